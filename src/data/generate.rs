@@ -1,0 +1,1 @@
+//! Generated data after Figure 1 of the paper.

@@ -1,0 +1,90 @@
+//! Examples: two features, one of two classes, in the training or in the test set.
+
+pub mod csv;
+pub mod generate;
+
+/// One of the two classes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// y = +1: a triangle; the class the paper cuts to 20 %.
+    Orange,
+    /// y = −1: a circle.
+    Blue,
+}
+
+impl Class {
+    /// y: +1 for orange, −1 for blue.
+    pub fn sign(self) -> f64 {
+        match self {
+            Class::Orange => 1.0,
+            Class::Blue => -1.0,
+        }
+    }
+
+    /// The class that a score calls: orange where f > 0. A score of exactly 0 calls neither: `None`.
+    pub fn called(score: f64) -> Option<Class> {
+        if score > 0.0 {
+            Some(Class::Orange)
+        } else if score < 0.0 {
+            Some(Class::Blue)
+        } else {
+            None
+        }
+    }
+
+    /// The name used in links, files and on the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Class::Orange => "orange",
+            Class::Blue => "blue",
+        }
+    }
+}
+
+/// Which part of the data an example is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Split {
+    /// Trained on.
+    Train,
+    /// Held out: the complement of the down-sampling.
+    Test,
+}
+
+/// One example.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Example {
+    /// Features (x₁, x₂).
+    pub x: [f64; 2],
+    /// Class y.
+    pub class: Class,
+    /// Training or test set.
+    pub split: Split,
+    /// The weight that the data came with (1 when it came with none); used by the `file` weighting only.
+    pub weight: f64,
+}
+
+/// Examples in a fixed order; training rows keep that order everywhere.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dataset {
+    /// All examples, both splits.
+    pub examples: Vec<Example>,
+}
+
+impl Dataset {
+    /// The examples of one split, in order.
+    pub fn split(&self, split: Split) -> impl Iterator<Item = &Example> {
+        self.examples
+            .iter()
+            .filter(move |example| example.split == split)
+    }
+
+    /// How many examples of `split` are (orange, blue).
+    pub fn count(&self, split: Split) -> (usize, usize) {
+        let total = self.split(split).count();
+        let orange = self
+            .split(split)
+            .filter(|example| example.class == Class::Orange)
+            .count();
+        (orange, total - orange)
+    }
+}

@@ -1,0 +1,41 @@
+//! # Do importance weights still matter after long training?
+//!
+//! The Importance Weighting Lab trains models that differ in nothing but their importance weights, in
+//! lock-step, and shows what is left of the difference. The science is Xu, Ye and Ruan, *Understanding the
+//! role of importance weighting for deep learning* (ICLR 2021).
+//!
+//! ## Symbols
+//!
+//! ```text
+//! x      features of an example, two numbers            y      its class: +1 orange, −1 blue
+//! w      importance weight, mean 1 over training rows   θ      parameters of the model, one flat vector
+//! f(x)   score: orange where f > 0                      u      margin y f(x)
+//! ℓ(u)   loss                                           L      weighted risk (1/n) Σ w ℓ(u)
+//! η      learning rate                                  t      the step, the only clock
+//! ```
+//!
+//! *Weight* always means importance weight; the numbers that training changes are *parameters*.
+//!
+//! ## Map, in reading order
+
+pub mod numeric;
+pub mod rng;
+
+pub mod data;
+pub mod loss;
+pub mod model;
+pub mod weighting;
+
+pub mod objective;
+pub mod optimizer;
+pub mod theory;
+
+pub mod spec;
+
+pub mod lab;
+pub mod metrics;
+
+pub mod view;
+
+#[cfg(target_arch = "wasm32")]
+mod web;

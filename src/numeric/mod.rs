@@ -1,0 +1,43 @@
+//! Elementary functions that give the same bits on every machine, and sums that do not overflow.
+//!
+//! Native std (glibc) and wasm std round `exp`, `ln`, `sin`, … differently. The `libm` crate is plain Rust
+//! and agrees with itself everywhere, so every transcendental function of the lab comes from here;
+//! `clippy.toml` forbids the others.
+
+pub use libm::{
+    acos, atan2, cos, exp, expm1, log as ln, log1p as ln_1p, log10, pow, sin, sqrt, tanh,
+};
+
+/// ln Σ exp(aᵢ), shifted by the largest term so that nothing overflows.
+///
+/// Returns −∞ for an empty slice or when every term is −∞, and NaN if any term is NaN.
+pub fn log_sum_exp(terms: &[f64]) -> f64 {
+    let largest = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if largest == f64::NEG_INFINITY && !terms.iter().any(|a| a.is_nan()) {
+        return f64::NEG_INFINITY;
+    }
+    largest + ln(terms.iter().map(|&a| exp(a - largest)).sum())
+}
+
+/// Σ aᵢ bᵢ, summed from the left.
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| a * b).sum()
+}
+
+/// Euclidean norm √Σ aᵢ².
+pub fn norm(a: &[f64]) -> f64 {
+    sqrt(dot(a, a))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn log_sum_exp_survives_where_exp_does_not() {
+        assert_eq!(log_sum_exp(&[1000.0, 1000.0]), 1000.0 + ln(2.0));
+        assert_eq!(log_sum_exp(&[-1000.0, f64::NEG_INFINITY]), -1000.0);
+        assert_eq!(log_sum_exp(&[]), f64::NEG_INFINITY);
+        assert!(log_sum_exp(&[0.0, f64::NAN]).is_nan());
+    }
+}

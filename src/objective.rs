@@ -1,0 +1,1 @@
+//! The weighted risk and its gradient.

@@ -1,0 +1,1 @@
+//! The theory beside the run: limits that plain gradient descent cannot reach.

@@ -1,0 +1,1 @@
+//! Pure pictures: no browser types.
