@@ -1,8 +1,14 @@
 //! Importance weights: from a scheme to one weight per training row, with mean 1.
 
-use crate::data::{Dataset, Split};
+use std::fmt;
+
+use crate::data::{Class, Dataset, Split};
+use crate::numeric::ln;
 
 /// How a run weighs the training rows.
+///
+/// Written in links and on the page as `16:1`, `density` or `file`: [`Weighting::parse`] and `Display` are
+/// each other's inverse.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Weighting {
     /// orange : blue.
@@ -11,4 +17,496 @@ pub enum Weighting {
     Density,
     /// The weight column that the data came with.
     File,
+}
+
+/// Why rows cannot be weighed so.
+#[derive(Clone, Debug, PartialEq)]
+pub enum WeightError {
+    /// The text is no weighting.
+    Unreadable(String),
+    /// A weight is negative, infinite or not a number.
+    NotAWeight {
+        /// The weight.
+        value: f64,
+        /// The training row that has it, from 1; `None` for a ratio.
+        row: Option<usize>,
+    },
+    /// No training row has a weight above 0.
+    AllZero,
+    /// Beside the largest weight the smallest would be rounded to 0, which would remove its rows unasked.
+    TooFarApart,
+    /// There is no training row.
+    NoTrainingRows,
+    /// `density` without a test set: there is nothing to match.
+    NoTestSet,
+    /// `density` where the test set has a class that the training set lacks: no weight makes up for that.
+    ClassNotTrained(Class),
+}
+
+impl fmt::Display for WeightError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(text) => write!(
+                f,
+                "\"{text}\" is no weighting. Write a ratio orange:blue such as 16:1, or density, or file."
+            ),
+            Self::NotAWeight { value, row } => {
+                match row {
+                    Some(row) => write!(f, "Training row {row} has the weight {value}")?,
+                    None => write!(f, "{value} is no weight")?,
+                }
+                write!(
+                    f,
+                    ". A weight is a finite number, 0 or more; 0 removes the row."
+                )
+            }
+            Self::AllZero => write!(
+                f,
+                "Every training row has weight 0, so nothing would be trained on. Give at least one class a weight above 0."
+            ),
+            Self::TooFarApart => write!(
+                f,
+                "The weights are too far apart: the smallest would be rounded to 0. Bring them closer, or write 0 to remove a class."
+            ),
+            Self::NoTrainingRows => write!(
+                f,
+                "There is no training row to weigh. Keep more of a class for training."
+            ),
+            Self::NoTestSet => write!(
+                f,
+                "Density weights make the training set match the test set, and there is no test set. Keep less of a class for training, or write a ratio such as 16:1."
+            ),
+            Self::ClassNotTrained(class) => write!(
+                f,
+                "The test set has {class} examples and the training set has none: no weight makes up for that. Keep some {class} for training.",
+                class = class.name()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for WeightError {}
+
+impl Weighting {
+    /// Reads `16:1`, `density` or `file`; blanks and case do not matter.
+    pub fn parse(text: &str) -> Result<Weighting, WeightError> {
+        let text = text.trim();
+        if text.eq_ignore_ascii_case("density") {
+            return Ok(Weighting::Density);
+        }
+        if text.eq_ignore_ascii_case("file") {
+            return Ok(Weighting::File);
+        }
+        let unreadable = || WeightError::Unreadable(text.chars().take(40).collect());
+        let (orange, blue) = text.split_once(':').ok_or_else(unreadable)?;
+        let number = |text: &str| text.trim().parse::<f64>().map_err(|_| unreadable());
+        let (orange, blue) = (number(orange)?, number(blue)?);
+        for value in [orange, blue] {
+            check(value, None)?;
+        }
+        if orange == 0.0 && blue == 0.0 {
+            return Err(WeightError::AllZero);
+        }
+        // Adding 0 turns −0 into 0, so that it prints without a sign.
+        Ok(Weighting::Ratio(orange + 0.0, blue + 0.0))
+    }
+
+    /// One weight per training row, in order, rescaled to mean 1 over all of them:
+    ///
+    /// ```text
+    /// wᵢ = n vᵢ / Σⱼ vⱼ
+    /// v = the ratio's number for the class | P_t(y)/P_s(y) | the data's weight column
+    /// ```
+    /// The rescaling keeps the learning rate's meaning: raw weights of 1000 overflow at the second step.
+    /// Weight 0 removes a row, and the mean counts it as 0; the weighted risk is the same as without the row,
+    /// as Σ wᵢ = n. See [`removed_rows`].
+    pub fn weights(&self, data: &Dataset) -> Result<Vec<f64>, WeightError> {
+        let per_class = |orange: f64, blue: f64| {
+            data.split(Split::Train)
+                .map(|example| match example.class {
+                    Class::Orange => orange,
+                    Class::Blue => blue,
+                })
+                .collect()
+        };
+        let raw: Vec<f64> = match *self {
+            Weighting::Ratio(orange, blue) => per_class(orange, blue),
+            Weighting::Density => {
+                let [orange, blue] = density(data)?;
+                per_class(orange, blue)
+            }
+            Weighting::File => data.split(Split::Train).map(|e| e.weight).collect(),
+        };
+        if let Weighting::Ratio(orange, blue) = *self {
+            check(orange, None)?;
+            check(blue, None)?;
+        }
+        rescale(raw)
+    }
+}
+
+impl fmt::Display for Weighting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Weighting::Ratio(orange, blue) => {
+                write!(f, "{}:{}", shortest(*orange), shortest(*blue))
+            }
+            Weighting::Density => f.write_str("density"),
+            Weighting::File => f.write_str("file"),
+        }
+    }
+}
+
+/// The shortest decimal that reads back as `value`.
+fn shortest(value: f64) -> String {
+    if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
+        value.to_string()
+    } else {
+        format!("{value:e}")
+    }
+}
+
+fn check(value: f64, row: Option<usize>) -> Result<(), WeightError> {
+    if value.is_finite() && value >= 0.0 {
+        Ok(())
+    } else {
+        Err(WeightError::NotAWeight { value, row })
+    }
+}
+
+/// P_t(y)/P_s(y) for (orange, blue); 0 for a class that is in neither set.
+fn density(data: &Dataset) -> Result<[f64; 2], WeightError> {
+    let facts = SplitFacts::of(data);
+    let p_s = facts.p_s().ok_or(WeightError::NoTrainingRows)?;
+    let p_t = facts.p_t().ok_or(WeightError::NoTestSet)?;
+    let ratio = |class: Class, q: f64, p: f64| match (q > 0.0, p > 0.0) {
+        (true, false) => Err(WeightError::ClassNotTrained(class)),
+        (false, false) => Ok(0.0),
+        _ => Ok(q / p),
+    };
+    Ok([
+        ratio(Class::Orange, p_t[0], p_s[0])?,
+        ratio(Class::Blue, p_t[1], p_s[1])?,
+    ])
+}
+
+/// n vᵢ / Σ v, after dividing by the largest so that the sum cannot overflow.
+fn rescale(mut raw: Vec<f64>) -> Result<Vec<f64>, WeightError> {
+    if raw.is_empty() {
+        return Err(WeightError::NoTrainingRows);
+    }
+    for (row, &value) in raw.iter().enumerate() {
+        check(value, Some(row + 1))?;
+    }
+    let largest = raw.iter().copied().fold(0.0, f64::max);
+    if largest == 0.0 {
+        return Err(WeightError::AllZero);
+    }
+    let n = raw.len() as f64;
+    let sum: f64 = raw.iter().map(|v| v / largest).sum();
+    for value in &mut raw {
+        let positive = *value > 0.0;
+        *value = *value / largest / sum * n + 0.0;
+        if positive && *value == 0.0 {
+            return Err(WeightError::TooFarApart);
+        }
+    }
+    Ok(raw)
+}
+
+/// How many rows these weights remove, that is, how many are 0.
+pub fn removed_rows(weights: &[f64]) -> usize {
+    weights.iter().filter(|&&w| w == 0.0).count()
+}
+
+/// Effective sample size (Kish 1965): how many equally weighted rows have the same variance.
+///
+/// ```text
+/// n_eff = (Σ w)² / Σ w²
+/// ```
+/// Between 1 and n, and unchanged by scaling; `None` when no weight is above 0. With density weights it is near
+/// n / (1 + χ²).
+pub fn effective_sample_size(weights: &[f64]) -> Option<f64> {
+    let largest = weights.iter().copied().fold(0.0, f64::max);
+    let sum: f64 = weights.iter().map(|w| w / largest).sum();
+    let squares: f64 = weights.iter().map(|w| (w / largest) * (w / largest)).sum();
+    let size = sum * sum / squares;
+    size.is_finite().then_some(size)
+}
+
+/// [`effective_sample_size`] as a share of the rows.
+pub fn effective_share(weights: &[f64]) -> Option<f64> {
+    Some(effective_sample_size(weights)? / weights.len() as f64)
+}
+
+/// What the split does to the class shares: P_s is the training, P_t the test distribution of the class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SplitFacts {
+    /// (orange, blue) training rows.
+    pub train: (usize, usize),
+    /// (orange, blue) test rows.
+    pub test: (usize, usize),
+}
+
+impl SplitFacts {
+    /// Counts `data`.
+    pub fn of(data: &Dataset) -> SplitFacts {
+        SplitFacts {
+            train: data.count(Split::Train),
+            test: data.count(Split::Test),
+        }
+    }
+
+    /// Shares of (orange, blue) in the training set; `None` if it is empty.
+    pub fn p_s(&self) -> Option<[f64; 2]> {
+        shares(self.train)
+    }
+
+    /// Shares of (orange, blue) in the test set; `None` if it is empty.
+    pub fn p_t(&self) -> Option<[f64; 2]> {
+        shares(self.test)
+    }
+
+    /// The true weight of an orange row over that of a blue one:
+    ///
+    /// ```text
+    /// (q₊/p₊) / (q₋/p₋)    with q = P_t, p = P_s
+    /// ```
+    /// 16 for the paper's split. `None` where it is not a finite number: a set without rows, no orange to train
+    /// on, or no blue to test on.
+    pub fn true_ratio(&self) -> Option<f64> {
+        self.p_s()?;
+        self.p_t()?;
+        // From counts, so that a ratio of whole numbers is exact.
+        let (p, q) = (self.train, self.test);
+        finite((q.0 as f64 * p.1 as f64) / (q.1 as f64 * p.0 as f64))
+    }
+
+    /// χ²(P_t ‖ P_s), how much the weights cost in variance:
+    ///
+    /// ```text
+    /// χ² = Σ_c q_c²/p_c − 1 = E_s w² − 1    for w = q/p
+    /// ```
+    /// `None` where it is infinite: a class to test on and none of it to train on.
+    pub fn chi_square(&self) -> Option<f64> {
+        self.expect(|q, p| (q - p) * (q - p) / p)
+    }
+
+    /// E_s w² = 1 + χ², the factor by which density weights shrink the effective sample.
+    pub fn mean_square_weight(&self) -> Option<f64> {
+        Some(1.0 + self.chi_square()?)
+    }
+
+    /// KL(P_t ‖ P_s) in nats, Σ_c q_c ln(q_c/p_c); `None` where it is infinite.
+    pub fn kl(&self) -> Option<f64> {
+        self.expect(|q, p| if q > 0.0 { q * ln(q / p) } else { 0.0 })
+    }
+
+    /// Σ_c term(q_c, p_c) over the classes that occur.
+    fn expect(&self, term: impl Fn(f64, f64) -> f64) -> Option<f64> {
+        let (p, q) = (self.p_s()?, self.p_t()?);
+        let classes = q.into_iter().zip(p).filter(|&(q, p)| q > 0.0 || p > 0.0);
+        finite(classes.map(|(q, p)| term(q, p)).sum())
+    }
+}
+
+fn shares((orange, blue): (usize, usize)) -> Option<[f64; 2]> {
+    let total = (orange + blue) as f64;
+    (total > 0.0).then(|| [orange as f64 / total, blue as f64 / total])
+}
+
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Example;
+
+    /// `counts` = training orange, training blue, test orange, test blue.
+    fn split(counts: [usize; 4]) -> Dataset {
+        let kinds = [
+            (Class::Orange, Split::Train),
+            (Class::Blue, Split::Train),
+            (Class::Orange, Split::Test),
+            (Class::Blue, Split::Test),
+        ];
+        let examples = kinds.into_iter().zip(counts).flat_map(|(kind, n)| {
+            (0..n).map(move |_| Example {
+                x: [0.0, 0.0],
+                class: kind.0,
+                split: kind.1,
+                weight: 1.0,
+            })
+        });
+        Dataset {
+            examples: examples.collect(),
+        }
+    }
+
+    fn near(a: f64, b: f64) {
+        assert!((a - b).abs() <= 1e-12 * (1.0 + b.abs()), "{a} is not {b}");
+    }
+
+    /// The paper's split: 20 of 100 orange and 80 of 100 blue kept.
+    fn paper() -> Dataset {
+        split([20, 80, 80, 20])
+    }
+
+    #[test]
+    fn facts_of_the_papers_split() {
+        let facts = SplitFacts::of(&paper());
+        assert_eq!(facts.p_s(), Some([0.2, 0.8]));
+        assert_eq!(facts.p_t(), Some([0.8, 0.2]));
+        assert_eq!(facts.true_ratio(), Some(16.0));
+        // χ² = .8²/.2 + .2²/.8 − 1 = 3.2 + .05 − 1.
+        near(facts.chi_square().unwrap(), 2.25);
+        near(facts.mean_square_weight().unwrap(), 3.25);
+        // KL = .8 ln 4 + .2 ln ¼ = .6 ln 4.
+        near(facts.kl().unwrap(), 0.6 * ln(4.0));
+        let weights = Weighting::Density.weights(&paper()).unwrap();
+        near(effective_sample_size(&weights).unwrap(), 100.0 / 3.25);
+        near(effective_share(&weights).unwrap(), 1.0 / 3.25);
+    }
+
+    #[test]
+    fn density_is_the_true_ratio() {
+        let density = Weighting::Density.weights(&paper()).unwrap();
+        let ratio = Weighting::Ratio(16.0, 1.0).weights(&paper()).unwrap();
+        for (d, r) in density.iter().zip(&ratio) {
+            near(*d, *r);
+        }
+        near(density[0], 4.0);
+        near(density[99], 0.25);
+    }
+
+    #[test]
+    fn weights_have_mean_one_and_ignore_scale() {
+        for data in [paper(), split([1, 7, 0, 0]), split([3, 0, 1, 1])] {
+            for ratio in [(16.0, 1.0), (1.0, 5.0), (1e-9, 1e9), (1e308, 1e307)] {
+                let weights = Weighting::Ratio(ratio.0, ratio.1).weights(&data).unwrap();
+                near(weights.iter().sum::<f64>() / weights.len() as f64, 1.0);
+                let halved = Weighting::Ratio(ratio.0 / 2.0, ratio.1 / 2.0);
+                assert_eq!(halved.weights(&data).unwrap(), weights);
+            }
+        }
+    }
+
+    #[test]
+    fn zero_removes_rows_and_says_how_many() {
+        let weights = Weighting::Ratio(0.0, 3.0).weights(&paper()).unwrap();
+        assert_eq!(removed_rows(&weights), 20);
+        near(weights[99], 100.0 / 80.0);
+        near(effective_sample_size(&weights).unwrap(), 80.0);
+        let only_orange = split([5, 0, 0, 5]);
+        assert_eq!(
+            Weighting::Ratio(0.0, 1.0).weights(&only_orange),
+            Err(WeightError::AllZero)
+        );
+    }
+
+    #[test]
+    fn parsing_and_printing_are_inverse() {
+        for text in [
+            "16:1",
+            "1:5",
+            "0:1",
+            "1e300:2.5",
+            "0.1:1e-7",
+            "density",
+            "file",
+        ] {
+            assert_eq!(Weighting::parse(text).unwrap().to_string(), text);
+        }
+        assert_eq!(
+            Weighting::parse(" 16 : 1.0 "),
+            Ok(Weighting::Ratio(16.0, 1.0))
+        );
+        assert_eq!(Weighting::parse("DENSITY"), Ok(Weighting::Density));
+        assert_eq!(Weighting::parse("-0:1").unwrap().to_string(), "0:1");
+    }
+
+    #[test]
+    fn what_is_no_weighting_is_refused_with_a_way_out() {
+        for text in [
+            "", "16", ":", "16:", ":1", "a:b", "1:2:3", "16/1", "1,5:2", "ratio", "1 2:3",
+        ] {
+            let reason = Weighting::parse(text).unwrap_err();
+            assert!(matches!(reason, WeightError::Unreadable(_)), "{text}");
+            assert!(reason.to_string().contains("16:1"));
+        }
+        for text in ["-1:1", "1:-2", "inf:1", "1:NaN", "1e999:1"] {
+            let reason = Weighting::parse(text).unwrap_err();
+            let is_value = matches!(reason, WeightError::NotAWeight { row: None, .. });
+            assert!(is_value, "{text}: {reason}");
+        }
+        assert_eq!(Weighting::parse("0:0"), Err(WeightError::AllZero));
+        let too_far = Weighting::Ratio(1e-300, 1e300).weights(&paper());
+        assert_eq!(too_far, Err(WeightError::TooFarApart));
+        let made = Weighting::Ratio(f64::NAN, 1.0).weights(&paper());
+        assert!(matches!(made, Err(WeightError::NotAWeight { .. })));
+    }
+
+    #[test]
+    fn density_needs_a_test_set_and_both_sides() {
+        let density = |counts| Weighting::Density.weights(&split(counts));
+        assert_eq!(density([20, 80, 0, 0]), Err(WeightError::NoTestSet));
+        assert_eq!(density([0, 0, 3, 3]), Err(WeightError::NoTrainingRows));
+        assert_eq!(
+            density([0, 9, 3, 3]),
+            Err(WeightError::ClassNotTrained(Class::Orange))
+        );
+        // Nothing orange to test on: the true weight of orange is 0.
+        assert_eq!(density([1, 1, 0, 3]), Ok(vec![0.0, 2.0]));
+        assert_eq!(density([2, 0, 3, 0]), Ok(vec![1.0, 1.0]));
+        assert_eq!(
+            density([2, 0, 0, 3]),
+            Err(WeightError::ClassNotTrained(Class::Blue))
+        );
+    }
+
+    #[test]
+    fn file_weights_are_read_and_checked() {
+        let mut data = split([1, 2, 1, 0]);
+        for (example, weight) in data.examples.iter_mut().zip([6.0, 2.0, 1.0, f64::NAN]) {
+            example.weight = weight;
+        }
+        assert_eq!(
+            Weighting::File.weights(&data),
+            Ok(vec![2.0, 2.0 / 3.0, 1.0 / 3.0])
+        );
+        data.examples[1].weight = -2.0;
+        let reason = Weighting::File.weights(&data).unwrap_err();
+        assert!(
+            reason
+                .to_string()
+                .starts_with("Training row 2 has the weight -2")
+        );
+    }
+
+    #[test]
+    fn facts_are_none_where_undefined() {
+        let facts = |counts| SplitFacts::of(&split(counts));
+        let empty = facts([0, 0, 0, 0]);
+        assert_eq!((empty.p_s(), empty.p_t(), empty.kl()), (None, None, None));
+        let no_test = facts([1, 1, 0, 0]);
+        assert_eq!((no_test.true_ratio(), no_test.chi_square()), (None, None));
+        let untrained = facts([0, 4, 1, 1]);
+        assert_eq!(
+            (
+                untrained.true_ratio(),
+                untrained.chi_square(),
+                untrained.kl()
+            ),
+            (None, None, None)
+        );
+        let untested = facts([2, 2, 0, 5]);
+        assert_eq!(untested.true_ratio(), Some(0.0));
+        near(untested.chi_square().unwrap(), 1.0);
+        near(untested.kl().unwrap(), ln(2.0));
+        assert_eq!(facts([3, 0, 5, 0]).chi_square(), Some(0.0));
+        assert_eq!(effective_sample_size(&[]), None);
+        assert_eq!(effective_sample_size(&[0.0, 0.0]), None);
+    }
 }

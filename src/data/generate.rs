@@ -1,1 +1,410 @@
-//! Generated data after Figure 1 of the paper.
+//! Generated data after Figure 1 of the paper: four recipes, each with every parameter open.
+//!
+//! Each class draws from a generator of its own, so that changing how many examples one class has never moves
+//! the other's; a larger n appends to the points of a smaller one.
+
+use std::f64::consts::PI;
+use std::fmt;
+
+use super::hulls;
+use super::{Class, Dataset, Example, Split};
+use crate::numeric::{cos, sin};
+use crate::rng::{Purpose, Xoshiro256PlusPlus, normal, shuffle, stream, uniform_in};
+use rand::{Rng, SeedableRng};
+
+/// How examples are drawn. Orange is y = +1, blue y = −1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Generator {
+    /// Two interleaved half circles, centered on their common middle:
+    /// ```text
+    /// orange (cos a, sin a)    blue (1 − cos a, ½ − sin a)    a ~ U(0, π)
+    /// then − (½, ¼) + N(0, noise² I)
+    /// ```
+    /// At noise .1 weights hardly show, .15 to .2 they do, at .25 a network overfits strongly.
+    Moons {
+        /// Standard deviation s of the noise on each feature.
+        noise: f64,
+    },
+    /// Two Gaussians that a line through the origin always separates:
+    /// ```text
+    /// x ~ N(y center, deviation² I), drawn again unless y (.8 x₁ + .6 x₂) ≥ margin
+    /// ```
+    Separable {
+        /// Mean of orange; blue has its opposite.
+        center: [f64; 2],
+        /// Standard deviation of each feature.
+        deviation: f64,
+        /// Least distance to the line .8 x₁ + .6 x₂ = 0.
+        margin: f64,
+    },
+    /// Two Gaussians that overlap: orange N(center, deviation_orange² I), blue N(−center, deviation_blue² I).
+    /// A draw that a line happens to separate is drawn again, see [`OVERLAP_DRAWS`].
+    Overlap {
+        /// Mean of orange; blue has its opposite.
+        center: [f64; 2],
+        /// Standard deviation of orange's features.
+        deviation_orange: f64,
+        /// Standard deviation of blue's features.
+        deviation_blue: f64,
+    },
+    /// Partly separable data (Ji and Telgarsky 2019): the signed rows z = y x of the core lie on the first
+    /// axis with both signs, the others above it.
+    /// ```text
+    /// core:   x = (c, 0), c ~ U(reach), in both classes
+    /// others: z = (U(−spread, spread), U(height)), x = y z
+    /// ```
+    /// The direction (0, 1) separates the others, and no direction separates the core without a bias.
+    Partial {
+        /// The core's share of each class.
+        core: f64,
+        /// Least and largest x₁ of the core.
+        reach: [f64; 2],
+        /// Largest |z₁| of the others.
+        spread: f64,
+        /// Least and largest z₂ of the others; both positive.
+        height: [f64; 2],
+    },
+}
+
+/// How many examples to draw and how many of them to train on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sizes {
+    /// Orange examples.
+    pub n_orange: usize,
+    /// Blue examples.
+    pub n_blue: usize,
+    /// Share of the orange examples kept for training, 0 to 1; the complement is the test set.
+    pub keep_orange: f64,
+    /// Share of the blue examples kept for training.
+    pub keep_blue: f64,
+}
+
+/// Why nothing could be generated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GenerateError {
+    /// A parameter is outside its range.
+    Parameter {
+        /// Which.
+        name: &'static str,
+        /// What it was.
+        value: f64,
+        /// What it may be, as "must be …".
+        range: &'static str,
+    },
+    /// So few draws reach the margin that the search was given up.
+    MarginOutOfReach {
+        /// The margin asked for.
+        margin: f64,
+    },
+}
+
+impl fmt::Display for GenerateError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Parameter { name, value, range } => {
+                write!(f, "{name} is {value}; it must be {range}.")
+            }
+            Self::MarginOutOfReach { margin } => write!(
+                f,
+                "None of {ROW_DRAWS} draws had a margin of {margin}. Choose a smaller margin, or move the centers apart."
+            ),
+        }
+    }
+}
+
+impl std::error::Error for GenerateError {}
+
+/// Draws of one row after which a margin counts as out of reach.
+const ROW_DRAWS: usize = 10_000;
+
+/// Draws of a whole overlapping set after which a separable one is kept: with few points, or centers far
+/// apart, every draw is separable. Fewer where one check is long, see [`OVERLAP_PAIRS`].
+pub const OVERLAP_DRAWS: usize = 100;
+
+/// Pairs of points that the checks of overlapping draws may compare in all.
+const OVERLAP_PAIRS: usize = 10_000_000;
+
+impl Generator {
+    /// The paper's data: moons at noise .2.
+    pub const MOONS: Generator = Generator::Moons { noise: 0.2 };
+    /// Separable data with a margin of at least .35.
+    pub const SEPARABLE: Generator = Generator::Separable {
+        center: [1.1, 0.8],
+        deviation: 0.55,
+        margin: 0.35,
+    };
+    /// Overlapping data, orange wider than blue.
+    pub const OVERLAP: Generator = Generator::Overlap {
+        center: [0.7, 0.5],
+        deviation_orange: 1.0,
+        deviation_blue: 0.7,
+    };
+    /// Partly separable data, half of it core.
+    pub const PARTIAL: Generator = Generator::Partial {
+        core: 0.5,
+        reach: [0.2, 1.5],
+        spread: 1.0,
+        height: [0.4, 2.0],
+    };
+
+    /// The sizes that go with the recipe: moons down-sampled as in the paper, the others small and whole.
+    pub fn usual_sizes(&self) -> Sizes {
+        let whole = |n| Sizes {
+            n_orange: n,
+            n_blue: n,
+            keep_orange: 1.0,
+            keep_blue: 1.0,
+        };
+        match self {
+            Generator::Moons { .. } => Sizes {
+                keep_orange: 0.2,
+                keep_blue: 0.8,
+                ..whole(100)
+            },
+            Generator::Separable { .. } | Generator::Partial { .. } => whole(20),
+            Generator::Overlap { .. } => whole(50),
+        }
+    }
+
+    /// Whether every parameter is in its range.
+    fn check(&self) -> Result<(), GenerateError> {
+        match *self {
+            Generator::Moons { noise } => not_negative("noise", noise),
+            Generator::Separable {
+                center,
+                deviation,
+                margin,
+            } => {
+                center.into_iter().try_for_each(|c| finite("center", c))?;
+                not_negative("deviation", deviation)?;
+                not_negative("margin", margin)
+            }
+            Generator::Overlap {
+                center,
+                deviation_orange,
+                deviation_blue,
+            } => {
+                center.into_iter().try_for_each(|c| finite("center", c))?;
+                not_negative("deviation of orange", deviation_orange)?;
+                not_negative("deviation of blue", deviation_blue)
+            }
+            Generator::Partial {
+                core,
+                reach,
+                spread,
+                height,
+            } => {
+                share("core", core)?;
+                interval("reach", reach)?;
+                not_negative("spread", spread)?;
+                interval("height", height)
+            }
+        }
+    }
+
+    /// Draws the `index`-th of `n` examples of `class`.
+    fn draw(
+        &self,
+        class: Class,
+        index: usize,
+        n: usize,
+        rng: &mut Xoshiro256PlusPlus,
+    ) -> Result<[f64; 2], GenerateError> {
+        let y = class.sign();
+        match *self {
+            Generator::Moons { noise } => {
+                let angle = uniform_in(rng, 0.0, PI);
+                let on_arc = match class {
+                    Class::Orange => [cos(angle), sin(angle)],
+                    Class::Blue => [1.0 - cos(angle), 0.5 - sin(angle)],
+                };
+                Ok(gaussian([on_arc[0] - 0.5, on_arc[1] - 0.25], noise, rng))
+            }
+            Generator::Separable {
+                center,
+                deviation,
+                margin,
+            } => (0..ROW_DRAWS)
+                .map(|_| gaussian([y * center[0], y * center[1]], deviation, rng))
+                .find(|x| y * (0.8 * x[0] + 0.6 * x[1]) >= margin)
+                .ok_or(GenerateError::MarginOutOfReach { margin }),
+            Generator::Overlap {
+                center,
+                deviation_orange,
+                deviation_blue,
+            } => {
+                let deviation = match class {
+                    Class::Orange => deviation_orange,
+                    Class::Blue => deviation_blue,
+                };
+                let mean = [y * center[0], y * center[1]];
+                Ok(gaussian(mean, deviation, rng))
+            }
+            Generator::Partial {
+                core,
+                reach,
+                spread,
+                height,
+            } => Ok(if index < portion(core, n) {
+                [uniform_in(rng, reach[0], reach[1]), 0.0]
+            } else {
+                let z = [
+                    uniform_in(rng, -spread, spread),
+                    uniform_in(rng, height[0], height[1]),
+                ];
+                [y * z[0], y * z[1]]
+            }),
+        }
+    }
+
+    /// Draws `n` examples of `class`.
+    fn draw_class(
+        &self,
+        class: Class,
+        n: usize,
+        rng: &mut Xoshiro256PlusPlus,
+    ) -> Result<Vec<[f64; 2]>, GenerateError> {
+        (0..n)
+            .map(|index| self.draw(class, index, n, rng))
+            .collect()
+    }
+}
+
+/// Examples drawn with `seed`: orange rows first, then blue; within a class in the order drawn.
+///
+/// The points depend on the recipe, the sizes and the seed only; which of them are kept for training comes
+/// from a stream of its own, and a larger share keeps what a smaller one kept.
+pub fn generate(generator: &Generator, sizes: &Sizes, seed: u64) -> Result<Dataset, GenerateError> {
+    generator.check()?;
+    share("keep orange", sizes.keep_orange)?;
+    share("keep blue", sizes.keep_blue)?;
+    let [orange, blue] = draw_points(generator, sizes, seed)?;
+    let [rng_orange, rng_blue] = class_streams(seed, Purpose::Split);
+    let mut examples = Vec::with_capacity(sizes.n_orange + sizes.n_blue);
+    for (class, points, keep, mut rng) in [
+        (Class::Orange, orange, sizes.keep_orange, rng_orange),
+        (Class::Blue, blue, sizes.keep_blue, rng_blue),
+    ] {
+        let splits = choose_split(points.len(), keep, &mut rng);
+        examples.extend(points.into_iter().zip(splits).map(|(x, split)| Example {
+            x,
+            class,
+            split,
+            weight: 1.0,
+        }));
+    }
+    Ok(Dataset { examples })
+}
+
+/// A fresh sample that is never trained on: `per_class` orange points, then as many blue ones.
+pub fn population(
+    generator: &Generator,
+    per_class: usize,
+    seed: u64,
+) -> Result<Vec<[f64; 2]>, GenerateError> {
+    generator.check()?;
+    let [mut rng_orange, mut rng_blue] = class_streams(seed, Purpose::Population);
+    let mut points = generator.draw_class(Class::Orange, per_class, &mut rng_orange)?;
+    points.extend(generator.draw_class(Class::Blue, per_class, &mut rng_blue)?);
+    Ok(points)
+}
+
+/// Training or test for each of `n` rows, `keep` of them (as a share, rounded) chosen at random for training.
+pub(super) fn choose_split(n: usize, keep: f64, rng: &mut Xoshiro256PlusPlus) -> Vec<Split> {
+    let mut order: Vec<usize> = (0..n).collect();
+    shuffle(rng, &mut order);
+    let mut splits = vec![Split::Test; n];
+    for &row in &order[..portion(keep, n)] {
+        splits[row] = Split::Train;
+    }
+    splits
+}
+
+/// One generator for each class, orange first.
+pub(super) fn class_streams(seed: u64, purpose: Purpose) -> [Xoshiro256PlusPlus; 2] {
+    let mut parent = stream(seed, purpose);
+    [(); 2].map(|()| Xoshiro256PlusPlus::seed_from_u64(parent.next_u64()))
+}
+
+/// The points of training and test set together, orange's and blue's.
+fn draw_points(
+    generator: &Generator,
+    sizes: &Sizes,
+    seed: u64,
+) -> Result<[Vec<[f64; 2]>; 2], GenerateError> {
+    let [mut rng_orange, mut rng_blue] = class_streams(seed, Purpose::Data);
+    let mut draw = || {
+        Ok([
+            generator.draw_class(Class::Orange, sizes.n_orange, &mut rng_orange)?,
+            generator.draw_class(Class::Blue, sizes.n_blue, &mut rng_blue)?,
+        ])
+    };
+    let [mut orange, mut blue] = draw()?;
+    if matches!(generator, Generator::Overlap { .. }) && !orange.is_empty() && !blue.is_empty() {
+        let pairs = orange.len() * blue.len();
+        let draws = (OVERLAP_PAIRS / pairs).clamp(1, OVERLAP_DRAWS);
+        for _ in 1..draws {
+            if !hulls::are_apart(&orange, &blue) {
+                break;
+            }
+            [orange, blue] = draw()?;
+        }
+    }
+    Ok([orange, blue])
+}
+
+/// N(mean, deviation² I).
+fn gaussian(mean: [f64; 2], deviation: f64, rng: &mut Xoshiro256PlusPlus) -> [f64; 2] {
+    mean.map(|m| m + deviation * normal(rng))
+}
+
+/// `share` of `n`, rounded to the nearest whole number.
+fn portion(share: f64, n: usize) -> usize {
+    (share * n as f64).round() as usize
+}
+
+fn require(
+    holds: bool,
+    name: &'static str,
+    value: f64,
+    range: &'static str,
+) -> Result<(), GenerateError> {
+    if holds {
+        Ok(())
+    } else {
+        Err(GenerateError::Parameter { name, value, range })
+    }
+}
+
+/// Features beyond this would overflow when squared and summed.
+const LARGEST: f64 = 1e100;
+
+fn finite(name: &'static str, value: f64) -> Result<(), GenerateError> {
+    let range = "between −1e100 and 1e100";
+    require(value.abs() <= LARGEST, name, value, range)
+}
+
+fn not_negative(name: &'static str, value: f64) -> Result<(), GenerateError> {
+    let range = "between 0 and 1e100";
+    require((0.0..=LARGEST).contains(&value), name, value, range)
+}
+
+fn share(name: &'static str, value: f64) -> Result<(), GenerateError> {
+    require((0.0..=1.0).contains(&value), name, value, "between 0 and 1")
+}
+
+/// 0 < low ≤ high.
+fn interval(name: &'static str, [low, high]: [f64; 2]) -> Result<(), GenerateError> {
+    require(
+        low > 0.0 && low <= LARGEST,
+        name,
+        low,
+        "above 0, at most 1e100",
+    )?;
+    let range = "at least its lower end, at most 1e100";
+    require(high >= low && high <= LARGEST, name, high, range)
+}
+
+#[cfg(test)]
+#[path = "generate_tests.rs"]
+mod tests;

@@ -2,6 +2,7 @@
 
 pub mod csv;
 pub mod generate;
+mod hulls;
 
 /// One of the two classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
