@@ -1,1 +1,8 @@
 //! The theory beside the run: limits that plain gradient descent cannot reach.
+
+mod double_double;
+mod min_norm;
+
+pub mod max_margin;
+pub mod rows;
+pub mod separability;

@@ -1,0 +1,237 @@
+//! The rows zᵢ of a linear model: all that the theory needs to know of the data.
+//!
+//! ```text
+//! zᵢ = yᵢ xᵢ        without bias, d = 2          margin  uᵢ = zᵢ·θ
+//! zᵢ = yᵢ (xᵢ, 1)   with bias, d = 3             radius  R = max |zᵢ|
+//! ```
+//!
+//! With the bias as a coordinate, the bias is part of the norm |θ|, as it is for gradient descent.
+
+use super::double_double::Dd;
+use crate::data::{Class, Example};
+use crate::numeric::{dot, norm};
+use std::fmt;
+
+/// Sizes of the largest number at which products of three rows are still far from overflow and underflow.
+const SIZES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
+
+/// n rows of d numbers, n ≥ 1; all finite, the largest of a size in 1e−100 … 1e100 (or all 0).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    dim: usize,
+    z: Vec<f64>,
+}
+
+/// Why there is nothing for the theory to work on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowsError {
+    /// No row.
+    Empty,
+    /// Every row is of one class: there is no boundary to speak of.
+    OneClass(Class),
+    /// A number of this row is NaN or infinite.
+    NotFinite {
+        /// Index of the row.
+        row: usize,
+    },
+    /// A number of this row is so large, or all numbers are so small, that products of two rows would leave
+    /// the range of `f64`.
+    OutOfRange {
+        /// Index of the row with the largest number.
+        row: usize,
+    },
+    /// The numbers do not divide into rows of `dim`, or `dim` is 0.
+    Shape {
+        /// Numbers a row.
+        dim: usize,
+        /// Numbers in all.
+        length: usize,
+    },
+}
+
+impl fmt::Display for RowsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            RowsError::Empty => write!(f, "there are no training rows: add points of both classes"),
+            RowsError::OneClass(class) => write!(
+                f,
+                "every training row is {}: add points of the other class",
+                class.name()
+            ),
+            RowsError::NotFinite { row } => {
+                write!(f, "training row {row} holds a number that is not finite")
+            }
+            RowsError::OutOfRange { row } => write!(
+                f,
+                "training row {row} holds the largest number, and its size is outside 1e-100 to 1e100: standardize the features"
+            ),
+            RowsError::Shape { dim, length } => {
+                write!(f, "{length} numbers do not make rows of {dim}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for RowsError {}
+
+impl Rows {
+    /// Rows given as numbers, row after row.
+    pub fn new(dim: usize, z: Vec<f64>) -> Result<Rows, RowsError> {
+        if dim == 0 || !z.len().is_multiple_of(dim) {
+            return Err(RowsError::Shape {
+                dim,
+                length: z.len(),
+            });
+        }
+        if z.is_empty() {
+            return Err(RowsError::Empty);
+        }
+        if let Some(at) = z.iter().position(|number| !number.is_finite()) {
+            return Err(RowsError::NotFinite { row: at / dim });
+        }
+        let (at, largest) =
+            z.iter()
+                .map(|number| number.abs())
+                .enumerate()
+                .fold(
+                    (0, 0.0),
+                    |best, next| {
+                        if next.1 > best.1 { next } else { best }
+                    },
+                );
+        if largest != 0.0 && !SIZES.contains(&largest) {
+            return Err(RowsError::OutOfRange { row: at / dim });
+        }
+        Ok(Rows { dim, z })
+    }
+
+    /// The rows of training examples, in their order.
+    pub fn from_examples<'a>(
+        examples: impl IntoIterator<Item = &'a Example>,
+        bias: bool,
+    ) -> Result<Rows, RowsError> {
+        let mut z = Vec::new();
+        let (mut orange, mut blue) = (false, false);
+        for example in examples {
+            let y = example.class.sign();
+            z.extend([y * example.x[0], y * example.x[1]]);
+            if bias {
+                z.push(y);
+            }
+            match example.class {
+                Class::Orange => orange = true,
+                Class::Blue => blue = true,
+            }
+        }
+        match (orange, blue) {
+            (true, false) => Err(RowsError::OneClass(Class::Orange)),
+            (false, true) => Err(RowsError::OneClass(Class::Blue)),
+            _ => Rows::new(2 + usize::from(bias), z),
+        }
+    }
+
+    /// d, the numbers in a row.
+    pub fn dim(&self) -> usize {
+        self.dim
+    }
+
+    /// n, the number of rows; never 0.
+    pub fn len(&self) -> usize {
+        self.z.len() / self.dim
+    }
+
+    /// Never: rows are refused when there are none.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// zᵢ.
+    pub fn row(&self, i: usize) -> &[f64] {
+        &self.z[i * self.dim..(i + 1) * self.dim]
+    }
+
+    /// z₀, z₁, …
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &[f64]> {
+        self.z.chunks_exact(self.dim)
+    }
+
+    /// R = max |zᵢ|.
+    pub fn radius(&self) -> f64 {
+        self.iter().map(norm).fold(0.0, f64::max)
+    }
+
+    /// The margins uᵢ = zᵢ·θ.
+    pub fn margins(&self, theta: &[f64]) -> Vec<f64> {
+        self.iter().map(|z| dot(z, theta)).collect()
+    }
+
+    /// The rows at `indices` only, in that order. An empty choice is refused.
+    pub fn select(&self, indices: &[usize]) -> Result<Rows, RowsError> {
+        let z = indices.iter().flat_map(|&i| self.row(i)).copied().collect();
+        Rows::new(self.dim, z)
+    }
+
+    /// The rows divided by a power of two near their largest number (exact), and that power.
+    pub(crate) fn scaled(&self) -> (Vec<Vec<Dd>>, f64) {
+        let largest = self.z.iter().fold(0.0, |m: f64, z| m.max(z.abs()));
+        let power = f64::from_bits(largest.to_bits() & f64::INFINITY.to_bits());
+        let scale = if largest == 0.0 { 1.0 } else { power };
+        let point = |z: &[f64]| z.iter().map(|z| Dd::from(z / scale)).collect();
+        (self.iter().map(point).collect(), scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Split;
+
+    fn example(x: [f64; 2], class: Class) -> Example {
+        Example {
+            x,
+            class,
+            split: Split::Train,
+            weight: 1.0,
+        }
+    }
+
+    #[test]
+    fn signs_and_bias_coordinate() {
+        let examples = [
+            example([1.0, 2.0], Class::Orange),
+            example([3.0, -4.0], Class::Blue),
+        ];
+        let rows = Rows::from_examples(&examples, true).unwrap();
+        assert_eq!(rows.row(0), [1.0, 2.0, 1.0]);
+        assert_eq!(rows.row(1), [-3.0, 4.0, -1.0]);
+        assert_eq!(rows.margins(&[1.0, 1.0, 0.5]), [3.5, 0.5]);
+        let rows = Rows::from_examples(&examples, false).unwrap();
+        assert_eq!((rows.dim(), rows.len(), rows.radius()), (2, 2, 5.0));
+        assert_eq!(rows.select(&[1]).unwrap().row(0), [-3.0, 4.0]);
+    }
+
+    #[test]
+    fn unusable_rows_are_refused_with_a_reason() {
+        let orange = [example([1.0, 2.0], Class::Orange)];
+        let one_class = Rows::from_examples(&orange, true);
+        assert_eq!(one_class, Err(RowsError::OneClass(Class::Orange)));
+        assert_eq!(Rows::from_examples(&[], true), Err(RowsError::Empty));
+        let nan = Rows::new(2, vec![0.0, 1.0, f64::NAN, 1.0]);
+        assert_eq!(nan, Err(RowsError::NotFinite { row: 1 }));
+        assert!(matches!(
+            Rows::new(2, vec![1.0]),
+            Err(RowsError::Shape { .. })
+        ));
+        assert!(matches!(Rows::new(0, vec![]), Err(RowsError::Shape { .. })));
+    }
+
+    #[test]
+    fn extreme_sizes_are_refused() {
+        let rows = |a: f64| Rows::new(2, vec![1.0, 2.0, 3.0 * a, 4.0 * a]);
+        assert_eq!(rows(1e200), Err(RowsError::OutOfRange { row: 1 }));
+        assert_eq!(rows(1e90).unwrap().radius(), 5e90);
+        let tiny = Rows::new(2, vec![0.0, 1e-200]);
+        assert_eq!(tiny, Err(RowsError::OutOfRange { row: 0 }));
+        assert_eq!(Rows::new(1, vec![0.0]).unwrap().radius(), 0.0);
+    }
+}

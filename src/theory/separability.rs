@@ -1,0 +1,203 @@
+//! Can the rows be separated, and if not all of them, which?
+//!
+//! ```text
+//! separable       some v has zᵢ·v > 0 for every row          certificate: v
+//! not separable   some p ≥ 0, Σ p = 1, has Σ pᵢ zᵢ = 0       certificate: p
+//! ```
+//!
+//! Of rows that are not separable some may still be (Ji and Telgarsky 2018, *Risk and parameter convergence
+//! of logistic regression*): they are the rows with zᵢ·v > 0 for some v that has zⱼ·v ≥ 0 for every row. The
+//! others, the *core*, have zᵢ·v = 0 for all such v. Gradient descent sends the separable rows' margins to
+//! infinity and comes to rest in the core.
+//!
+//! Method, by shrinking the face: if 0 = Σ pᵢ zᵢ, every row with pᵢ > 0 is core, and with it every row in the
+//! span S of these. Any such v is orthogonal to S, so project the other rows on the complement of S and ask
+//! again. When the projected rows are separable, they are the separable part and their max-margin direction
+//! is the limit; when none is left, everything is core. At most d rounds, and nothing but minimum-norm points.
+//!
+//! Lengths are judged relative to the radius R: a margin above 1e−9 R separates, one below 1e−12 R is 0, and
+//! between the two the data themselves, rounded to `f64`, do not say.
+
+use super::double_double::{Dd, difference, dot};
+use super::max_margin::{MaxMargin, nearest_to_origin};
+use super::min_norm::MinNorm;
+use super::rows::Rows;
+
+/// Lengths above this, relative to R, are positive.
+const POSITIVE: f64 = 1e-9;
+/// Lengths below this, relative to R, are 0.
+const ZERO: f64 = 1e-12;
+
+/// The answer, with its certificate.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Separability {
+    /// Every row has zᵢ·direction ≥ γ > 0, checked row by row.
+    Separable(MaxMargin),
+    /// Some rows are, some are not.
+    Partly(Partly),
+    /// No row is separable.
+    NotSeparable {
+        /// p ≥ 0 with Σ p = 1 and |Σ pᵢ zᵢ| < 1e−12 R; on at most d + 1 rows.
+        combination: Vec<f64>,
+    },
+    /// The margin, of all rows or of what is left beside a core, is within 1e−12 … 1e−9 of R: too close to 0
+    /// to tell.
+    Undecided {
+        /// The length in doubt, divided by R.
+        relative_margin: f64,
+    },
+}
+
+/// Partly separable rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Partly {
+    /// The separable rows, ascending.
+    pub separable: Vec<usize>,
+    /// The other rows, ascending.
+    pub core: Vec<usize>,
+    /// Max margin of the separable rows among directions orthogonal to the core: the limit direction,
+    /// whatever the weights. Rows are numbered as in the whole set.
+    pub limit: MaxMargin,
+    /// p ≥ 0 on core rows with Σ p = 1 and |Σ pᵢ zᵢ| < 1e−12 R: why not all rows are separable.
+    pub combination: Vec<f64>,
+}
+
+/// Judges the rows.
+pub fn judge(rows: &Rows) -> Separability {
+    let (points, scale) = rows.scaled();
+    let radius = rows.radius() / scale;
+    let mut reduction = Reduction {
+        core: Vec::new(),
+        rest: (0..rows.len()).collect(),
+        points,
+        radius,
+    };
+    let mut combination: Option<Vec<f64>> = None;
+    while !reduction.rest.is_empty() {
+        let nearest = nearest_to_origin(&reduction.points);
+        match Size::of(length(&nearest.x), radius) {
+            Size::Undecided(relative_margin) => return Separability::Undecided { relative_margin },
+            Size::Positive => {
+                let Reduction {
+                    rest, points, core, ..
+                } = reduction;
+                let limit = MaxMargin::new(&nearest, &points, scale, &rest, rows.len());
+                return match combination {
+                    None => separable_if_checked(rows, limit),
+                    Some(combination) => Separability::Partly(Partly {
+                        separable: rest,
+                        core,
+                        limit,
+                        combination,
+                    }),
+                };
+            }
+            Size::Zero => {
+                combination.get_or_insert_with(|| {
+                    let mut shares = vec![0.0; rows.len()];
+                    for &(at, share) in &nearest.corral {
+                        shares[reduction.rest[at]] = share.to_f64();
+                    }
+                    shares
+                });
+                if let Err(relative_margin) = reduction.absorb(&nearest) {
+                    return Separability::Undecided { relative_margin };
+                }
+            }
+        }
+    }
+    Separability::NotSeparable {
+        combination: combination.unwrap_or_default(),
+    }
+}
+
+/// The certificate of separability, looked at directly and in plain `f64`.
+fn separable_if_checked(rows: &Rows, limit: MaxMargin) -> Separability {
+    if rows.margins(&limit.direction).iter().all(|&u| u > 0.0) {
+        Separability::Separable(limit)
+    } else {
+        Separability::Undecided {
+            relative_margin: limit.margin / rows.radius(),
+        }
+    }
+}
+
+/// What is known after some rounds.
+struct Reduction {
+    /// Rows known to be core, ascending.
+    core: Vec<usize>,
+    /// Rows not known to be core, ascending.
+    rest: Vec<usize>,
+    /// Those rows, projected on the complement of S, the span of the core.
+    points: Vec<Vec<Dd>>,
+    radius: f64,
+}
+
+impl Reduction {
+    /// Takes the corral of a combination giving 0 into the core, and every row in its span.
+    /// The error is a relative length that is neither 0 nor positive.
+    fn absorb(&mut self, zero: &MinNorm<usize>) -> Result<(), f64> {
+        let mut added: Vec<Vec<Dd>> = Vec::new();
+        for &(at, _) in &zero.corral {
+            let outside = reject(&self.points[at], &added);
+            let size = length(&outside);
+            match Size::of(size, self.radius) {
+                Size::Zero => {}
+                Size::Undecided(relative) => return Err(relative),
+                Size::Positive => {
+                    let size = dot(&outside, &outside).sqrt();
+                    added.push(outside.iter().map(|&c| c / size).collect());
+                }
+            }
+        }
+        let in_corral = |at: usize| zero.corral.iter().any(|&(member, _)| member == at);
+        let (mut rest, mut points) = (Vec::new(), Vec::new());
+        for (at, &row) in self.rest.iter().enumerate() {
+            let outside = reject(&self.points[at], &added);
+            match Size::of(length(&outside), self.radius) {
+                _ if in_corral(at) => self.core.push(row),
+                Size::Zero => self.core.push(row),
+                Size::Undecided(relative) => return Err(relative),
+                Size::Positive => {
+                    rest.push(row);
+                    points.push(outside);
+                }
+            }
+        }
+        self.core.sort_unstable();
+        (self.rest, self.points) = (rest, points);
+        Ok(())
+    }
+}
+
+/// A length relative to R.
+enum Size {
+    Zero,
+    Undecided(f64),
+    Positive,
+}
+
+impl Size {
+    fn of(length: f64, radius: f64) -> Size {
+        if length <= ZERO * radius {
+            Size::Zero
+        } else if length <= POSITIVE * radius {
+            Size::Undecided(length / radius)
+        } else {
+            Size::Positive
+        }
+    }
+}
+
+fn length(z: &[Dd]) -> f64 {
+    dot(z, z).sqrt().to_f64()
+}
+
+/// The part of z orthogonal to an orthonormal basis.
+fn reject(z: &[Dd], basis: &[Vec<Dd>]) -> Vec<Dd> {
+    basis.iter().fold(z.to_vec(), |z, b| {
+        let along = dot(&z, b);
+        let part: Vec<Dd> = b.iter().map(|&b| along * b).collect();
+        difference(&z, &part)
+    })
+}
