@@ -3,6 +3,7 @@
 mod double_double;
 mod min_norm;
 
+pub mod free_bias;
 pub mod max_margin;
 pub mod rows;
 pub mod separability;

@@ -20,7 +20,6 @@
 
 use super::double_double::{Dd, difference, dot};
 use super::max_margin::{MaxMargin, nearest_to_origin};
-use super::min_norm::MinNorm;
 use super::rows::Rows;
 
 /// Lengths above this, relative to R, are positive.
@@ -100,7 +99,7 @@ pub fn judge(rows: &Rows) -> Separability {
                     }
                     shares
                 });
-                if let Err(relative_margin) = reduction.absorb(&nearest) {
+                if let Err(relative_margin) = reduction.absorb(&nearest.corral) {
                     return Separability::Undecided { relative_margin };
                 }
             }
@@ -134,11 +133,22 @@ struct Reduction {
 }
 
 impl Reduction {
-    /// Takes the corral of a combination giving 0 into the core, and every row in its span.
+    /// Takes the rows of a combination giving 0 into the core, and every row in their span.
     /// The error is a relative length that is neither 0 nor positive.
-    fn absorb(&mut self, zero: &MinNorm<usize>) -> Result<(), f64> {
+    ///
+    /// A row with a share of 0 is no part of it: without it, the combination still gives 0 (to 1e−12 R). So
+    /// rounding of the data, by which two opposite rows may just miss the origin, does not drag others in.
+    fn absorb(&mut self, combination: &[(usize, Dd)]) -> Result<(), f64> {
+        let mut corral = Vec::new();
+        for &(at, share) in combination {
+            match Size::of(share.to_f64(), 1.0) {
+                Size::Zero => {}
+                Size::Undecided(share) => return Err(share),
+                Size::Positive => corral.push(at),
+            }
+        }
         let mut added: Vec<Vec<Dd>> = Vec::new();
-        for &(at, _) in &zero.corral {
+        for &at in &corral {
             let outside = reject(&self.points[at], &added);
             let size = length(&outside);
             match Size::of(size, self.radius) {
@@ -150,12 +160,11 @@ impl Reduction {
                 }
             }
         }
-        let in_corral = |at: usize| zero.corral.iter().any(|&(member, _)| member == at);
         let (mut rest, mut points) = (Vec::new(), Vec::new());
         for (at, &row) in self.rest.iter().enumerate() {
             let outside = reject(&self.points[at], &added);
             match Size::of(length(&outside), self.radius) {
-                _ if in_corral(at) => self.core.push(row),
+                _ if corral.contains(&at) => self.core.push(row),
                 Size::Zero => self.core.push(row),
                 Size::Undecided(relative) => return Err(relative),
                 Size::Positive => {
