@@ -1,1 +1,225 @@
 //! The weighted risk and its gradient.
+//!
+//! ```text
+//! L(θ) = (1/n) Σ wᵢ ℓ(yᵢ f(xᵢ; θ))    trained: L + ½ λ ‖θ‖²
+//! ```
+
+use std::rc::Rc;
+
+use crate::loss::Loss;
+use crate::model::Model;
+use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
+use crate::model::points::Points;
+use crate::numeric::lanes::{F64x2, F64x8};
+use crate::numeric::{dot, ln, log_sum_exp, vector};
+
+/// What one run minimizes: a model, weighted examples, a loss and a penalty.
+#[derive(Clone)]
+pub struct Problem {
+    model: Model,
+    points: Rc<Points>,
+    rows: Vec<RowBlock>,
+    loss: Loss,
+    l2: f64,
+}
+
+/// What is known of eight examples beside their features.
+#[derive(Clone, Copy)]
+struct RowBlock {
+    /// −y: −1 orange, +1 blue.
+    negated_class: F64x8,
+    /// w/n; 0 in lanes that only fill up the last block.
+    weight: F64x8,
+}
+
+impl Problem {
+    /// `classes` are y = ±1 and `weights` are positive with mean 1, one each for every point. (A row of weight
+    /// 0 is left out by the caller, who also rescales: the mean sets how far a step goes.)
+    ///
+    /// # Panics
+    /// If the lengths differ or there is no point.
+    pub fn new(
+        model: Model,
+        points: Rc<Points>,
+        classes: &[f64],
+        weights: &[f64],
+        loss: Loss,
+        l2: f64,
+    ) -> Problem {
+        let n = points.len();
+        assert!(n > 0, "a risk needs an example");
+        assert_eq!(classes.len(), n, "one class for each point");
+        assert_eq!(weights.len(), n, "one weight for each point");
+        let rows = (0..points.n_blocks())
+            .map(|block| {
+                let first = block * Points::BLOCK;
+                RowBlock {
+                    negated_class: F64x8::new(std::array::from_fn(|lane| {
+                        -classes[(first + lane).min(n - 1)]
+                    })),
+                    weight: F64x8::new(std::array::from_fn(|lane| {
+                        weights.get(first + lane).map_or(0.0, |w| w / n as f64)
+                    })),
+                }
+            })
+            .collect();
+        Problem {
+            model,
+            points,
+            rows,
+            loss,
+            l2,
+        }
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The points, shared by the runs of a ladder.
+    pub fn points(&self) -> &Rc<Points> {
+        &self.points
+    }
+
+    /// λ.
+    pub fn l2(&self) -> f64 {
+        self.l2
+    }
+
+    /// The loss.
+    pub fn loss(&self) -> Loss {
+        self.loss
+    }
+
+    /// Margins u = y f(x), in the order of the points.
+    pub fn margins(&self, theta: &[f64]) -> Vec<f64> {
+        let mut margins = vec![0.0; self.points.len()];
+        let blocks = 0..self.points.n_blocks();
+        let mut kernel = Kernel::new(&self.model);
+        self.model
+            .scores(theta, &self.points, blocks, &mut kernel, &mut margins);
+        for (block, row) in margins.chunks_mut(Points::BLOCK).zip(&self.rows) {
+            for (u, negated_class) in block.iter_mut().zip(row.negated_class.to_array()) {
+                *u *= -negated_class;
+            }
+        }
+        margins
+    }
+
+    /// ln L(θ), without the penalty. By log-sum-exp: finite where L itself over- or underflows.
+    pub fn ln_risk(&self, theta: &[f64]) -> f64 {
+        let weights = self.rows.iter().flat_map(|row| row.weight.to_array());
+        let terms: Vec<f64> = self
+            .margins(theta)
+            .into_iter()
+            .zip(weights)
+            .map(|(u, w)| ln(w) + self.loss.ln_value(u))
+            .collect();
+        log_sum_exp(&terms)
+    }
+
+    /// L + ½ λ ‖θ‖² and its gradient.
+    pub fn gradient(&self, theta: &[f64]) -> (f64, Vec<f64>) {
+        let mut kernel = Kernel::new(&self.model);
+        let mut gradient = vec![0.0; theta.len()];
+        let mut sum = RiskSum::new(self.loss, 0.0);
+        let risk = with_kernel!(&mut kernel, kernel => {
+            kernel.load(theta);
+            self.accumulate(kernel, 0..self.points.n_blocks(), &mut sum);
+            kernel.take_gradient(theta, &mut gradient);
+            sum.value()
+        });
+        for (g, t) in gradient.iter_mut().zip(theta) {
+            *g += self.l2 * t;
+        }
+        (risk + 0.5 * self.l2 * dot(theta, theta), gradient)
+    }
+
+    /// Adds the examples of `blocks` to the sums of the gradient and of the risk.
+    pub(crate) fn accumulate(
+        &self,
+        kernel: &mut impl BlockKernel,
+        blocks: std::ops::Range<usize>,
+        sum: &mut RiskSum,
+    ) {
+        let points = &self.points.blocks()[blocks.clone()];
+        for (x, row) in points.iter().zip(&self.rows[blocks]) {
+            let exponent = row.negated_class * kernel.forward(x);
+            let (value, slope) = sum.evaluate(exponent);
+            sum.risk += (row.weight * value).fold();
+            kernel.backward(x, row.negated_class * (row.weight * slope));
+        }
+    }
+
+    /// The largest −u among `blocks`, per lane and not below `largest`. A NaN is passed over: the gradient meets it.
+    pub(crate) fn largest_exponent(
+        &self,
+        kernel: &mut impl BlockKernel,
+        blocks: std::ops::Range<usize>,
+        largest: F64x2,
+    ) -> F64x2 {
+        let points = &self.points.blocks()[blocks.clone()];
+        points
+            .iter()
+            .zip(&self.rows[blocks])
+            .fold(largest, |largest, (x, row)| {
+                let F64x8([a, b, c, d]) = row.negated_class * kernel.forward(x);
+                largest.pmax(a).pmax(b).pmax(c).pmax(d)
+            })
+    }
+}
+
+/// The risk as it is summed up, times e^−shift.
+#[derive(Clone, Copy)]
+pub(crate) struct RiskSum {
+    loss: Loss,
+    shift: F64x2,
+    risk: F64x2,
+}
+
+impl RiskSum {
+    /// An empty sum of plain losses, except that the exponential loss is multiplied by e^−shift.
+    pub(crate) fn new(loss: Loss, shift: f64) -> RiskSum {
+        RiskSum {
+            loss,
+            shift: F64x2::splat(shift),
+            risk: F64x2::zero(),
+        }
+    }
+
+    /// A sum scaled so that the risk neither over- nor underflows, given the largest −u.
+    ///
+    /// Where every u is beyond 40 the logistic loss is the exponential one to the last bit, and where one is not
+    /// it does not underflow.
+    pub(crate) fn scaled(loss: Loss, largest_exponent: f64) -> RiskSum {
+        match loss {
+            Loss::Logistic if largest_exponent >= -40.0 => RiskSum::new(loss, 0.0),
+            Loss::Exponential | Loss::Logistic => RiskSum::new(Loss::Exponential, largest_exponent),
+        }
+    }
+
+    /// The sum.
+    pub(crate) fn value(&self) -> f64 {
+        self.risk.sum()
+    }
+
+    /// ℓ and −ℓ′ of eight examples, given −u.
+    #[inline(always)]
+    fn evaluate(&self, exponent: F64x8) -> (F64x8, F64x8) {
+        match self.loss {
+            Loss::Exponential => {
+                let e = vector::exp(exponent.map(|x| x - self.shift));
+                (e, e)
+            }
+            // With v = −u and t = e^−|v| ≤ 1: ln(1 + e^v) = max(v, 0) + ln(1 + t), slope 1/(1 + t) or t/(1 + t).
+            Loss::Logistic => {
+                let one = F64x8::splat(1.0);
+                let t = vector::exp(exponent.abs() * F64x2::splat(-1.0));
+                let value = exponent.pmax(F64x8::zero()) + vector::ln_1p_unit(t);
+                let rising = exponent.gt(F64x8::zero());
+                (value, rising.select(one, t) / (one + t))
+            }
+        }
+    }
+}

@@ -1,1 +1,218 @@
-//! Step rules.
+//! Step rules, and one run of them that can pause in the middle of a step.
+
+use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
+use crate::numeric::lanes::F64x2;
+use crate::objective::{Problem, RiskSum};
+
+/// How θ moves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Optimizer {
+    /// Gradient descent on the full batch:
+    /// ```text
+    /// θ ← θ − η (∇L + λ θ)
+    /// ```
+    #[default]
+    Gd,
+    /// Gradient descent on ln L ("loss-normalized", Nacson et al. 2019):
+    /// ```text
+    /// θ ← θ − η (∇L/L + λ θ)
+    /// ```
+    /// L may over- or underflow: both are computed relative to the largest loss, found by a first pass.
+    Normalized,
+}
+
+/// What a stretch of work led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// The step is not finished.
+    Unfinished,
+    /// θ has moved.
+    Stepped,
+    /// A finished step changed nothing: no later one will.
+    Unchanged,
+    /// The step would have left the finite numbers: θ is the last finite one. First thing to overflow.
+    Overflowed(Quantity),
+}
+
+/// What can overflow in a step, in the order of computation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quantity {
+    /// The risk.
+    Loss,
+    /// A component of the gradient.
+    Gradient,
+    /// A component of the new θ.
+    Parameters,
+}
+
+/// One run: a problem, its parameters, a step rule, and the step in progress.
+#[derive(Clone)]
+pub struct Trainer {
+    problem: Problem,
+    optimizer: Optimizer,
+    lr: f64,
+    theta: Vec<f64>,
+    /// The next θ, while it is being checked.
+    next: Vec<f64>,
+    gradient: Vec<f64>,
+    kernel: Kernel,
+    pass: Pass,
+    /// The first block that the pass has not met.
+    next_block: usize,
+}
+
+/// A step is one pass over the examples, or two.
+#[derive(Clone, Copy)]
+enum Pass {
+    /// Looking for the largest exponent −u.
+    Shift { largest: F64x2 },
+    /// Summing risk and gradient.
+    Gradient { risk: RiskSum },
+}
+
+impl Trainer {
+    /// A run that starts at `theta`.
+    ///
+    /// # Panics
+    /// If `theta` has not one number for each of the model's parameters.
+    pub fn new(problem: Problem, optimizer: Optimizer, lr: f64, theta: Vec<f64>) -> Trainer {
+        assert_eq!(theta.len(), problem.model().n_parameters());
+        let kernel = Kernel::new(problem.model());
+        let mut trainer = Trainer {
+            problem,
+            optimizer,
+            lr,
+            next: vec![0.0; theta.len()],
+            gradient: vec![0.0; theta.len()],
+            theta,
+            kernel,
+            pass: Pass::Shift {
+                largest: F64x2::zero(),
+            },
+            next_block: 0,
+        };
+        trainer.begin_step();
+        trainer
+    }
+
+    /// What is minimized.
+    pub fn problem(&self) -> &Problem {
+        &self.problem
+    }
+
+    /// θ, after the last finished step.
+    pub fn parameters(&self) -> &[f64] {
+        &self.theta
+    }
+
+    /// Puts θ elsewhere. A step in progress is discarded.
+    ///
+    /// # Panics
+    /// If `theta` has not one number for each of the model's parameters.
+    pub fn set_parameters(&mut self, theta: &[f64]) {
+        self.theta.copy_from_slice(theta);
+        self.begin_step();
+    }
+
+    /// Finishes the step in progress, from wherever it is.
+    pub fn step(&mut self) -> Progress {
+        self.work(usize::MAX).1
+    }
+
+    /// Works on the step in progress, on at most `blocks` blocks of examples, and never beyond its end. Returns
+    /// how many blocks that took and what came of it. No result depends on how the work is sliced.
+    pub fn work(&mut self, blocks: usize) -> (usize, Progress) {
+        let n_blocks = self.problem.points().n_blocks();
+        let mut used = 0;
+        loop {
+            let start = self.next_block;
+            let end = n_blocks.min(start.saturating_add(blocks - used));
+            used += end - start;
+            self.next_block = end;
+            let Trainer {
+                problem,
+                pass,
+                kernel,
+                ..
+            } = self;
+            match pass {
+                Pass::Shift { largest } => {
+                    *largest = with_kernel!(kernel, kernel => {
+                        problem.largest_exponent(kernel, start..end, *largest)
+                    });
+                }
+                Pass::Gradient { risk } => with_kernel!(kernel, kernel => {
+                    problem.accumulate(kernel, start..end, risk);
+                }),
+            }
+            if end < n_blocks {
+                return (used, Progress::Unfinished);
+            }
+            match *pass {
+                Pass::Shift { largest } => {
+                    let [a, b] = largest.to_array();
+                    let risk = RiskSum::scaled(problem.loss(), a.max(b));
+                    *pass = Pass::Gradient { risk };
+                    self.next_block = 0;
+                }
+                Pass::Gradient { risk } => {
+                    let progress = self.finish_step(risk.value());
+                    self.begin_step();
+                    return (used, progress);
+                }
+            }
+        }
+    }
+
+    fn begin_step(&mut self) {
+        with_kernel!(&mut self.kernel, kernel => {
+            kernel.load(&self.theta);
+            kernel.clear();
+        });
+        self.next_block = 0;
+        self.pass = match self.optimizer {
+            Optimizer::Gd => Pass::Gradient {
+                risk: RiskSum::new(self.problem.loss(), 0.0),
+            },
+            Optimizer::Normalized => Pass::Shift {
+                largest: F64x2::splat(f64::NEG_INFINITY),
+            },
+        };
+    }
+
+    /// Moves θ by the sums that the kernel holds.
+    fn finish_step(&mut self, risk: f64) -> Progress {
+        with_kernel!(&mut self.kernel, kernel => {
+            kernel.take_gradient(&self.theta, &mut self.gradient);
+        });
+        let unit = match self.optimizer {
+            Optimizer::Gd => 1.0,
+            Optimizer::Normalized => risk,
+        };
+        let l2 = self.problem.l2();
+        let mut finite = true;
+        let mut changed = false;
+        for ((next, &theta), &gradient) in self.next.iter_mut().zip(&self.theta).zip(&self.gradient)
+        {
+            *next = theta - self.lr * (gradient / unit + l2 * theta);
+            finite &= next.is_finite();
+            changed |= *next != theta;
+        }
+        if !risk.is_finite() {
+            return Progress::Overflowed(Quantity::Loss);
+        }
+        if !finite {
+            let gradient = self.gradient.iter().all(|g| (g / unit).is_finite());
+            return Progress::Overflowed(if gradient {
+                Quantity::Parameters
+            } else {
+                Quantity::Gradient
+            });
+        }
+        if !changed {
+            return Progress::Unchanged;
+        }
+        std::mem::swap(&mut self.theta, &mut self.next);
+        Progress::Stepped
+    }
+}

@@ -4,6 +4,12 @@
 //! then the output weights a`[width]`, then the output bias if there is one. The linear model is the same
 //! with no hidden layer: (θ₁, θ₂) and the bias.
 
+pub mod kernel;
+mod linear;
+mod mlp;
+pub mod points;
+mod shallow;
+
 use crate::rng::{Xoshiro256PlusPlus, normal};
 
 /// A hidden unit's nonlinearity σ(z), with σ′ beside it.

@@ -4,6 +4,9 @@
 //! and agrees with itself everywhere, so every transcendental function of the lab comes from here;
 //! `clippy.toml` forbids the others.
 
+pub mod lanes;
+pub mod vector;
+
 pub use libm::{
     acos, atan2, cos, exp, expm1, log as ln, log1p as ln_1p, log10, pow, sin, sqrt, tanh,
 };
