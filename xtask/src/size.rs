@@ -1,0 +1,95 @@
+//! `cargo xtask size`: what a first visit loads, against the budget.
+
+use crate::{build, project};
+use anyhow::{Context, Result, bail};
+
+/// Bytes after brotli that everything a first visit loads may take.
+const FIRST_LOAD: u64 = 150_000;
+/// Bytes after brotli that the WebAssembly may take.
+const WASM: u64 = 90_000;
+
+/// Bytes of one file, as it is and compressed.
+struct Size {
+    name: String,
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+/// Builds, prints the table, and fails over the budget.
+pub fn size() -> Result<()> {
+    build::build()?;
+    report()
+}
+
+/// Prints the table for `dist/` as it is, and fails over the budget.
+pub fn report() -> Result<()> {
+    let sizes = measure()?;
+    let total = Size {
+        name: "first load".into(),
+        raw: sizes.iter().map(|size| size.raw).sum(),
+        gzip: sizes.iter().map(|size| size.gzip).sum(),
+        brotli: sizes.iter().map(|size| size.brotli).sum(),
+    };
+    println!("{:<24}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli");
+    for size in sizes.iter().chain([&total]) {
+        let Size {
+            name,
+            raw,
+            gzip,
+            brotli,
+        } = size;
+        println!("{name:<24}{raw:>10}{gzip:>10}{brotli:>10}");
+    }
+    within("first load", total.brotli, FIRST_LOAD)?;
+    let wasm = sizes.iter().filter(|size| size.name.ends_with(".wasm"));
+    within("WebAssembly", wasm.map(|size| size.brotli).sum(), WASM)
+}
+
+fn within(what: &str, bytes: u64, budget: u64) -> Result<()> {
+    println!("{what}: {bytes} of {budget} bytes after brotli");
+    if bytes > budget {
+        bail!("{what} is {} bytes over its budget", bytes - budget);
+    }
+    Ok(())
+}
+
+/// Node compresses: it is there for the tests, and a brotli crate would take longer to build than the rest.
+fn measure() -> Result<Vec<Size>> {
+    let script = project::root().join("xtask/src/size.mjs");
+    let table = project::output(project::command("node").arg(script).arg(project::dist()))?;
+    table
+        .lines()
+        .map(|line| parse(line).context("size.mjs"))
+        .collect()
+}
+
+fn parse(line: &str) -> Option<Size> {
+    let mut fields = line.split('\t');
+    let name = fields.next()?.to_string();
+    let mut number = || fields.next()?.parse().ok();
+    Some(Size {
+        name,
+        raw: number()?,
+        gzip: number()?,
+        brotli: number()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_over_the_budget_fails() {
+        assert!(within("all", FIRST_LOAD, FIRST_LOAD).is_ok());
+        assert!(within("all", FIRST_LOAD + 1, FIRST_LOAD).is_err());
+    }
+
+    #[test]
+    fn lines_of_the_script_are_read() {
+        let size = parse("iw_lab.js\t3\t2\t1").expect("four fields");
+        assert_eq!((size.raw, size.gzip, size.brotli), (3, 2, 1));
+        assert!(parse("iw_lab.js\t3\t2").is_none());
+    }
+}
