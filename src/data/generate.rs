@@ -7,7 +7,7 @@ use std::f64::consts::PI;
 use std::fmt;
 
 use super::hulls;
-use super::{Class, Dataset, Example, Split};
+use super::{Class, Dataset, Example, LARGEST, Split};
 use crate::numeric::{cos, sin};
 use crate::rng::{Purpose, Xoshiro256PlusPlus, normal, shuffle, stream, uniform_in};
 use rand::{Rng, SeedableRng};
@@ -376,9 +376,6 @@ fn require(
     }
 }
 
-/// Features beyond this would overflow when squared and summed.
-const LARGEST: f64 = 1e100;
-
 fn finite(name: &'static str, value: f64) -> Result<(), GenerateError> {
     let range = "between −1e100 and 1e100";
     require(value.abs() <= LARGEST, name, value, range)
@@ -389,7 +386,7 @@ fn not_negative(name: &'static str, value: f64) -> Result<(), GenerateError> {
     require((0.0..=LARGEST).contains(&value), name, value, range)
 }
 
-fn share(name: &'static str, value: f64) -> Result<(), GenerateError> {
+pub(super) fn share(name: &'static str, value: f64) -> Result<(), GenerateError> {
     require((0.0..=1.0).contains(&value), name, value, "between 0 and 1")
 }
 

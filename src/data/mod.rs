@@ -3,6 +3,11 @@
 pub mod csv;
 pub mod generate;
 mod hulls;
+pub mod link;
+pub mod own;
+
+/// Numbers beyond this are refused as features: their squares, summed over all rows, must not overflow.
+pub const LARGEST: f64 = 1e100;
 
 /// One of the two classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,25 @@
+//! A person's own data from delimited text, in two steps: [`Table::parse`] finds out what the text holds, so
+//! that a dialog can offer it; [`Table::select`] takes two feature columns and two classes of it.
+//!
+//! What is read: comma, semicolon or tab between cells; header or none; quotes; a byte-order mark; any line
+//! ends; a decimal point, or a decimal comma where no comma separates cells. Rows that cannot be used are left
+//! out and reported, each with its line and the reason; only when nothing is left is the file refused.
+
+mod error;
+mod guess;
+mod number;
+mod report;
+mod select;
+mod selection;
+mod table;
+
+pub use error::CsvError;
+pub use report::{Reason, Report};
+pub use selection::Selection;
+pub use table::{Column, Table};
+
+/// Most rows that can be used. More would make a step of the largest ladder last longer than a frame.
+pub const MOST_ROWS: usize = 5000;
+
+#[cfg(test)]
+mod tests;

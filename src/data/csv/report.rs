@@ -1,0 +1,148 @@
+//! What became of each row.
+
+use std::fmt;
+
+/// Why a row was left out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The cell is empty or says that there is no value.
+    Missing {
+        /// Name of its column.
+        column: String,
+    },
+    /// The cell is not a number.
+    NotANumber {
+        /// Name of its column.
+        column: String,
+        /// What it says.
+        value: String,
+    },
+    /// The number is infinite or beyond 1e100.
+    TooLarge {
+        /// Name of its column.
+        column: String,
+        /// What it says.
+        value: String,
+    },
+    /// The class is neither of the two chosen.
+    ThirdClass {
+        /// What it is.
+        value: String,
+    },
+    /// More or fewer cells than there are columns.
+    Ragged {
+        /// How many cells.
+        found: usize,
+        /// How many columns.
+        expected: usize,
+    },
+    /// A quoted cell runs over several lines, so that the row makes no sense.
+    OpenQuote {
+        /// The last line that it swallows.
+        last_line: usize,
+    },
+    /// The split is neither train nor test.
+    UnknownSplit {
+        /// What it is.
+        value: String,
+    },
+    /// The weight is negative.
+    NegativeWeight {
+        /// What it is.
+        value: String,
+    },
+}
+
+impl Reason {
+    /// The group that a summary counts it in, as in "3 …".
+    fn group(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } | Self::NotANumber { .. } => "without a number",
+            Self::TooLarge { .. } => "with too large a number",
+            Self::ThirdClass { .. } => "of a third class",
+            Self::Ragged { .. } => "with too many or too few cells",
+            Self::OpenQuote { .. } => "with an open quote",
+            Self::UnknownSplit { .. } => "neither train nor test",
+            Self::NegativeWeight { .. } => "with a negative weight",
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { column } => write!(f, "{column} is missing"),
+            Self::NotANumber { column, value } => {
+                write!(f, "{column} is \"{value}\", not a number")
+            }
+            Self::TooLarge { column, value } => {
+                write!(f, "{column} is {value}; numbers up to 1e100 are read")
+            }
+            Self::ThirdClass { value } if value.is_empty() => write!(f, "no class"),
+            Self::ThirdClass { value } => write!(f, "the class is \"{value}\""),
+            Self::Ragged { found, expected } => {
+                write!(f, "{found} cells where there are {expected} columns")
+            }
+            Self::OpenQuote { last_line } => {
+                write!(
+                    f,
+                    "a quoted cell runs on to line {last_line}; check the quotes"
+                )
+            }
+            Self::UnknownSplit { value } => {
+                write!(f, "the split is \"{value}\"; it is train or test")
+            }
+            Self::NegativeWeight { value } => {
+                write!(f, "the weight is {value}; it must be 0 or more")
+            }
+        }
+    }
+}
+
+/// What was used of a file, and what was not.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Report {
+    /// Rows used.
+    pub used: usize,
+    /// Rows left out: the line that each begins on, from 1, and why.
+    pub left_out: Vec<(usize, Reason)>,
+    /// What else a person should know, in whole sentences.
+    pub warnings: Vec<String>,
+}
+
+impl Report {
+    /// "124 of a third class, 1 without a number.": the rows left out, most frequent reason first; empty if there
+    /// are none.
+    pub fn reasons(&self) -> String {
+        let mut groups: Vec<(&str, usize)> = Vec::new();
+        for (_, reason) in &self.left_out {
+            let group = reason.group();
+            match groups.iter_mut().find(|(name, _)| *name == group) {
+                Some((_, count)) => *count += 1,
+                None => groups.push((group, 1)),
+            }
+        }
+        groups.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+        let counts: Vec<String> = groups
+            .iter()
+            .map(|(name, count)| format!("{count} {name}"))
+            .collect();
+        if counts.is_empty() {
+            String::new()
+        } else {
+            counts.join(", ") + "."
+        }
+    }
+}
+
+/// "219 rows used. 125 left out: 124 of a third class, 1 without a number."
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = if self.used == 1 { "row" } else { "rows" };
+        write!(f, "{} {rows} used.", self.used)?;
+        if !self.left_out.is_empty() {
+            write!(f, " {} left out: {}", self.left_out.len(), self.reasons())?;
+        }
+        Ok(())
+    }
+}
