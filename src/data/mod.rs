@@ -2,7 +2,6 @@
 
 pub mod csv;
 pub mod generate;
-mod hulls;
 pub mod link;
 pub mod own;
 

@@ -75,25 +75,37 @@ fn named(table: &Table, names: &[&str]) -> Option<usize> {
     })
 }
 
-/// The column that is most like a class: by name, then words of 2 or more kinds, then two numbers, then one value,
-/// then few numbers.
+/// The column that is called like a class, or else the one that is most like one: the first of the best rank,
+/// but the last that holds signs.
 fn class_column(table: &Table, taken: &[usize]) -> Option<usize> {
     let free = |c: &usize| !taken.contains(c);
-    let first = |fits: &dyn Fn(&Column, usize) -> bool| {
-        (0..table.columns.len()).filter(free).find(|&c| {
-            let column = &table.columns[c];
-            column
-                .values
-                .as_ref()
-                .is_some_and(|v| fits(column, v.len()))
-        })
-    };
-    named(table, &CLASS_NAMES)
-        .filter(free)
-        .or_else(|| first(&|column, kinds| !column.is_numeric() && kinds >= 2))
-        .or_else(|| first(&|_, kinds| kinds == 2))
-        .or_else(|| first(&|_, kinds| kinds == 1))
-        .or_else(|| first(&|column, kinds| kinds >= 3 && column.numbers >= 3 * kinds))
+    named(table, &CLASS_NAMES).filter(free).or_else(|| {
+        let n_columns = table.columns.len();
+        let ranked = (0..n_columns).filter(free).filter_map(|c| {
+            let rank = class_rank(&table.columns[c])?;
+            let order = if rank == SIGNS { n_columns - c } else { c };
+            Some((rank, order, c))
+        });
+        ranked.min().map(|(.., c)| c)
+    })
+}
+
+/// Rank of a column that holds nothing but 1, −1 and 0.
+const SIGNS: usize = 1;
+
+/// How little a column is like a class: words of several kinds are rank 0; `None` if it has too many values.
+fn class_rank(column: &Column) -> Option<usize> {
+    let values = column.values.as_deref()?;
+    let is_sign =
+        |(value, _): &(String, usize)| ["1", "-1", "0"].iter().any(|sign| same_label(value, sign));
+    match values.len() {
+        0 => None,
+        kinds if kinds >= 2 && !column.is_numeric() => Some(0),
+        _ if values.iter().all(is_sign) => Some(SIGNS),
+        2 => Some(2),
+        1 => Some(3),
+        kinds => (column.numbers >= 3 * kinds).then_some(4),
+    }
 }
 
 /// Columns of numbers, those with more than two values first.

@@ -7,8 +7,10 @@
 
 mod error;
 mod guess;
+mod header;
 mod number;
 mod report;
+mod rows;
 mod select;
 mod selection;
 mod table;
@@ -21,5 +23,7 @@ pub use table::{Column, Table};
 /// Most rows that can be used. More would make a step of the largest ladder last longer than a frame.
 pub const MOST_ROWS: usize = 5000;
 
+#[cfg(test)]
+mod malformed_tests;
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,8 @@
 
 use super::guess::{LARGE, same_label};
 use super::number::{self, Cell};
-use super::table::{Row, list, short};
+use super::rows::Row;
+use super::table::{list, short};
 use super::{CsvError, MOST_ROWS, Reason, Report, Selection, Table};
 use crate::data::own::{OwnData, Standardization};
 use crate::data::{Class, Dataset, Example, Split};
@@ -79,11 +80,11 @@ impl Table {
                 return Err(CsvError::SameColumn { column });
             }
         }
-        if let (Some(orange), Some(blue)) = (&selection.orange, &selection.blue) {
-            if same_label(orange, blue) {
-                let label = short(orange);
-                return Err(CsvError::SameLabel { label });
-            }
+        if let (Some(orange), Some(blue)) = (&selection.orange, &selection.blue)
+            && same_label(orange, blue)
+        {
+            let label = short(orange);
+            return Err(CsvError::SameLabel { label });
         }
         for label in [&selection.orange, &selection.blue].into_iter().flatten() {
             let occurs = |row: &Row| same_label(row.cell(class), label);
@@ -108,7 +109,7 @@ impl Table {
     fn example(&self, row: &Row, selection: &Selection) -> Result<Example, Reason> {
         let read = || {
             let expected = self.columns.len();
-            let found = row.filled().max(row.len().min(expected));
+            let found = row.filled().max(row.n_cells().min(expected));
             if found != expected {
                 return Err(Reason::Ragged { found, expected });
             }

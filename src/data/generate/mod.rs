@@ -3,11 +3,15 @@
 //! Each class draws from a generator of its own, so that changing how many examples one class has never moves
 //! the other's; a larger n appends to the points of a smaller one.
 
-use std::f64::consts::PI;
-use std::fmt;
+mod error;
+mod hulls;
 
-use super::hulls;
-use super::{Class, Dataset, Example, LARGEST, Split};
+pub use error::GenerateError;
+pub(super) use error::share;
+
+use std::f64::consts::PI;
+
+use super::{Class, Dataset, Example, Split};
 use crate::numeric::{cos, sin};
 use crate::rng::{Purpose, Xoshiro256PlusPlus, normal, shuffle, stream, uniform_in};
 use rand::{Rng, SeedableRng};
@@ -79,41 +83,6 @@ pub struct Sizes {
     pub keep_blue: f64,
 }
 
-/// Why nothing could be generated.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum GenerateError {
-    /// A parameter is outside its range.
-    Parameter {
-        /// Which.
-        name: &'static str,
-        /// What it was.
-        value: f64,
-        /// What it may be, as "must be …".
-        range: &'static str,
-    },
-    /// So few draws reach the margin that the search was given up.
-    MarginOutOfReach {
-        /// The margin asked for.
-        margin: f64,
-    },
-}
-
-impl fmt::Display for GenerateError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Parameter { name, value, range } => {
-                write!(f, "{name} is {value}; it must be {range}.")
-            }
-            Self::MarginOutOfReach { margin } => write!(
-                f,
-                "None of {ROW_DRAWS} draws had a margin of {margin}. Choose a smaller margin, or move the centers apart."
-            ),
-        }
-    }
-}
-
-impl std::error::Error for GenerateError {}
-
 /// Draws of one row after which a margin counts as out of reach.
 const ROW_DRAWS: usize = 10_000;
 
@@ -163,42 +132,6 @@ impl Generator {
             },
             Generator::Separable { .. } | Generator::Partial { .. } => whole(20),
             Generator::Overlap { .. } => whole(50),
-        }
-    }
-
-    /// Whether every parameter is in its range.
-    fn check(&self) -> Result<(), GenerateError> {
-        match *self {
-            Generator::Moons { noise } => not_negative("noise", noise),
-            Generator::Separable {
-                center,
-                deviation,
-                margin,
-            } => {
-                center.into_iter().try_for_each(|c| finite("center", c))?;
-                not_negative("deviation", deviation)?;
-                not_negative("margin", margin)
-            }
-            Generator::Overlap {
-                center,
-                deviation_orange,
-                deviation_blue,
-            } => {
-                center.into_iter().try_for_each(|c| finite("center", c))?;
-                not_negative("deviation of orange", deviation_orange)?;
-                not_negative("deviation of blue", deviation_blue)
-            }
-            Generator::Partial {
-                core,
-                reach,
-                spread,
-                height,
-            } => {
-                share("core", core)?;
-                interval("reach", reach)?;
-                not_negative("spread", spread)?;
-                interval("height", height)
-            }
         }
     }
 
@@ -276,8 +209,7 @@ impl Generator {
 /// from a stream of its own, and a larger share keeps what a smaller one kept.
 pub fn generate(generator: &Generator, sizes: &Sizes, seed: u64) -> Result<Dataset, GenerateError> {
     generator.check()?;
-    share("keep orange", sizes.keep_orange)?;
-    share("keep blue", sizes.keep_blue)?;
+    sizes.check()?;
     let [orange, blue] = draw_points(generator, sizes, seed)?;
     let [rng_orange, rng_blue] = class_streams(seed, Purpose::Split);
     let mut examples = Vec::with_capacity(sizes.n_orange + sizes.n_blue);
@@ -363,45 +295,5 @@ fn portion(share: f64, n: usize) -> usize {
     (share * n as f64).round() as usize
 }
 
-fn require(
-    holds: bool,
-    name: &'static str,
-    value: f64,
-    range: &'static str,
-) -> Result<(), GenerateError> {
-    if holds {
-        Ok(())
-    } else {
-        Err(GenerateError::Parameter { name, value, range })
-    }
-}
-
-fn finite(name: &'static str, value: f64) -> Result<(), GenerateError> {
-    let range = "between −1e100 and 1e100";
-    require(value.abs() <= LARGEST, name, value, range)
-}
-
-fn not_negative(name: &'static str, value: f64) -> Result<(), GenerateError> {
-    let range = "between 0 and 1e100";
-    require((0.0..=LARGEST).contains(&value), name, value, range)
-}
-
-pub(super) fn share(name: &'static str, value: f64) -> Result<(), GenerateError> {
-    require((0.0..=1.0).contains(&value), name, value, "between 0 and 1")
-}
-
-/// 0 < low ≤ high.
-fn interval(name: &'static str, [low, high]: [f64; 2]) -> Result<(), GenerateError> {
-    require(
-        low > 0.0 && low <= LARGEST,
-        name,
-        low,
-        "above 0, at most 1e100",
-    )?;
-    let range = "at least its lower end, at most 1e100";
-    require(high >= low && high <= LARGEST, name, high, range)
-}
-
 #[cfg(test)]
-#[path = "generate_tests.rs"]
 mod tests;
