@@ -9,6 +9,6 @@ pub struct Handle;
 /// Mounts a lab with the settings of a link into an element.
 #[wasm_bindgen]
 pub fn mount(host: web_sys::HtmlElement, query: &str) -> Handle {
-    host.set_text_content(Some(query));
+    host.set_text_content(Some(&format!("The lab: {query}")));
     Handle
 }

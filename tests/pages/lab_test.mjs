@@ -1,0 +1,60 @@
+// The test function of the page tests: the site on a server of its own, and a page that may not complain.
+//
+// A test fails on any console error or warning, on any uncaught error, on any failed request, and on any
+// request to another host, whatever else it looks at.
+import { expect, test as base } from '@playwright/test';
+import { serveDist } from './server.mjs';
+
+export { expect };
+
+/** Watches a page; `complaints` collects everything that it should not have done. */
+export function watch(page, site) {
+  const complaints = [];
+  const ours = new URL(site).origin;
+  page.on('console', (message) => {
+    if (['error', 'warning', 'assert'].includes(message.type())) {
+      complaints.push(`console ${message.type()}: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+  page.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (!['data:', 'blob:', 'about:'].includes(protocol) && origin !== ours) {
+      complaints.push(`request to another host: ${request.url()}`);
+    }
+  });
+  page.on('response', (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} for ${response.url()}`);
+  });
+  return complaints;
+}
+
+export const test = base.extend({
+  /** The address of the page. */
+  site: [
+    async ({}, use) => {
+      const server = await serveDist();
+      await use(server.url);
+      await server.close();
+    },
+    { scope: 'worker' },
+  ],
+  /** What the page has done that it should not; a test that expects something empties it. */
+  complaints: [
+    async ({ page, site }, use) => {
+      const complaints = watch(page, site);
+      await use(complaints);
+      expect(complaints, 'the page complained').toEqual([]);
+    },
+    { auto: true },
+  ],
+  /** Opens the page with the settings of a link. */
+  open: async ({ page, site }, use) => {
+    await use(async (query = '') => {
+      // A change of the hash alone loads nothing.
+      await page.goto('about:blank');
+      await page.goto(query ? `${site}#${query}` : site);
+      await page.waitForFunction(() => !document.querySelector('[data-iw-lab]:empty'));
+    });
+  },
+});
