@@ -42,7 +42,8 @@ impl Server {
         // The file that cargo names is relative to where cargo starts us: stay there.
         let mut process = Command::new(env::current_exe()?)
             .arg("web-server")
-            .args(args)
+            // `cargo test --quiet` passes its flag on; the runner does not know it.
+            .args(args.iter().filter(|arg| **arg != "--quiet"))
             .env("NO_HEADLESS", "1")
             .env("WASM_BINDGEN_TEST_ADDRESS", "127.0.0.1:0")
             .stdin(Stdio::null())
