@@ -54,9 +54,10 @@ impl Standardization {
             let mean = first + values().map(|x| x - first).sum::<f64>() / n;
             // Divided by the largest deviation first, so that squares neither over- nor underflow.
             let largest = values().map(|x| (x - mean).abs()).fold(0.0, f64::max);
-            if largest > 0.0 {
-                let squares = values().map(|x| (x - mean) / largest).map(|d| d * d);
-                standardization.deviation[k] = largest * sqrt(squares.sum::<f64>() / n);
+            let squares = values().map(|x| (x - mean) / largest).map(|d| d * d);
+            let deviation = largest * sqrt(squares.sum::<f64>() / n);
+            if deviation > 0.0 {
+                standardization.deviation[k] = deviation;
             }
             standardization.mean[k] = mean;
         }

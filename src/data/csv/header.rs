@@ -1,7 +1,7 @@
 //! Which row names the columns, and what they are called.
 
 use super::number::{self, Cell, Decimal};
-use super::rows::Row;
+use super::rows::{Row, SAMPLE};
 use super::table::list;
 
 /// The row that names the columns: one not below the first row of full length, with words in more than half of
@@ -11,7 +11,7 @@ pub(super) fn header(rows: &[Row], width: usize, decimal: Decimal) -> Option<usi
     let read = |row: &Row, c| number::read(row.cell(c), decimal);
     let is_number = |row: &Row, c| matches!(read(row, c), Cell::Number(_));
     let is_word = |row: &Row, c| read(row, c) == Cell::Other;
-    let below = &rows[full + 1..];
+    let below = &rows[full + 1..rows.len().min(full + 1 + SAMPLE)];
     let is_numeric = |&c: &usize| {
         let numbers = below.iter().filter(|row| is_number(row, c)).count();
         let words = below.iter().filter(|row| is_word(row, c)).count();

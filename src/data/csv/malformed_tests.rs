@@ -591,3 +591,32 @@ fn mutated_penguins_never_panic() {
         "{loaded} loaded, {refused} refused"
     );
 }
+
+#[test]
+fn mutated_options_never_panic() {
+    let table = Table::parse(PENGUINS).unwrap();
+    let options =
+        b"x1=bill_length_mm&x2=4&class=species&orange=Gentoo&blue=Adelie&split=&standardize=1";
+    let mut rng = stream(4, Purpose::Data);
+    let mut below = move |n: usize| (uniform(&mut rng) * n as f64) as usize;
+    let (mut loaded, mut refused) = (0, 0);
+    for _ in 0..2000 {
+        let mut bytes = options.to_vec();
+        for _ in 0..1 + below(3) {
+            let at = below(bytes.len());
+            bytes[at] = b"=&%+#?1aZ \xff"[below(11)];
+        }
+        let query = String::from_utf8_lossy(&bytes);
+        match Selection::from_query(&query, &table).and_then(|s| table.select(&s)) {
+            Ok(_) => loaded += 1,
+            Err(reason) => {
+                assert!(reason.to_string().len() < 2000);
+                refused += 1;
+            }
+        }
+    }
+    assert!(
+        loaded > 10 && refused > 100,
+        "{loaded} loaded, {refused} refused"
+    );
+}

@@ -315,6 +315,18 @@ fn standardizing_survives_extremes() {
 }
 
 #[test]
+fn standardizing_never_divides_by_a_deviation_that_rounds_to_zero() {
+    let text = "x1,x2,y\n".to_string() + &"0,1,1\n".repeat(7) + "5e-324,2,-1\n";
+    let (own, _) = load(&text, "standardize=1").unwrap();
+    assert!(
+        own.dataset
+            .examples
+            .iter()
+            .all(|e| e.x[0].abs() < 1e-300 && e.x[1].is_finite())
+    );
+}
+
+#[test]
 fn a_split_of_ones_own_moves_no_point() {
     let (own, _) = load(PENGUINS, CHINSTRAP).unwrap();
     let at = |keep_orange| own.dataset_with_split(keep_orange, 0.8, 4).unwrap();

@@ -1,7 +1,8 @@
 //! Generated data after Figure 1 of the paper: four recipes, each with every parameter open.
 //!
-//! Each class draws from a generator of its own, so that changing how many examples one class has never moves
-//! the other's; a larger n appends to the points of a smaller one.
+//! Each class draws from a stream of its own, so that changing how many examples one class has does not move
+//! the other's, and a larger n appends to the points of a smaller one. (But an overlapping draw that happens to
+//! be separable is drawn again, both classes; and the core of partly separable data grows with n.)
 
 mod error;
 mod hulls;
