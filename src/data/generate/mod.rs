@@ -88,7 +88,7 @@ pub struct Sizes {
 const ROW_DRAWS: usize = 10_000;
 
 /// Draws of a whole overlapping set after which a separable one is kept: with few points, or centers far
-/// apart, every draw is separable. Fewer where one check is long, see [`OVERLAP_PAIRS`].
+/// apart, every draw is separable. Fewer where one check is long, so that 10 million pairs are compared in all.
 pub const OVERLAP_DRAWS: usize = 100;
 
 /// Pairs of points that the checks of overlapping draws may compare in all.
