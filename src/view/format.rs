@@ -1,0 +1,272 @@
+//! Numbers as people read them. The only place, with `web`, where a number is rounded.
+//!
+//! Three significant digits, scientific below 1e-3, U+2212 for minus, thousands separated by commas, a
+//! no-break space before `%`. A power is a base and an exponent, so that pages write `<sup>` and charts
+//! raise the digits.
+
+use crate::numeric::ln;
+
+/// A number ready to be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number {
+    /// Everything before the exponent, for example `10`, `4.20 × 10` or `1,000`.
+    pub text: String,
+    /// Raised digits, where there are any.
+    pub exponent: Option<String>,
+    /// What follows, for example `°` or ` %`.
+    pub unit: &'static str,
+}
+
+impl Number {
+    fn plain(text: impl Into<String>) -> Number {
+        Number {
+            text: text.into(),
+            exponent: None,
+            unit: "",
+        }
+    }
+
+    fn with_unit(self, unit: &'static str) -> Number {
+        Number { unit, ..self }
+    }
+}
+
+/// One line of plain text for labels and spoken values: `10^30`, `4.20 × 10^−6`.
+impl std::fmt::Display for Number {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&self.text)?;
+        if let Some(exponent) = &self.exponent {
+            write!(f, "^{exponent}")?;
+        }
+        f.write_str(self.unit)
+    }
+}
+
+/// Three significant digits: `−1.10`, `65.6`, `0.982`, `4.20 × 10^−6`.
+///
+/// From 1000 on whole numbers with commas, from 10^6 on scientific again. Not a number, and infinity, are
+/// told in words.
+pub fn significant(value: f64) -> Number {
+    rounded(value, 3)
+}
+
+/// An angle in degrees with two significant digits: `36°`, `6.7°`, `0.72°`.
+pub fn degrees(value: f64) -> Number {
+    rounded(value, if value.abs() < 100.0 { 2 } else { 3 }).with_unit("°")
+}
+
+/// A share as a percentage: `5 %`.
+///
+/// Whole percents, but a share that is neither 0 nor 1 is never shown as 0 or 100: it gets a decimal, and
+/// beyond that `under 0.1 %` or `over 99.9 %`.
+pub fn percent(share: f64) -> Number {
+    if !share.is_finite() {
+        return words(share);
+    }
+    let value = 100.0 * share;
+    let whole = format!("{value:.0}");
+    let decimal = format!("{value:.1}");
+    let text = if (whole == "0" && share > 0.0) || (whole == "100" && share < 1.0) {
+        match decimal.as_str() {
+            "0.0" => "under 0.1".to_string(),
+            "100.0" => "over 99.9".to_string(),
+            _ => decimal,
+        }
+    } else {
+        minus(&whole)
+    };
+    Number::plain(text).with_unit("\u{a0}%")
+}
+
+/// A whole number with commas: `100,000`.
+pub fn count(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// 10^k as a label of an axis: `1`, `10`, `100`, `1,000`, then a power.
+pub fn decade(k: u32) -> Number {
+    match k {
+        0..=3 => Number::plain(count([1, 10, 100, 1000][k as usize])),
+        _ => Number {
+            exponent: Some(k.to_string()),
+            ..Number::plain("10")
+        },
+    }
+}
+
+/// A time given as ln t: the step while it is one that people count, `1,234,567`, then a power of ten.
+///
+/// Warped time is a power with one decimal at most below 10^100 and none above; ln t = −∞ is the start, 0.
+pub fn time(ln_t: f64) -> Number {
+    if ln_t == f64::NEG_INFINITY {
+        return Number::plain("0");
+    }
+    if !ln_t.is_finite() {
+        return words(ln_t);
+    }
+    let log10_t = ln_t / ln(10.0);
+    if log10_t < 6.999 {
+        return Number::plain(count(crate::numeric::exp(ln_t).round() as u64));
+    }
+    let exponent = if log10_t < 99.95 {
+        let text = format!("{log10_t:.1}");
+        text.strip_suffix(".0").map_or(text.clone(), str::to_string)
+    } else {
+        format!("{log10_t:.0}")
+    };
+    Number {
+        exponent: Some(exponent),
+        ..Number::plain("10")
+    }
+}
+
+/// A tick of a linear axis whose ticks are `step` apart: just the decimals that tell them apart.
+pub fn tick(value: f64, step: f64) -> String {
+    let decimals = (0..9)
+        .find(|&d| {
+            let scaled = step * crate::numeric::pow(10.0, f64::from(d));
+            (scaled - scaled.round()).abs() < 1e-6 * scaled
+        })
+        .unwrap_or(9) as usize;
+    let text = format!("{value:.decimals$}");
+    if text.trim_start_matches(['-', '0', '.']).is_empty() {
+        return "0".to_string();
+    }
+    minus(&text)
+}
+
+/// Puts U+2212 for every hyphen-minus.
+pub fn minus(text: &str) -> String {
+    text.replace('-', "−")
+}
+
+fn words(value: f64) -> Number {
+    Number::plain(if value.is_nan() {
+        "not a number"
+    } else if value > 0.0 {
+        "infinite"
+    } else {
+        "minus infinite"
+    })
+}
+
+fn rounded(value: f64, digits: usize) -> Number {
+    if !value.is_finite() {
+        return words(value);
+    }
+    if value == 0.0 {
+        return Number::plain("0");
+    }
+    // Round once, in scientific notation, and read the exponent off the rounded number: 0.99999 is 1.00.
+    let scientific = format!("{:.*e}", digits - 1, value);
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    if !(-3..6).contains(&exponent) {
+        return Number {
+            exponent: Some(minus(&exponent.to_string())),
+            ..Number::plain(format!("{} × 10", minus(mantissa)))
+        };
+    }
+    if exponent >= 3 {
+        let sign = if value < 0.0 { "−" } else { "" };
+        return Number::plain(format!("{sign}{}", count(value.abs().round() as u64)));
+    }
+    let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
+    Number::plain(minus(&format!("{value:.decimals$}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_significant_digits() {
+        for (value, text) in [
+            (-1.1, "−1.10"),
+            (0.982_4, "0.982"),
+            (-65.61, "−65.6"),
+            (123.4, "123"),
+            (0.0, "0"),
+            (0.999_9, "1.00"),
+            (0.001, "0.00100"),
+            (0.000_999_4, "9.99 × 10^−4"),
+            (4.2e-6, "4.20 × 10^−6"),
+            (-12_345.6, "−12,346"),
+            (1.25e7, "1.25 × 10^7"),
+            (f64::NAN, "not a number"),
+            (f64::INFINITY, "infinite"),
+        ] {
+            assert_eq!(significant(value).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn angles() {
+        for (value, text) in [
+            (36.2, "36°"),
+            (6.71, "6.7°"),
+            (0.718, "0.72°"),
+            (100.4, "100°"),
+        ] {
+            assert_eq!(degrees(value).to_string(), text);
+        }
+        assert_eq!(degrees(1.2e-5).to_string(), "1.2 × 10^−5°");
+    }
+
+    #[test]
+    fn a_small_share_is_never_shown_as_none() {
+        for (share, text) in [
+            (0.0, "0 %"),
+            (1.0, "100 %"),
+            (0.05, "5 %"),
+            (0.374, "37 %"),
+            (0.004, "0.4 %"),
+            (0.000_4, "under 0.1 %"),
+            (0.997, "99.7 %"),
+            (0.999_9, "over 99.9 %"),
+        ] {
+            assert_eq!(percent(share).to_string().replace('\u{a0}', " "), text);
+        }
+    }
+
+    #[test]
+    fn steps_and_powers() {
+        assert_eq!(count(0), "0");
+        assert_eq!(count(999), "999");
+        assert_eq!(count(1_234_567), "1,234,567");
+        assert_eq!(decade(3).to_string(), "1,000");
+        assert_eq!(decade(4).to_string(), "10^4");
+        let ln10 = ln(10.0);
+        assert_eq!(time(f64::NEG_INFINITY).to_string(), "0");
+        assert_eq!(time(0.0).to_string(), "1");
+        assert_eq!(time(5.0 * ln10).to_string(), "100,000");
+        assert_eq!(time(30.0 * ln10).to_string(), "10^30");
+        assert_eq!(time(30.26 * ln10).to_string(), "10^30.3");
+        assert_eq!(time(1000.0 * ln10).to_string(), "10^1000");
+    }
+
+    #[test]
+    fn every_step_up_to_a_million_survives_the_logarithm() {
+        for t in (1..1_000_000_u64).step_by(997) {
+            assert_eq!(time(ln(t as f64)).to_string(), count(t));
+        }
+    }
+
+    #[test]
+    fn ticks_show_the_decimals_of_their_step() {
+        assert_eq!(tick(-0.5, 0.5), "−0.5");
+        assert_eq!(tick(0.3, 0.3), "0.3");
+        assert_eq!(tick(2.0, 1.0), "2");
+        assert_eq!(tick(-0.0, 0.25), "0");
+        assert_eq!(tick(0.25, 0.25), "0.25");
+        assert_eq!(tick(200.0, 100.0), "200");
+    }
+}

@@ -1,0 +1,85 @@
+//! Rectangles and linear maps, in CSS pixels with y downward.
+
+/// A point: (x, y), in data units or in CSS pixels as the context says.
+pub type Point = [f64; 2];
+
+/// An axis-parallel rectangle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Rect {
+    /// From its upper left corner and its size.
+    pub fn new(x: f64, y: f64, width: f64, height: f64) -> Rect {
+        Rect {
+            x,
+            y,
+            width,
+            height,
+        }
+    }
+
+    /// Right edge.
+    pub fn right(&self) -> f64 {
+        self.x + self.width
+    }
+
+    /// Lower edge.
+    pub fn bottom(&self) -> f64 {
+        self.y + self.height
+    }
+
+    /// Whether `p` is inside or on an edge.
+    pub fn contains(&self, p: Point) -> bool {
+        (self.x..=self.right()).contains(&p[0]) && (self.y..=self.bottom()).contains(&p[1])
+    }
+}
+
+/// The linear map that takes `from.0` to `to.0` and `from.1` to `to.1`.
+///
+/// An empty source range maps everything to the middle of `to` (a data set whose x are all equal).
+pub fn map(value: f64, from: (f64, f64), to: (f64, f64)) -> f64 {
+    let span = from.1 - from.0;
+    if span == 0.0 {
+        return 0.5 * (to.0 + to.1);
+    }
+    to.0 + (value - from.0) / span * (to.1 - to.0)
+}
+
+/// Length of the straight line between two points.
+pub fn distance(a: Point, b: Point) -> f64 {
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    (dx * dx + dy * dy).sqrt()
+}
+
+/// The point a share `s` of the way from `a` to `b`.
+pub fn between(a: Point, b: Point, s: f64) -> Point {
+    [a[0] + s * (b[0] - a[0]), a[1] + s * (b[1] - a[1])]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn map_hits_both_ends_and_survives_an_empty_range() {
+        assert_eq!(map(2.0, (2.0, 4.0), (10.0, 0.0)), 10.0);
+        assert_eq!(map(4.0, (2.0, 4.0), (10.0, 0.0)), 0.0);
+        assert_eq!(map(7.0, (3.0, 3.0), (10.0, 20.0)), 15.0);
+    }
+
+    #[test]
+    fn edges_belong_to_the_rectangle() {
+        let rect = Rect::new(1.0, 2.0, 3.0, 4.0);
+        assert!(rect.contains([4.0, 6.0]) && rect.contains([1.0, 2.0]));
+        assert!(!rect.contains([4.1, 6.0]));
+    }
+}

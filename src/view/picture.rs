@@ -1,0 +1,192 @@
+//! A picture as data: what is drawn, where, in which color, in CSS pixels with y downward.
+//!
+//! Views build pictures; [`super::paint`] puts them onto a backend; tests look into them.
+
+use super::geometry::{Point, Rect};
+use super::text::Line;
+use super::theme::Color;
+
+/// Which side of its anchor a text stands on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Align {
+    /// Begins at the anchor.
+    Start,
+    /// Centered on it.
+    Middle,
+    /// Ends at it.
+    End,
+}
+
+/// One thing drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// An open line through points.
+    Stroke {
+        /// At least two points.
+        points: Vec<Point>,
+        /// Its color.
+        color: Color,
+        /// Its width.
+        width: f64,
+    },
+    /// A filled polygon.
+    Area {
+        /// Corners in order.
+        points: Vec<Point>,
+        /// Its color.
+        color: Color,
+        /// Its opacity; 1 hides what is under it.
+        alpha: f64,
+    },
+    /// A filled circle.
+    Disc {
+        /// Center.
+        center: Point,
+        /// Radius.
+        radius: f64,
+        /// Its color.
+        color: Color,
+    },
+    /// The outline of a circle.
+    Ring {
+        /// Center.
+        center: Point,
+        /// Radius of the middle of the stroke.
+        radius: f64,
+        /// Its color.
+        color: Color,
+        /// Width of the stroke.
+        width: f64,
+    },
+    /// A line of text.
+    Text {
+        /// The anchor; y is the middle of the capitals.
+        at: Point,
+        /// The spans.
+        line: Line,
+        /// Which side of the anchor.
+        align: Align,
+        /// Type size.
+        size: f64,
+        /// Its color.
+        color: Color,
+        /// A halo in this color, where the text stands on something.
+        halo: Option<Color>,
+    },
+}
+
+/// Shapes in the order in which they are drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Picture {
+    /// The shapes; later ones cover earlier ones.
+    pub shapes: Vec<Shape>,
+}
+
+impl Picture {
+    /// Adds a line through `points`; fewer than two points draw nothing.
+    pub fn stroke(&mut self, points: Vec<Point>, color: Color, width: f64) {
+        if points.len() > 1 {
+            self.shapes.push(Shape::Stroke {
+                points,
+                color,
+                width,
+            });
+        }
+    }
+
+    /// Adds a straight line.
+    pub fn line(&mut self, from: Point, to: Point, color: Color, width: f64) {
+        self.stroke(vec![from, to], color, width);
+    }
+
+    /// Adds an opaque polygon.
+    pub fn area(&mut self, points: Vec<Point>, color: Color) {
+        self.shapes.push(Shape::Area {
+            points,
+            color,
+            alpha: 1.0,
+        });
+    }
+
+    /// Adds a polygon that lets through what is under it.
+    pub fn veil(&mut self, points: Vec<Point>, color: Color, alpha: f64) {
+        self.shapes.push(Shape::Area {
+            points,
+            color,
+            alpha,
+        });
+    }
+
+    /// Adds an opaque rectangle.
+    pub fn rect(&mut self, rect: Rect, color: Color) {
+        let (x, y, right, bottom) = (rect.x, rect.y, rect.right(), rect.bottom());
+        self.area(
+            vec![[x, y], [right, y], [right, bottom], [x, bottom]],
+            color,
+        );
+    }
+
+    /// Adds a filled circle.
+    pub fn disc(&mut self, center: Point, radius: f64, color: Color) {
+        self.shapes.push(Shape::Disc {
+            center,
+            radius,
+            color,
+        });
+    }
+
+    /// Adds a circle's outline.
+    pub fn ring(&mut self, center: Point, radius: f64, color: Color, width: f64) {
+        self.shapes.push(Shape::Ring {
+            center,
+            radius,
+            color,
+            width,
+        });
+    }
+
+    /// Adds a line of text.
+    pub fn text(&mut self, at: Point, line: Line, align: Align, size: f64, color: Color) {
+        self.shapes.push(Shape::Text {
+            at,
+            line,
+            align,
+            size,
+            color,
+            halo: None,
+        });
+    }
+
+    /// Adds a line of text with a halo.
+    pub fn text_on(
+        &mut self,
+        at: Point,
+        line: Line,
+        align: Align,
+        size: f64,
+        ink: Color,
+        halo: Color,
+    ) {
+        self.shapes.push(Shape::Text {
+            at,
+            line,
+            align,
+            size,
+            color: ink,
+            halo: Some(halo),
+        });
+    }
+
+    /// Adds all of another picture on top.
+    pub fn append(&mut self, mut other: Picture) {
+        self.shapes.append(&mut other.shapes);
+    }
+
+    /// The texts with their anchors, in drawing order.
+    pub fn texts(&self) -> impl Iterator<Item = (String, Point)> + '_ {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text { at, line, .. } => Some((line.content(), *at)),
+            _ => None,
+        })
+    }
+}

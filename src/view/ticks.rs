@@ -1,0 +1,107 @@
+//! Where the ticks of an axis stand: three to five round numbers.
+
+use super::format::{self, Number};
+use crate::numeric::{log10, pow};
+
+/// How an axis maps its values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Equal steps are equally long.
+    Linear,
+    /// Equal ratios are equally long; values must be positive.
+    Log,
+}
+
+/// The step 1, 2, 2.5 or 5 × 10^k with which `range` holds as many ticks as possible, but at most five.
+pub fn step(range: (f64, f64)) -> f64 {
+    let span = range.1 - range.0;
+    if !(span > 0.0 && span.is_finite()) {
+        return 1.0;
+    }
+    let power = log10(span).floor() as i32;
+    let candidates = (power - 2..=power + 1)
+        .flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|m| m * pow(10.0, f64::from(k))));
+    let fits = |&step: &f64| multiples(range, step).count() <= 5;
+    candidates.into_iter().find(fits).unwrap_or(span)
+}
+
+/// The multiples of `step` inside `range`, both ends included.
+pub fn multiples(range: (f64, f64), step: f64) -> impl Iterator<Item = f64> {
+    let slack = 1e-9;
+    let first = (range.0 / step - slack).ceil() as i64;
+    let last = (range.1 / step + slack).floor() as i64;
+    (first..=last).map(move |k| k as f64 * step)
+}
+
+/// Ticks of a linear axis over `range`, each with its label.
+pub fn linear(range: (f64, f64)) -> Vec<(f64, String)> {
+    let step = step(range);
+    multiples(range, step)
+        .map(|value| (value, format::tick(value, step)))
+        .collect()
+}
+
+/// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most five.
+pub fn decades(lowest: i32, highest: i32) -> Vec<(f64, Number)> {
+    let every = (highest - lowest) / 5 + 1;
+    (lowest..=highest)
+        .filter(|k| (highest - k) % every == 0)
+        .map(|k| (pow(10.0, f64::from(k)), power(k)))
+        .collect()
+}
+
+/// 10^k: written out from 0.01 to 1,000, a power beyond.
+fn power(k: i32) -> Number {
+    match k {
+        -2..=-1 => Number {
+            text: format::tick(pow(10.0, f64::from(k)), pow(10.0, f64::from(k))),
+            exponent: None,
+            unit: "",
+        },
+        0.. => format::decade(k.unsigned_abs()),
+        _ => Number {
+            text: "10".to_string(),
+            exponent: Some(format::minus(&k.to_string())),
+            unit: "",
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_to_five_round_ticks_whatever_the_range() {
+        let mut span = 1e-6;
+        while span < 1e9 {
+            for start in [-0.37, 0.0, 0.61] {
+                let n = linear((start * span, (start + 1.0) * span)).len();
+                assert!((2..=5).contains(&n), "{start} {span}: {n}");
+            }
+            span *= 1.17;
+        }
+        let labels = |range| linear(range).into_iter().map(|t| t.1).collect::<Vec<_>>();
+        assert_eq!(labels((0.0, 80.0)), ["0", "20", "40", "60", "80"]);
+        assert_eq!(labels((-1.95, 1.95)), ["−1", "0", "1"]);
+        assert_eq!(labels((0.0, 0.6)), ["0", "0.2", "0.4", "0.6"]);
+    }
+
+    #[test]
+    fn an_empty_range_has_at_most_one_tick() {
+        assert_eq!(linear((3.0, 3.0)).len(), 1);
+        assert!(linear((3.5, 3.5)).is_empty());
+    }
+
+    #[test]
+    fn decades_are_thinned_to_five() {
+        let labels = |a, b| {
+            decades(a, b)
+                .iter()
+                .map(|t| t.1.to_string())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(labels(-2, 2), ["0.01", "0.1", "1", "10", "100"]);
+        assert_eq!(labels(-8, 0), ["10^−8", "10^−6", "10^−4", "0.01", "1"]);
+    }
+}

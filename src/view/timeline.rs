@@ -1,0 +1,205 @@
+//! The timeline: one logarithmic track under the plane, and the same ticks that the charts have.
+//!
+//! Trained time is a solid bar, warped time a double rail with hatching after a scale-change mark; past is
+//! dark, future that is already known is pale, and what is not yet trained is dotted.
+
+use super::dash;
+use super::geometry::Point;
+use super::picture::{Align, Picture};
+use super::text::{Face, Line};
+use super::theme::{Color, Palette, TEXT_SMALL};
+use super::time_axis::{TimeAxis, TimeSpan};
+
+/// What the timeline shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Timeline<'a> {
+    /// Width of the picture in CSS pixels.
+    pub width: f64,
+    /// Left and right of the track; film frames as wide as twice this fit under its ends.
+    pub inset: f64,
+    /// The time axis.
+    pub time: TimeSpan,
+    /// ln t of the latest state, −∞ before the first step.
+    pub latest: f64,
+    /// ln t of the knob, −∞ at the start.
+    pub cursor: f64,
+    /// ln t at which runs diverged.
+    pub diverged: &'a [f64],
+    /// Words above the track; narrow layouts leave them out.
+    pub captions: bool,
+}
+
+/// Height of the picture.
+pub const HEIGHT: f64 = 56.0;
+/// Height of the track's middle.
+pub const TRACK: f64 = 22.0;
+/// Labels stand at least this far apart.
+const LABEL_ROOM: f64 = 44.0;
+
+impl Timeline<'_> {
+    /// The axis laid out: position to time and back.
+    pub fn axis(&self) -> TimeAxis {
+        TimeAxis::new(self.time, self.inset, self.width - self.inset, 28.0)
+    }
+
+    /// The track, its ticks and labels, the knob on top.
+    pub fn picture(&self, palette: &Palette) -> Picture {
+        let mut picture = Picture::default();
+        self.trained(&mut picture, palette);
+        if self.time.warped_to.is_some() {
+            self.scale_change(&mut picture, palette);
+            self.rail(&mut picture, palette);
+        }
+        self.ends(&mut picture, palette);
+        self.ticks(&mut picture, palette);
+        let knob = [self.axis().x(self.cursor), TRACK];
+        picture.disc(knob, 8.0, palette.paper);
+        picture.ring(knob, 8.0, palette.ink, 2.75);
+        picture
+    }
+
+    fn trained(&self, picture: &mut Picture, palette: &Palette) {
+        let axis = self.axis();
+        let end = axis.trained_right();
+        let latest = axis.x(self.latest).min(end);
+        let now = axis.x(self.cursor).min(latest);
+        let bar = |picture: &mut Picture, from: f64, to: f64, color: Color| {
+            if to > from {
+                picture.line([from, TRACK], [to, TRACK], color, 4.0);
+            }
+        };
+        bar(picture, now, latest, palette.future);
+        bar(picture, axis.left, now, palette.ink);
+        if latest < end {
+            let ahead = [[latest + 4.0, TRACK], [end, TRACK]];
+            for dot in dash::dots(&ahead, 4.0) {
+                picture.disc(dot, 0.9, palette.muted);
+            }
+        }
+        if self.captions && self.time.warped_to.is_some() {
+            let line = Line::plain("trained, step by step");
+            self.caption(picture, axis.left, Align::Start, line, palette);
+        }
+    }
+
+    fn caption(&self, picture: &mut Picture, x: f64, align: Align, line: Line, palette: &Palette) {
+        picture.text([x, 8.0], line, align, TEXT_SMALL, palette.muted);
+    }
+
+    /// Two slashes, as drawings mark a change of scale: nothing is left out.
+    fn scale_change(&self, picture: &mut Picture, palette: &Palette) {
+        let axis = self.axis();
+        let middle = 0.5 * (axis.trained_right() + axis.warped_left());
+        for x in [middle - 3.0, middle + 3.0] {
+            let (low, high) = ([x - 3.0, TRACK + 8.0], [x + 3.0, TRACK - 8.0]);
+            picture.line(low, high, palette.ink, 1.75);
+        }
+    }
+
+    fn rail(&self, picture: &mut Picture, palette: &Palette) {
+        let axis = self.axis();
+        let (left, right) = (axis.warped_left(), axis.right);
+        let warped = |ln_t| axis.is_warped(ln_t);
+        let latest = if warped(self.latest) {
+            axis.x(self.latest)
+        } else {
+            left
+        };
+        let now = if warped(self.cursor) {
+            axis.x(self.cursor)
+        } else {
+            left
+        };
+        let half = 4.0;
+        let mut x = left;
+        while x < latest {
+            let color = if x < now { palette.ink } else { palette.future };
+            hatch(picture, x, (left, latest), half, color);
+            x += 7.0;
+        }
+        for y in [TRACK - half, TRACK + half] {
+            if latest > left {
+                picture.line([left, y], [latest, y], palette.ink, 1.25);
+            }
+            if latest < right {
+                for dot in dash::dots(&[[latest + 3.0, y], [right, y]], 4.0) {
+                    picture.disc(dot, 0.7, palette.muted);
+                }
+            }
+        }
+        if self.captions {
+            let line = Line::plain("warped: gradient flow in ln ").then("t", Face::Italic);
+            self.caption(picture, left, Align::Start, line, palette);
+        }
+    }
+
+    /// A bar at the latest step and one where a run diverged.
+    fn ends(&self, picture: &mut Picture, palette: &Palette) {
+        let axis = self.axis();
+        for &ln_t in self.diverged {
+            let x = axis.x(ln_t);
+            picture.line(
+                [x - 4.0, TRACK - 6.0],
+                [x + 4.0, TRACK + 6.0],
+                palette.ink,
+                1.75,
+            );
+            picture.line(
+                [x - 4.0, TRACK + 6.0],
+                [x + 4.0, TRACK - 6.0],
+                palette.ink,
+                1.75,
+            );
+        }
+        if self.latest > 0.0 && self.latest < axis.end() {
+            let x = axis.x(self.latest);
+            picture.line([x, TRACK - 7.0], [x, TRACK + 7.0], palette.ink, 2.0);
+            let warped = self.time.warped_to.is_some();
+            if self.captions && !warped && self.latest > self.cursor {
+                // Text that would run out of the picture ends at the bar instead.
+                let (x, align) = if x + 100.0 > self.width {
+                    (x - 8.0, Align::End)
+                } else {
+                    (x + 8.0, Align::Start)
+                };
+                self.caption(picture, x, align, Line::plain("trained to here"), palette);
+            }
+        }
+    }
+
+    fn ticks(&self, picture: &mut Picture, palette: &Palette) {
+        let axis = self.axis();
+        for tick in axis.ticks(LABEL_ROOM) {
+            let (length, color) = if tick.major {
+                (6.0, palette.muted)
+            } else {
+                (3.0, palette.muted)
+            };
+            let from: Point = [tick.x, TRACK + 7.0];
+            picture.line(from, [tick.x, from[1] + length], color, 1.0);
+            let Some(number) = tick.label else { continue };
+            let here = (axis.x(self.cursor) - tick.x).abs() < 0.5;
+            let (face, color) = if here {
+                (Face::Bold, palette.ink)
+            } else {
+                (Face::Regular, palette.muted)
+            };
+            let mut line = Line::default();
+            if tick.ln_t == 0.0 && self.captions {
+                line = line.then("t", Face::Italic).then(" = ", Face::Regular);
+            }
+            let line = line.number(&number, face);
+            let at = [tick.x, TRACK + 24.0];
+            picture.text(at, line, Align::Middle, TEXT_SMALL, color);
+        }
+    }
+}
+
+/// One slanted line of the hatching, cut at the ends of the rail.
+fn hatch(picture: &mut Picture, x: f64, ends: (f64, f64), half: f64, color: Color) {
+    let slant = 6.0;
+    let low = x.max(ends.0);
+    let high = (x + slant).min(ends.1);
+    let y = |at: f64| TRACK + half - (at - x) / slant * 2.0 * half;
+    picture.line([low, y(low)], [high, y(high)], color, 1.25);
+}
