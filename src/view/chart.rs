@@ -177,7 +177,7 @@ impl Chart<'_> {
         };
         for (value, label) in labels {
             let y = self.y(value, range);
-            picture.line([plot.x, y], [axis.trained_right(), y], palette.grid, 1.0);
+            picture.hairline([plot.x, y], [axis.trained_right(), y], palette.grid);
             if self.time.warped_to.is_some() {
                 picture.line(
                     [axis.warped_left(), y],

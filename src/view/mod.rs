@@ -36,7 +36,6 @@ pub mod time_axis;
 pub mod bars;
 pub mod chart;
 pub mod film;
-pub mod lens;
 pub mod marks;
 pub mod plane;
 pub mod timeline;

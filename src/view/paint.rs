@@ -121,10 +121,15 @@ fn paint_text<DB: DrawingBackend>(
     size: f64,
     color: Color,
 ) -> Painted<DB> {
+    // A single span is anchored by the backend; only several need to be measured.
+    let single = line.0.len() == 1;
     let widths: Vec<f64> = line
         .0
         .iter()
-        .map(|span| measure(&span.text, span.face) * size * span.level.scale())
+        .map(|span| match single {
+            true => 0.0,
+            false => measure(&span.text, span.face) * size * span.level.scale(),
+        })
         .collect();
     let total: f64 = widths.iter().sum();
     let mut x = match align {
@@ -133,11 +138,10 @@ fn paint_text<DB: DrawingBackend>(
         Align::End => at[0] - total,
     };
     let baseline = at[1] + CAPITALS * size;
-    // A single span is anchored by the backend, which knows its true width.
-    let (h_pos, only) = match (line.0.len(), align) {
-        (1, Align::Middle) => (HPos::Center, Some(at[0])),
-        (1, Align::End) => (HPos::Right, Some(at[0])),
-        _ => (HPos::Left, None),
+    let h_pos = match align {
+        Align::Middle if single => HPos::Center,
+        Align::End if single => HPos::Right,
+        _ => HPos::Left,
     };
     for (span, width) in line.0.iter().zip(widths) {
         let size_of_span = size * span.level.scale();
@@ -156,11 +160,7 @@ fn paint_text<DB: DrawingBackend>(
         let style = TextStyle::from(font)
             .color(&color)
             .pos(Pos::new(h_pos, VPos::Center));
-        area.draw(&Text::new(
-            span.text.as_str(),
-            unit([only.unwrap_or(x), y]),
-            style,
-        ))?;
+        area.draw(&Text::new(span.text.as_str(), unit([x, y]), style))?;
         x += width;
     }
     Ok(())

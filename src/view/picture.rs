@@ -99,6 +99,20 @@ impl Picture {
         self.stroke(vec![from, to], color, width);
     }
 
+    /// Adds a horizontal or vertical line one pixel wide, on a row or column of pixels, so that it is not
+    /// spread over two.
+    pub fn hairline(&mut self, from: Point, to: Point, color: Color) {
+        let crisp = |v: f64| v.floor() + 0.5;
+        let (mut from, mut to) = (from, to);
+        for axis in [0, 1] {
+            if from[axis] == to[axis] {
+                from[axis] = crisp(from[axis]);
+                to[axis] = from[axis];
+            }
+        }
+        self.line(from, to, color, 1.0);
+    }
+
     /// Adds an opaque polygon.
     pub fn area(&mut self, points: Vec<Point>, color: Color) {
         self.shapes.push(Shape::Area {

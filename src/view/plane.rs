@@ -76,7 +76,7 @@ pub fn axes(frame: &Frame, palette: &Palette) -> Picture {
     for (value, label) in ticks::linear((frame.x[0], frame.x[1])) {
         let x = frame.pixel([value, frame.y[0]])[0];
         let y = rect.bottom();
-        picture.line([x, y + 1.0], [x, y + 5.0], color, 1.0);
+        picture.hairline([x, y + 1.0], [x, y + 5.0], color);
         // The axis is named at its right end; a tick there gives way.
         if rect.right() - x > 24.0 {
             let at = [x, y + 13.0];
@@ -85,7 +85,7 @@ pub fn axes(frame: &Frame, palette: &Palette) -> Picture {
     }
     for (value, label) in ticks::linear((frame.y[0], frame.y[1])) {
         let y = frame.pixel([frame.x[0], value])[1];
-        picture.line([rect.x - 5.0, y], [rect.x - 1.0, y], color, 1.0);
+        picture.hairline([rect.x - 5.0, y], [rect.x - 1.0, y], color);
         if y - rect.y > 16.0 {
             let at = [rect.x - 9.0, y];
             picture.text(at, Line::plain(label), Align::End, TEXT_SMALL, color);

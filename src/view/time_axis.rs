@@ -145,7 +145,7 @@ impl TimeAxis {
         let width = (self.trained_right() - self.left) / f64::from(decades.max(1));
         // The end keeps its label where the number of decades allows an even stride.
         let every = (1..=decades.max(1))
-            .find(|&every| f64::from(every) * width >= room && decades % every == 0)
+            .find(|&every| f64::from(every) * width >= room && decades.is_multiple_of(every))
             .unwrap_or(decades.max(1));
         let mut ticks = Vec::new();
         for k in 0..=decades {

@@ -176,7 +176,7 @@ impl Timeline<'_> {
                 (3.0, palette.muted)
             };
             let from: Point = [tick.x, TRACK + 7.0];
-            picture.line(from, [tick.x, from[1] + length], color, 1.0);
+            picture.hairline(from, [tick.x, from[1] + length], color);
             let Some(number) = tick.label else { continue };
             let here = (axis.x(self.cursor) - tick.x).abs() < 0.5;
             let (face, color) = if here {

@@ -1,5 +1,8 @@
 //! The browser.
 
+#[allow(dead_code)] // until the page draws with it
+mod canvas;
+
 use wasm_bindgen::prelude::*;
 
 /// A mounted lab: it stops when this is freed.
