@@ -32,10 +32,16 @@ pub mod theory;
 
 pub mod spec;
 
+pub mod evaluation;
 pub mod lab;
 pub mod metrics;
 
+pub mod history;
+pub mod session;
+
 pub mod view;
+
+pub mod snapshot;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -45,6 +45,17 @@ pub enum Quantity {
     Parameters,
 }
 
+impl Quantity {
+    /// Its name, for people and for scripts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Quantity::Loss => "loss",
+            Quantity::Gradient => "gradient",
+            Quantity::Parameters => "parameters",
+        }
+    }
+}
+
 /// One run: a problem, its parameters, a step rule, and the step in progress.
 #[derive(Clone)]
 pub struct Trainer {

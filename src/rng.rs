@@ -21,17 +21,10 @@ pub enum Purpose {
     Initial = 4,
 }
 
-/// The stream of `seed` for `purpose`.
+/// The stream of `seed` for `purpose`. Every pair of the two has a state of its own: `seed_from_u64` scatters
+/// near numbers (SplitMix64).
 pub fn stream(seed: u64, purpose: Purpose) -> Xoshiro256PlusPlus {
-    Xoshiro256PlusPlus::seed_from_u64(splitmix(seed) ^ splitmix(purpose as u64))
-}
-
-/// One round of SplitMix64 (Steele, Lea and Flood 2014), a bijection that scatters near seeds.
-fn splitmix(x: u64) -> u64 {
-    let z = x.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    z ^ (z >> 31)
+    Xoshiro256PlusPlus::seed_from_u64(((purpose as u64) << 32) ^ seed)
 }
 
 /// A uniform number in [0, 1) with 53 random bits.

@@ -1,4 +1,6 @@
-//! The browser.
+//! The browser: the only files that may name a browser type.
+
+mod scripting;
 
 #[allow(dead_code)] // until the page draws with it
 mod canvas;

@@ -15,6 +15,7 @@ mod select;
 mod selection;
 mod table;
 
+use super::own::OwnData;
 pub use error::CsvError;
 pub use report::{Reason, Report};
 pub use selection::Selection;
@@ -25,5 +26,13 @@ pub const MOST_ROWS: usize = 5000;
 
 #[cfg(test)]
 mod malformed_tests;
+/// Both steps at once, for a text and what is said of its columns (see [`Selection::from_query`]); what is not
+/// said is guessed.
+pub fn read(text: &str, options: Option<&str>) -> Result<(OwnData, Report), CsvError> {
+    let table = Table::parse(text)?;
+    let selection = Selection::from_query(options.unwrap_or_default(), &table)?;
+    table.select(&selection)
+}
+
 #[cfg(test)]
 mod tests;

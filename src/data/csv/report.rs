@@ -135,6 +135,52 @@ impl Report {
     }
 }
 
+impl Report {
+    /// All there is to say: the counts, the warnings, and for each reason the lines left out.
+    pub fn sentences(&self) -> Vec<String> {
+        let counts = std::iter::once(self.to_string());
+        let lines = self.lines_left_out();
+        counts
+            .chain(self.warnings.iter().cloned())
+            .chain(lines)
+            .collect()
+    }
+
+    /// "Lines 154–277: the class is "Gentoo".", one sentence a reason, in the order of the first line.
+    pub fn lines_left_out(&self) -> Vec<String> {
+        let mut groups: Vec<(String, Vec<usize>)> = Vec::new();
+        for (line, reason) in &self.left_out {
+            let reason = reason.to_string();
+            match groups.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, lines)) => lines.push(*line),
+                None => groups.push((reason, vec![*line])),
+            }
+        }
+        let sentence = |(reason, lines): &(String, Vec<usize>)| {
+            let word = if lines.len() == 1 { "Line" } else { "Lines" };
+            format!("{word} {}: {reason}.", ranges(lines))
+        };
+        groups.iter().map(sentence).collect()
+    }
+}
+
+/// "5, 154–277" of ascending numbers.
+fn ranges(lines: &[usize]) -> String {
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for &line in lines {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => ranges.push((line, line)),
+        }
+    }
+    let text = |&(first, last): &(usize, usize)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    ranges.iter().map(text).collect::<Vec<_>>().join(", ")
+}
+
 /// "219 rows used. 125 left out: 124 of a third class, 1 without a number."
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,5 +190,52 @@ impl fmt::Display for Report {
             write!(f, " {} left out: {}", self.left_out.len(), self.reasons())?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_left_out_are_named_by_reason_in_ranges() {
+        let third = |line| {
+            (
+                line,
+                Reason::ThirdClass {
+                    value: "Gentoo".into(),
+                },
+            )
+        };
+        let missing = |line| {
+            (
+                line,
+                Reason::Missing {
+                    column: "bill".into(),
+                },
+            )
+        };
+        let left_out = vec![
+            missing(5),
+            third(7),
+            third(8),
+            third(9),
+            third(12),
+            missing(13),
+        ];
+        let report = Report {
+            used: 3,
+            left_out,
+            warnings: vec!["Decimal commas were read.".into()],
+        };
+        assert_eq!(
+            report.sentences(),
+            [
+                "3 rows used. 6 left out: 4 of a third class, 2 without a number.",
+                "Decimal commas were read.",
+                "Lines 5, 13: bill is missing.",
+                "Lines 7–9, 12: the class is \"Gentoo\".",
+            ]
+        );
     }
 }

@@ -1,0 +1,126 @@
+//! A lab that is watched: it steps, and is recorded at log-spaced steps on the way.
+
+use crate::data::own::OwnData;
+use crate::evaluation::Evaluation;
+use crate::history::{History, Record};
+use crate::lab::Lab;
+use crate::metrics::{Metrics, Probe};
+use crate::spec::Spec;
+use std::rc::Rc;
+
+/// A lab with its history.
+#[derive(Clone)]
+pub struct Session {
+    lab: Lab,
+    probe: Probe,
+    history: History,
+    /// The record being made of the present step.
+    pending: Option<Evaluation>,
+}
+
+impl Session {
+    /// A session at step 0, which is its first record once it has been worked on.
+    pub fn new(spec: Spec, own: Option<&OwnData>) -> Session {
+        let lab = Lab::new(spec, own);
+        let probe = Probe::new(&lab);
+        let history = History::new(lab.runs.len() * lab.model.n_parameters());
+        let mut session = Session {
+            lab,
+            probe,
+            history,
+            pending: None,
+        };
+        session.begin_record();
+        session
+    }
+
+    /// The lab; its step may be later than the latest record.
+    pub fn lab(&self) -> &Lab {
+        &self.lab
+    }
+
+    /// The records so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Back to the common start, with nothing recorded but that.
+    pub fn reset(&mut self) {
+        self.lab.reset();
+        self.history = History::new(self.lab.runs.len() * self.lab.model.n_parameters());
+        self.begin_record();
+    }
+
+    /// Works towards step `target` for at most `blocks` blocks of examples, records included; returns how
+    /// many it used. Less than `blocks` means that the target is reached and recorded as far as it should be.
+    pub fn work(&mut self, target: u64, blocks: usize) -> usize {
+        let mut used = 0;
+        while used < blocks {
+            if let Some(pending) = &mut self.pending {
+                used += pending.work(blocks - used).max(1);
+                if pending.is_done() {
+                    self.finish_record();
+                }
+            } else if self.lab.step() < target {
+                let stop = target.min(self.history.next_after(self.lab.step()));
+                used += self.lab.work(stop, blocks - used).max(1);
+                if self.lab.step() == stop && self.history.next_after(stop - 1) == stop {
+                    self.begin_record();
+                }
+            } else {
+                break;
+            }
+        }
+        used
+    }
+
+    /// Whether the present step is still being recorded.
+    pub fn is_recording(&self) -> bool {
+        self.pending.is_some()
+    }
+
+    /// θ of every run at the present step.
+    pub fn parameters(&self) -> Rc<Vec<Vec<f64>>> {
+        Rc::new(
+            self.lab
+                .runs
+                .iter()
+                .map(|run| run.parameters().to_vec())
+                .collect(),
+        )
+    }
+
+    /// Begins to evaluate the runs at the probe's points.
+    pub fn begin_survey(&self, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
+        Evaluation::new(self.lab.model, Rc::clone(&self.probe.points), parameters)
+    }
+
+    /// A record of `step` from scores at the probe's points.
+    pub fn record(&self, step: u64, parameters: Rc<Vec<Vec<f64>>>, scores: &[Vec<f64>]) -> Record {
+        let degree = self.lab.model.degree();
+        let runs = self.lab.runs.iter();
+        let metrics: Vec<Metrics> = runs
+            .zip(parameters.iter().zip(scores))
+            .map(|(run, (parameters, scores))| self.probe.measure(run, parameters, degree, scores))
+            .collect();
+        let statuses = self.lab.runs.iter().map(|run| run.status).collect();
+        Record {
+            step,
+            parameters,
+            metrics,
+            statuses,
+            disagreement: self.probe.disagreement(scores),
+        }
+    }
+
+    fn begin_record(&mut self) {
+        self.pending = Some(self.begin_survey(self.parameters()));
+    }
+
+    fn finish_record(&mut self) {
+        if let Some(done) = self.pending.take() {
+            let record = self.record(self.lab.step(), done.parameters(), done.scores());
+            self.history.push(record);
+        }
+    }
+}

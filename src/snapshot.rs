@@ -1,0 +1,93 @@
+//! One moment of a ladder, ready to be drawn: what was measured, and every run's scores on a grid.
+
+use crate::evaluation::Evaluation;
+use crate::history::Record;
+use crate::model::points::Points;
+use crate::session::Session;
+use crate::view::grid::Grid;
+use std::rc::Rc;
+
+/// A moment ready to be drawn.
+#[derive(Clone)]
+pub struct Snapshot {
+    /// What was measured.
+    pub record: Record,
+    /// Where the scores were taken.
+    pub grid: Grid,
+    /// Scores by run, in the grid's order.
+    pub scores: Vec<Vec<f64>>,
+}
+
+/// A snapshot in the making; it can be worked on in slices.
+#[derive(Clone)]
+pub struct SnapshotJob {
+    moment: Moment,
+    grid: Grid,
+    field: Evaluation,
+}
+
+#[derive(Clone)]
+enum Moment {
+    /// It was measured before.
+    Recorded(Record),
+    /// It is being measured.
+    Present { step: u64, survey: Box<Evaluation> },
+}
+
+impl SnapshotJob {
+    /// Begins a snapshot of a recorded moment.
+    pub fn of_record(session: &Session, record: Record, grid: Grid) -> SnapshotJob {
+        let field = on_grid(session, &grid, Rc::clone(&record.parameters));
+        SnapshotJob {
+            moment: Moment::Recorded(record),
+            grid,
+            field,
+        }
+    }
+
+    /// Begins a snapshot of the present step.
+    pub fn of_present(session: &Session, grid: Grid) -> SnapshotJob {
+        let parameters = session.parameters();
+        let field = on_grid(session, &grid, Rc::clone(&parameters));
+        let survey = Box::new(session.begin_survey(parameters));
+        SnapshotJob {
+            moment: Moment::Present {
+                step: session.lab().step(),
+                survey,
+            },
+            grid,
+            field,
+        }
+    }
+
+    /// Works for at most `blocks` blocks of points; returns how many it used.
+    pub fn work(&mut self, blocks: usize) -> usize {
+        let mut used = self.field.work(blocks);
+        if let Moment::Present { survey, .. } = &mut self.moment {
+            used += survey.work(blocks - used);
+        }
+        used
+    }
+
+    /// The snapshot, once all is known.
+    pub fn finished(&self, session: &Session) -> Option<Snapshot> {
+        let record = match &self.moment {
+            _ if !self.field.is_done() => return None,
+            Moment::Recorded(record) => record.clone(),
+            Moment::Present { step, survey } if survey.is_done() => {
+                session.record(*step, survey.parameters(), survey.scores())
+            }
+            Moment::Present { .. } => return None,
+        };
+        Some(Snapshot {
+            record,
+            grid: self.grid,
+            scores: self.field.scores().to_vec(),
+        })
+    }
+}
+
+fn on_grid(session: &Session, grid: &Grid, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
+    let points = Rc::new(Points::new(grid.points()));
+    Evaluation::new(session.lab().model, points, parameters)
+}

@@ -1,0 +1,255 @@
+//! One row of the field table: how a knob is named, bounded, read and written.
+
+use super::choices::Choice;
+use crate::weighting::Weighting;
+
+/// The group of controls a field stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The ladder of weightings.
+    Weights,
+    /// What is trained on.
+    Data,
+    /// What is trained.
+    Model,
+    /// How it is trained.
+    Training,
+    /// What is shown of it.
+    View,
+}
+
+impl Group {
+    /// Every group, in page order.
+    pub const ALL: [Group; 5] = [
+        Group::Weights,
+        Group::Data,
+        Group::Model,
+        Group::Training,
+        Group::View,
+    ];
+
+    /// The heading on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::Weights => "Weights",
+            Group::Data => "Data",
+            Group::Model => "Model",
+            Group::Training => "Training",
+            Group::View => "View",
+        }
+    }
+}
+
+/// How a slider's travel maps to a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// Evenly, in steps of this size.
+    Linear(f64),
+    /// Evenly in the logarithm.
+    Log,
+    /// 0 at the very start, then evenly in the logarithm from this smallest number on.
+    LogWithZero(f64),
+}
+
+/// What values a field takes, and how the struct `S` holds them.
+pub enum Kind<S: 'static> {
+    /// A real number in [min, max].
+    Real {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// Travel of the slider.
+        scale: Scale,
+        /// Reads it.
+        get: fn(&S) -> f64,
+        /// Writes it.
+        set: fn(&mut S, f64),
+    },
+    /// A whole number in [min, max].
+    Count {
+        /// Smallest value.
+        min: u32,
+        /// Largest value.
+        max: u32,
+        /// Travel of the slider; `None` for a number that is typed, not slid (a seed).
+        scale: Option<Scale>,
+        /// Reads it.
+        get: fn(&S) -> u32,
+        /// Writes it.
+        set: fn(&mut S, u32),
+    },
+    /// One of a closed set, by position.
+    Choice {
+        /// (link value, label) of each option.
+        options: fn() -> Vec<(&'static str, &'static str)>,
+        /// Position of the present option.
+        get: fn(&S) -> usize,
+        /// Takes the option at a position.
+        set: fn(&mut S, usize),
+    },
+    /// A list of weightings.
+    Weights {
+        /// Reads it.
+        get: fn(&S) -> &[Weighting],
+        /// Writes it.
+        set: fn(&mut S, Vec<Weighting>),
+    },
+}
+
+/// One knob.
+pub struct Field<S: 'static> {
+    /// Its key in links.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// The symbol after the name, or "".
+    pub symbol: &'static str,
+    /// One sentence on what it does.
+    pub help: &'static str,
+    /// Where it stands.
+    pub group: Group,
+    /// Whether it means anything under this spec; others are not shown.
+    pub applies: fn(&S) -> bool,
+    /// Its values.
+    pub kind: Kind<S>,
+}
+
+/// Why a text was not taken as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The value was out of range and the nearest one is used.
+    Clamped(String),
+    /// The text says nothing usable and the field keeps what it had.
+    Refused(String),
+}
+
+impl<S> Field<S> {
+    /// The field's value as links write it.
+    pub fn text(&self, s: &S) -> String {
+        match &self.kind {
+            Kind::Real { get, .. } => number_text(get(s)),
+            Kind::Count { get, .. } => get(s).to_string(),
+            Kind::Choice { options, get, .. } => options()[get(s)].0.to_owned(),
+            Kind::Weights { get, .. } => get(s)
+                .iter()
+                .map(Weighting::to_string)
+                .collect::<Vec<_>>()
+                .join(","),
+        }
+    }
+
+    /// Takes a value written as [`Field::text`] writes it; says what it could not take and what it did.
+    pub fn read(&self, s: &mut S, text: &str) -> Result<(), Refusal> {
+        let text = text.trim();
+        match &self.kind {
+            Kind::Real { min, max, set, .. } => {
+                let value = self.number(text)?;
+                set(s, value.clamp(*min, *max));
+                self.within(value, *min, *max)
+            }
+            Kind::Count { min, max, set, .. } => {
+                let value = self.number(text)?;
+                let (min, max) = (f64::from(*min), f64::from(*max));
+                set(s, value.round().clamp(min, max) as u32);
+                if value.fract() != 0.0 {
+                    let used = value.round().clamp(min, max);
+                    return Err(Refusal::Clamped(format!(
+                        "{}={text} is not whole: {used} is used",
+                        self.key
+                    )));
+                }
+                self.within(value, min, max)
+            }
+            Kind::Choice { options, set, .. } => {
+                let options = options();
+                let Some(at) = options.iter().position(|(value, _)| *value == text) else {
+                    let values: Vec<_> = options.iter().map(|(value, _)| *value).collect();
+                    return Err(Refusal::Refused(format!(
+                        "{}={} is not known: it takes {}",
+                        self.key,
+                        shorten(text),
+                        values.join(", ")
+                    )));
+                };
+                set(s, at);
+                Ok(())
+            }
+            Kind::Weights { set, .. } => {
+                let (list, refusal) = super::link::weights_from_text(self.key, text);
+                if !list.is_empty() {
+                    set(s, list);
+                }
+                refusal.map_or(Ok(()), Err)
+            }
+        }
+    }
+
+    fn number(&self, text: &str) -> Result<f64, Refusal> {
+        match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Ok(value),
+            _ => Err(Refusal::Refused(format!(
+                "{}={} is not a number",
+                self.key,
+                shorten(text)
+            ))),
+        }
+    }
+
+    fn within(&self, value: f64, min: f64, max: f64) -> Result<(), Refusal> {
+        if value < min {
+            Err(Refusal::Clamped(format!(
+                "{}={} is too small: {} is used",
+                self.key,
+                number_text(value),
+                number_text(min)
+            )))
+        } else if value > max {
+            Err(Refusal::Clamped(format!(
+                "{}={} is too large: {} is used",
+                self.key,
+                number_text(value),
+                number_text(max)
+            )))
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// The shortest decimal that reads back as the same number; powers of ten only where that is shorter.
+pub fn number_text(value: f64) -> String {
+    let plain = format!("{value}");
+    let scientific = format!("{value:e}");
+    if scientific.len() < plain.len() {
+        scientific
+    } else {
+        plain
+    }
+}
+
+/// The first characters of a text that may be anything.
+pub fn shorten(text: &str) -> String {
+    const MOST: usize = 24;
+    if text.chars().count() <= MOST {
+        text.to_owned()
+    } else {
+        text.chars().take(MOST).chain(['…']).collect()
+    }
+}
+
+/// Positions of `options` as (value, label), for [`Kind::Choice`].
+pub fn labels<T>(options: &[Choice<T>]) -> Vec<(&'static str, &'static str)> {
+    options
+        .iter()
+        .map(|choice| (choice.value, choice.label))
+        .collect()
+}
+
+/// Where `option` stands in `options`. Every set lists all of its options, which a test checks.
+pub fn position<T: PartialEq>(options: &[Choice<T>], option: &T) -> usize {
+    options
+        .iter()
+        .position(|choice| choice.option == *option)
+        .unwrap_or(0)
+}

@@ -1,0 +1,85 @@
+//! What the data is like, in numbers that move with the sliders.
+
+use super::dom::{Js, Ui, add, set_attribute, set_text, show};
+use super::numbers;
+use crate::view::format::Number;
+use web_sys::Element;
+
+/// The list.
+pub struct Facts {
+    /// The list.
+    pub root: Element,
+    rows: Vec<Row>,
+}
+
+/// One fact.
+pub struct Fact {
+    /// What it is called.
+    pub name: &'static str,
+    /// An index set low after the name: P_s.
+    pub index: &'static str,
+    /// What it means, in a sentence.
+    pub help: &'static str,
+    /// Its value.
+    pub value: Number,
+    /// Share of orange, where the fact is a mix of the classes.
+    pub mix: Option<f64>,
+    /// Whether it is the one to look at.
+    pub strong: bool,
+}
+
+struct Row {
+    row: Element,
+    name: Element,
+    mix: Element,
+    orange: Element,
+    blue: Element,
+    value: Element,
+}
+
+/// The most facts at a time.
+const MOST: usize = 12;
+
+impl Facts {
+    /// An empty list.
+    pub fn new(ui: &Ui) -> Js<Facts> {
+        let list = ui.el("dl", "")?;
+        let mut rows = Vec::new();
+        for _ in 0..MOST {
+            let (name, value) = (ui.el("dt", "")?, ui.el("dd", "")?);
+            let (orange, blue) = (ui.el("span", "orange")?, ui.el("span", "blue")?);
+            let mix = ui.group("span", "mix", &[&orange, &blue])?;
+            let row = ui.group("div", "", &[&name, &mix, &value])?;
+            add(&list, &[&row])?;
+            rows.push(Row { row, name, mix, orange, blue, value });
+        }
+        let root = ui.group("section", "facts", &[&list])?;
+        root.set_attribute("aria-label", "Facts of the data")?;
+        Ok(Facts { root, rows })
+    }
+
+    /// Shows these facts.
+    pub fn sync(&self, ui: &Ui, facts: &[Fact]) -> Js {
+        for (at, row) in self.rows.iter().enumerate() {
+            show(&row.row, at < facts.len())?;
+            let Some(fact) = facts.get(at) else { continue };
+            if row.name.get_attribute("data-name").as_deref() != Some(fact.name) {
+                row.name.set_attribute("data-name", fact.name)?;
+                set_text(&row.name, fact.name);
+                if !fact.index.is_empty() {
+                    add(&row.name, &[&ui.text("sub", "", fact.index)?])?;
+                }
+                set_attribute(&row.row, "title", fact.help)?;
+            }
+            show(&row.mix, fact.mix.is_some())?;
+            row.row.class_list().toggle_with_force("long", fact.mix.is_none())?;
+            if let Some(share) = fact.mix {
+                set_attribute(&row.orange, "style", &format!("flex:{share:.4}"))?;
+                set_attribute(&row.blue, "style", &format!("flex:{:.4}", 1.0 - share))?;
+            }
+            numbers::set(ui, &row.value, None, &fact.value)?;
+            row.value.class_list().toggle_with_force("strong", fact.strong)?;
+        }
+        Ok(())
+    }
+}

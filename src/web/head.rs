@@ -1,0 +1,106 @@
+//! The head of the page: the question, what to look at, the menu, and what is to be noticed.
+
+use super::dom::{Js, Ui, add, attributes, set_text, show};
+use super::listen::Listener;
+use super::msg::{Mailbox, Msg};
+use crate::spec::choices::THEMES;
+use crate::spec::presets::PRESETS;
+use crate::spec::{Notice, ThemeChoice};
+use std::rc::Rc;
+use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
+
+/// The head.
+pub struct Head {
+    /// All of it.
+    pub root: Element,
+    question: Element,
+    remark: Element,
+    lesson: HtmlSelectElement,
+    theme: HtmlSelectElement,
+    share: HtmlElement,
+    notices: Element,
+    _listeners: Vec<Listener>,
+}
+
+impl Head {
+    /// The head.
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Head> {
+        let question = ui.el("h1", "")?;
+        let remark = ui.el("p", "remark")?;
+        let mut listeners = Vec::new();
+        let select = |name: &str, options: &[(String, &str)]| -> Js<(HtmlSelectElement, Element)> {
+            let select: HtmlSelectElement = ui.typed("select", "")?;
+            select.set_attribute("aria-label", name)?;
+            for (value, text) in options {
+                let option = ui.text("option", "", text)?;
+                option.set_attribute("value", value)?;
+                add(&select, &[&option])?;
+            }
+            let label = ui.text("label", "", name)?;
+            add(&label, &[&select])?;
+            Ok((select, label))
+        };
+        let mut lessons: Vec<(String, &str)> =
+            PRESETS.iter().enumerate().map(|(at, preset)| (at.to_string(), preset.name)).collect();
+        lessons.push(("own".to_owned(), "Own settings"));
+        let (lesson, lesson_label) = select("Lesson", &lessons)?;
+        let themes: Vec<(String, &str)> =
+            THEMES.iter().map(|choice| (choice.value.to_owned(), choice.label)).collect();
+        let (theme, theme_label) = select("Theme", &themes)?;
+        let share = ui.button("share", "Share")?;
+        share.set_attribute("title", "Copy a link to just this")?;
+        let (sender, source) = (Rc::clone(mail), lesson.clone());
+        listeners.push(Listener::new(&lesson, "change", move |_: Event| {
+            if let Ok(at) = source.value().parse() {
+                sender.send(Msg::Lesson(at));
+            }
+        })?);
+        let (sender, source) = (Rc::clone(mail), theme.clone());
+        listeners.push(Listener::new(&theme, "change", move |_: Event| sender.send(Msg::Set("theme", source.value())))?);
+        let sender = Rc::clone(mail);
+        listeners.push(Listener::new(&share, "click", move |_: Event| sender.send(Msg::Share))?);
+        let menu = ui.group("div", "menu", &[&lesson_label, &theme_label, &share])?;
+        let notices = ui.el("ul", "notices")?;
+        attributes(&notices, &[("role", "status"), ("aria-label", "Notices")])?;
+        let root = ui.group("header", "head", &[&question, &menu, &remark, &notices])?;
+        Ok(Head { root, question, remark, lesson, theme, share, notices, _listeners: listeners })
+    }
+
+    /// Shows the question, the lesson in use (or none) and the theme.
+    pub fn sync(&self, question: &str, remark: &str, lesson: Option<usize>, theme: ThemeChoice) -> Js {
+        set_text(&self.question, question);
+        set_text(&self.remark, remark);
+        self.lesson.set_value(&lesson.map_or("own".to_owned(), |at| at.to_string()));
+        if let Some(choice) = THEMES.iter().find(|choice| choice.option == theme) {
+            self.theme.set_value(choice.value);
+        }
+        Ok(())
+    }
+
+    /// Shows what is to be noticed.
+    pub fn notice(&self, ui: &Ui, notices: &[&Notice]) -> Js {
+        let said: Vec<String> = notices.iter().map(|notice| sentence(&notice.0)).collect();
+        if self.notices.get_attribute("data-text").as_deref() == Some(&said.join("\n")) {
+            return Ok(());
+        }
+        self.notices.set_attribute("data-text", &said.join("\n"))?;
+        self.notices.set_text_content(None);
+        for text in &said {
+            add(&self.notices, &[&ui.text("li", "", text)?])?;
+        }
+        show(&self.notices, !said.is_empty())
+    }
+
+    /// Says on the button what became of sharing.
+    pub fn shared(&self, text: &str) {
+        set_text(&self.share, text);
+    }
+}
+
+/// A notice as a sentence: a capital first, a full stop last.
+fn sentence(text: &str) -> String {
+    let mut chars = text.chars();
+    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", chars.as_str())
+}

@@ -1,0 +1,86 @@
+//! Listeners and observers that end when they are dropped.
+
+use super::dom::Js;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry, ResizeObserver};
+
+/// An event listener; dropping it removes it.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    closure: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    /// Calls `on` for every event of `kind` at `target`. The event may be canceled.
+    pub fn new<E: JsCast>(target: &EventTarget, kind: &'static str, mut on: impl FnMut(E) + 'static) -> Js<Listener> {
+        let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+            if let Ok(event) = event.dyn_into::<E>() {
+                on(event);
+            }
+        });
+        let options = AddEventListenerOptions::new();
+        options.set_passive(false);
+        target.add_event_listener_with_callback_and_add_event_listener_options(
+            kind,
+            closure.as_ref().unchecked_ref(),
+            &options,
+        )?;
+        Ok(Listener { target: target.clone(), kind, closure })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        // It can only fail for a target that is gone, and then there is nothing to remove.
+        let _ = self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+    }
+}
+
+/// Tells when an element's size changes.
+pub struct SizeWatch {
+    observer: ResizeObserver,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl SizeWatch {
+    /// Calls `on` whenever the size of `element` has changed.
+    pub fn new(element: &Element, on: impl FnMut() + 'static) -> Js<SizeWatch> {
+        let closure = Closure::<dyn FnMut()>::new(on);
+        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref())?;
+        observer.observe(element);
+        Ok(SizeWatch { observer, _closure: closure })
+    }
+}
+
+impl Drop for SizeWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Tells whether an element is on the screen.
+pub struct SightWatch {
+    observer: IntersectionObserver,
+    _closure: Closure<dyn FnMut(js_sys::Array)>,
+}
+
+impl SightWatch {
+    /// Calls `on` with whether `element` is in sight, now and whenever that changes.
+    pub fn new(element: &Element, mut on: impl FnMut(bool) + 'static) -> Js<SightWatch> {
+        let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
+            let last: JsValue = entries.at(-1);
+            on(last.unchecked_into::<IntersectionObserverEntry>().is_intersecting());
+        });
+        let observer = IntersectionObserver::new(closure.as_ref().unchecked_ref())?;
+        observer.observe(element);
+        Ok(SightWatch { observer, _closure: closure })
+    }
+}
+
+impl Drop for SightWatch {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}

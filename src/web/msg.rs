@@ -1,0 +1,144 @@
+//! Everything that can happen to a lab: a closed set, and the one queue it waits in.
+
+use super::app::App;
+use crate::data::Class;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A control was set: the key of its field and the new value as links write it.
+    Set(&'static str, String),
+    /// A lesson was chosen, by its place in the menu.
+    Lesson(usize),
+    /// The link of the page changed.
+    Link(String),
+    /// A run was selected, counted from 0.
+    SelectRun(usize),
+    /// A run is pointed at or focused, or none is.
+    FocusRun(Option<usize>),
+    /// A run was given another weighting.
+    EditRun(usize, String),
+    /// A run was removed.
+    RemoveRun(usize),
+    /// A run was added.
+    AddRun,
+    /// New data, same everything else.
+    NewSeed,
+    /// Play or pause.
+    TogglePlay,
+    /// One step of every run.
+    Step,
+    /// Back to the common start.
+    Reset,
+    /// Look at the recorded time nearest to this ln t.
+    Look(f64),
+    /// Look somewhere relative to where one looks now.
+    Move(Move),
+    /// The plane was pressed or pointed at, in data coordinates.
+    Plane(PlaneMsg),
+    /// What a press on the plane does.
+    Tool(Tool),
+    /// Something about a person's own data.
+    Own(OwnMsg),
+    /// Copy the link.
+    Share,
+    /// An animation frame, with its time in ms.
+    Frame(f64),
+    /// The size or the pixel ratio changed.
+    Resized,
+    /// The host's or system's light or dark changed.
+    ThemeChanged,
+    /// The lab came into sight or left it.
+    Seen(bool),
+    /// The document was hidden or shown.
+    Hidden(bool),
+}
+
+/// A relative move along the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Move {
+    /// Recorded times, back (negative) or on.
+    Records(i32),
+    /// Decades, back (negative) or on.
+    Decades(i32),
+    /// t = 1.
+    Start,
+    /// The latest step.
+    Latest,
+}
+
+/// What a press on the plane does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tool {
+    /// Tells about the mark.
+    Inspect,
+    /// Adds an example of a class.
+    Add(Class),
+    /// Removes the nearest example.
+    Remove,
+}
+
+/// Something that happened on the plane; places are in CSS pixels of the plane's own square.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PlaneMsg {
+    /// It was pressed.
+    Press(f64, f64),
+    /// It is pointed at, or no longer.
+    Hover(Option<(f64, f64)>),
+    /// The keyboard's cross was moved by so many steps.
+    Nudge(i32, i32),
+    /// The tool is used at the keyboard's cross.
+    Use,
+    /// The keyboard's cross is shown, or put away.
+    Cross(bool),
+}
+
+/// Something about a person's own data.
+#[derive(Clone, Debug)]
+pub enum OwnMsg {
+    /// Open the dialog.
+    Open,
+    /// Close it.
+    Close,
+    /// A text was dropped, chosen or pasted.
+    Text(String),
+    /// A file could not be read, and why.
+    Failed(String),
+    /// A column, class or option was picked.
+    Picked,
+    /// Take the rows as picked.
+    Use,
+}
+
+/// The queue of one lab. Whoever sends while a message is being handled only adds to it: nothing is ever
+/// handled inside something else.
+pub struct Mailbox {
+    waiting: RefCell<VecDeque<Msg>>,
+    app: RefCell<Weak<RefCell<App>>>,
+}
+
+impl Mailbox {
+    /// A queue that nobody reads yet.
+    pub fn new() -> Rc<Mailbox> {
+        Rc::new(Mailbox { waiting: RefCell::default(), app: RefCell::new(Weak::new()) })
+    }
+
+    /// Gives the queue its reader.
+    pub fn connect(&self, app: &Rc<RefCell<App>>) {
+        *self.app.borrow_mut() = Rc::downgrade(app);
+    }
+
+    /// Adds a message, and handles all that wait unless that is already going on.
+    pub fn send(&self, msg: Msg) {
+        self.waiting.borrow_mut().push_back(msg);
+        let Some(app) = self.app.borrow().upgrade() else { return };
+        let Ok(mut app) = app.try_borrow_mut() else { return };
+        loop {
+            let Some(msg) = self.waiting.borrow_mut().pop_front() else { break };
+            app.handle(msg);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The whole page: every part built once and put in its place.
+
+use super::charts::Charts;
+use super::dom::{Js, Ui};
+use super::head::Head;
+use super::msg::Mailbox;
+use super::own_dialog::OwnDialog;
+use super::plane::PlanePanel;
+use super::readouts::Readouts;
+use super::settings::Settings;
+use super::timeline::{Film, Timeline};
+use super::transport::Transport;
+use crate::view::time_axis::TimeAxis;
+use std::rc::Rc;
+use web_sys::{Element, ShadowRoot};
+
+/// The parts.
+pub struct Page {
+    /// Everything: the element that the theme and the keys are set on.
+    pub lab: Element,
+    /// Colors and sizes.
+    pub tokens: Element,
+    /// Question, menu, notices.
+    pub head: Head,
+    /// The left column.
+    pub settings: Settings,
+    /// The plane.
+    pub plane: PlanePanel,
+    /// The numbers.
+    pub readouts: Readouts,
+    /// The curves.
+    pub charts: Charts,
+    /// Play and its neighbors.
+    pub transport: Transport,
+    /// The slider over all of time.
+    pub timeline: Timeline,
+    /// A frame for each decade.
+    pub film: Film,
+    /// The one-sentence summary.
+    pub say: Element,
+    /// The dialog of own data.
+    pub own: OwnDialog,
+}
+
+impl Page {
+    /// Builds the page inside a shadow root.
+    pub fn new(ui: &Ui, root: &ShadowRoot, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Page> {
+        let style = ui.text("style", "", include_str!("../../www/lab.css"))?;
+        let tokens = ui.el("style", "")?;
+        let brand = ui.text("p", "brand", "Importance Weighting Lab")?;
+        let head = Head::new(ui, mail)?;
+        let settings = Settings::new(ui, mail)?;
+        let plane = PlanePanel::new(ui, mail)?;
+        let readouts = Readouts::new(ui, mail)?;
+        let charts = Charts::new(ui, mail, axis)?;
+        let transport = Transport::new(ui, mail)?;
+        let timeline = Timeline::new(ui, mail, axis)?;
+        let film = Film::new(ui, mail)?;
+        let say = ui.el("p", "say")?;
+        let own = OwnDialog::new(ui, mail)?;
+        let results = ui.group("section", "results", &[&readouts.root, &charts.root])?;
+        results.set_attribute("aria-label", "Results")?;
+        let dock = ui.group("div", "dock", &[&transport.root, &timeline.root, &film.root])?;
+        let stage = ui.group("main", "stage", &[&plane.key, &plane.root, &results, &dock, &say])?;
+        let lab = ui.group("div", "lab", &[&brand, &head.root, &settings.root, &stage, &own.root])?;
+        for child in [&style, &tokens, &lab] {
+            root.append_child(child)?;
+        }
+        Ok(Page { lab, tokens, head, settings, plane, readouts, charts, transport, timeline, film, say, own })
+    }
+}

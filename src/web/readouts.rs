@@ -1,0 +1,113 @@
+//! The read-outs: one row a run, three numbers each.
+
+use super::dom::{Js, Ui, add, attributes, set_text, show};
+use super::listen::Listener;
+use super::msg::{Mailbox, Msg};
+use super::swatch;
+use crate::spec::MAX_RUNS;
+use std::rc::Rc;
+use web_sys::{Element, Event, PointerEvent};
+
+/// What a row says: the run's name, its numbers, and what is the matter with it, if anything is.
+pub struct Readout {
+    /// The weighting.
+    pub name: String,
+    /// The numbers, in the order of the heads.
+    pub values: [Value; 3],
+}
+
+/// A number and its unit.
+#[derive(Clone, Default)]
+pub struct Value {
+    /// The number, or "–".
+    pub number: String,
+    /// % or ° or nothing.
+    pub unit: &'static str,
+}
+
+/// The table.
+pub struct Readouts {
+    /// The table.
+    pub root: Element,
+    at: Element,
+    heads: [Element; 3],
+    rows: Vec<Row>,
+}
+
+struct Row {
+    row: Element,
+    name: Element,
+    values: [(Element, Element); 3],
+    _listeners: [Listener; 3],
+}
+
+impl Readouts {
+    /// The table, with rows for as many runs as there can be.
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Readouts> {
+        let at = ui.el("th", "at")?;
+        attributes(&at, &[("scope", "col"), ("colspan", "2")])?;
+        let head = || -> Js<Element> {
+            let head = ui.el("th", "")?;
+            head.set_attribute("scope", "col")?;
+            Ok(head)
+        };
+        let heads = [head()?, head()?, head()?];
+        let top = ui.group("thead", "", &[&ui.group("tr", "", &[&at, &heads[0], &heads[1], &heads[2]])?])?;
+        let body = ui.el("tbody", "")?;
+        let mut rows = Vec::new();
+        for run in 0..MAX_RUNS {
+            let row = Row::new(ui, mail, run)?;
+            add(&body, &[&row.row])?;
+            rows.push(row);
+        }
+        let root = ui.group("table", "readouts", &[&top, &body])?;
+        root.set_attribute("aria-label", "Read-outs, one row a run")?;
+        Ok(Readouts { root, at, heads, rows })
+    }
+
+    /// Shows the numbers at one t.
+    pub fn sync(&self, at: &str, heads: [&str; 3], readouts: &[Readout], selected: usize) -> Js {
+        set_text(&self.at, at);
+        for (element, head) in self.heads.iter().zip(heads) {
+            set_text(element, head);
+        }
+        for (run, row) in self.rows.iter().enumerate() {
+            show(&row.row, run < readouts.len())?;
+            let Some(readout) = readouts.get(run) else { continue };
+            set_text(&row.name, &readout.name);
+            for ((number, unit), value) in row.values.iter().zip(&readout.values) {
+                set_text(number, &value.number);
+                set_text(unit, value.unit);
+            }
+            row.row.class_list().toggle_with_force("selected", run == selected)?;
+        }
+        Ok(())
+    }
+}
+
+impl Row {
+    fn new(ui: &Ui, mail: &Rc<Mailbox>, run: usize) -> Js<Row> {
+        let name = ui.el("th", "name")?;
+        name.set_attribute("scope", "row")?;
+        let dash = ui.group("td", "dash", &[&swatch::line(ui, run)?])?;
+        let row = ui.group("tr", "", &[&dash, &name])?;
+        let cell = || -> Js<(Element, Element)> {
+            let (number, unit) = (ui.el("span", "number")?, ui.el("span", "unit")?);
+            add(&row, &[&ui.group("td", "value", &[&number, &unit])?])?;
+            Ok((number, unit))
+        };
+        let values = [cell()?, cell()?, cell()?];
+        let send = |msg: Msg| {
+            let mail = Rc::clone(mail);
+            move || mail.send(msg.clone())
+        };
+        let (choose, enter, leave) =
+            (send(Msg::SelectRun(run)), send(Msg::FocusRun(Some(run))), send(Msg::FocusRun(None)));
+        let listeners = [
+            Listener::new(&row, "click", move |_: Event| choose())?,
+            Listener::new(&row, "pointerenter", move |_: PointerEvent| enter())?,
+            Listener::new(&row, "pointerleave", move |_: PointerEvent| leave())?,
+        ];
+        Ok(Row { row, name, values, _listeners: listeners })
+    }
+}

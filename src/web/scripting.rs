@@ -1,0 +1,222 @@
+//! The scripting interface: a lab without a page, in a browser or in Node.
+
+use crate::data::csv;
+use crate::lab::Lab as Ladder;
+use crate::metrics::Probe;
+use crate::model::kernel::Kernel;
+use crate::model::points::Points;
+use crate::numeric::norm;
+use crate::spec::{DataKind, Link, Notice};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What is measured of one run. NaN where a number is not defined: an error on a set without rows, the
+ *  population error of own data, anything of a run that has no row to train on. */
+export interface Metrics {
+  /** 'training', 'converged' (a step changes no bit any more), 'diverged' or 'empty' (no row to train on). */
+  status: 'training' | 'converged' | 'diverged' | 'empty';
+  /** The step that could not be taken, when diverged. */
+  divergedAt?: number;
+  /** What overflowed first, when diverged. */
+  overflowed?: 'loss' | 'gradient' | 'parameters';
+  /** ln of the weighted risk (1/n) Σ w ℓ(u), without the L2 term. */
+  lnRisk: number;
+  /** Share of the training rows with margin u <= 0. */
+  trainError: number;
+  /** Share of the test rows with margin u <= 0. */
+  testError: number;
+  /** Error on a fresh sample of each class, mixed as the test set is. */
+  populationError: number;
+  /** Share called orange, of the population mixed as the test set is (of the rows, for own data). */
+  fractionOrange: number;
+  /** min u / |θ|^d over the training rows, d = 1 for a line and hidden layers + 1 for a network. */
+  normalizedMargin: number;
+  /** |θ|. */
+  parameterNorm: number;
+  /** Norm of the gradient of the risk, L2 term included. */
+  gradientNorm: number;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The `Metrics` object of the typed interface.
+    #[wasm_bindgen(typescript_type = "Metrics")]
+    pub type MetricsObject;
+}
+
+/// A ladder of runs that share data and start and differ only in their weights.
+#[wasm_bindgen]
+pub struct Lab {
+    link: Link,
+    link_notices: Vec<Notice>,
+    lab: Ladder,
+    probe: Probe,
+    kernel: Kernel,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Builds the lab of a link's text (without `#`). Never throws: what the link says wrongly is in `notices`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(query: Option<String>) -> Lab {
+        let (link, link_notices) = Link::from_query(&query.unwrap_or_default());
+        let lab = Ladder::new(link.spec.clone(), link.own.as_ref());
+        let probe = Probe::new(&lab);
+        Lab {
+            kernel: Kernel::new(&lab.model),
+            link,
+            link_notices,
+            lab,
+            probe,
+        }
+    }
+
+    /// Takes own data from delimited text. A file with columns x1,x2,y[,split][,weight] needs no options; else
+    /// e.g. `x1=bill_length_mm&x2=bill_depth_mm&class=species&orange=Chinstrap&blue=Adelie&standardize=1`.
+    /// What was used and left out is then in `notices`, with line numbers. Throws an Error with line numbers; the lab is then unchanged.
+    #[wasm_bindgen(js_name = loadCsv)]
+    pub fn load_csv(&mut self, text: &str, options: Option<String>) -> Result<(), JsError> {
+        let (own, report) = csv::read(text, options.as_deref())
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        self.link.spec.data = DataKind::Csv;
+        self.link.own = Some(own);
+        self.link_notices = report.sentences().into_iter().map(Notice).collect();
+        self.build();
+        Ok(())
+    }
+
+    /// The link's text: only what differs from the defaults.
+    #[wasm_bindgen(getter)]
+    pub fn query(&self) -> String {
+        self.link.to_query().0
+    }
+
+    /// What a reader should know about the link, the file and the weights.
+    #[wasm_bindgen(getter)]
+    pub fn notices(&self) -> Vec<String> {
+        self.link_notices
+            .iter()
+            .chain(&self.lab.notices)
+            .map(|notice| notice.0.clone())
+            .collect()
+    }
+
+    /// How many runs the ladder has.
+    #[wasm_bindgen(getter, js_name = runCount)]
+    pub fn run_count(&self) -> usize {
+        self.lab.runs.len()
+    }
+
+    /// t.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> f64 {
+        self.lab.step() as f64
+    }
+
+    /// Takes so many steps of every run, in lock-step.
+    pub fn advance(&mut self, steps: f64) -> Result<(), JsError> {
+        if !(0.0..=9e15).contains(&steps) || steps.fract() != 0.0 {
+            return Err(JsError::new(
+                "advance takes a whole number of steps, 0 or more",
+            ));
+        }
+        self.lab.advance(steps as u64);
+        Ok(())
+    }
+
+    /// θ of one run: per hidden layer W row-major [out][in], then b[out] if there is one; then the output
+    /// parameters, then the output bias if there is one. The linear model: θ1, θ2, and the bias.
+    pub fn parameters(&self, run: usize) -> Result<Vec<f64>, JsError> {
+        Ok(self.run(run)?.parameters().to_vec())
+    }
+
+    /// Gives one run other parameters; it trains on from there. Throws on a wrong length or a number that is
+    /// not finite; the run is then unchanged.
+    #[wasm_bindgen(js_name = setParameters)]
+    pub fn set_parameters(&mut self, run: usize, p: &[f64]) -> Result<(), JsError> {
+        self.lab
+            .set_parameters(run, p)
+            .map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// What is measured of one run at the present step.
+    pub fn metrics(&mut self, run: usize) -> Result<MetricsObject, JsValue> {
+        let parameters = self.parameters(run)?;
+        let mut scores = vec![0.0; self.probe.points.len()];
+        let points = std::rc::Rc::clone(&self.probe.points);
+        let model = self.lab.model;
+        model.scores(
+            &parameters,
+            &points,
+            0..points.n_blocks(),
+            &mut self.kernel,
+            &mut scores,
+        );
+        let run = &self.lab.runs[run];
+        let measured = self
+            .probe
+            .measure(run, &parameters, model.degree(), &scores);
+        let gradient = run
+            .problem()
+            .map(|problem| norm(&problem.gradient(&parameters).1));
+        let object = Object::new();
+        let set = |key: &str, value: JsValue| Reflect::set(&object, &key.into(), &value);
+        let number = |value: Option<f64>| JsValue::from(value.unwrap_or(f64::NAN));
+        set("status", run.status.name().into())?;
+        if let crate::lab::Status::Diverged { step, quantity } = run.status {
+            set("divergedAt", JsValue::from(step as f64))?;
+            set("overflowed", quantity.name().into())?;
+        }
+        set("lnRisk", number(measured.ln_risk))?;
+        set("trainError", number(measured.train_error))?;
+        set("testError", number(measured.test_error))?;
+        set("populationError", number(measured.population_error))?;
+        set("fractionOrange", number(measured.fraction_orange))?;
+        set("normalizedMargin", number(measured.normalized_margin))?;
+        set("parameterNorm", measured.parameter_norm.into())?;
+        set("gradientNorm", number(gradient))?;
+        Ok(JsValue::from(object).into())
+    }
+
+    /// Scores f of one run at points x1,y1,x2,y2,…
+    pub fn scores(&mut self, run: usize, points: &[f64]) -> Result<Vec<f64>, JsError> {
+        if !points.len().is_multiple_of(2) {
+            return Err(JsError::new("points come in pairs: x1,y1,x2,y2,…"));
+        }
+        let parameters = self.run(run)?.parameters().to_vec();
+        let points = Points::new(points.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
+        let mut scores = vec![0.0; points.len()];
+        let model = self.lab.model;
+        model.scores(
+            &parameters,
+            &points,
+            0..points.n_blocks(),
+            &mut self.kernel,
+            &mut scores,
+        );
+        Ok(scores)
+    }
+
+    /// Back to the common start, at step 0.
+    pub fn reset(&mut self) {
+        self.lab.reset();
+    }
+
+    fn build(&mut self) {
+        self.lab = Ladder::new(self.link.spec.clone(), self.link.own.as_ref());
+        self.probe = Probe::new(&self.lab);
+        self.kernel = Kernel::new(&self.lab.model);
+    }
+
+    fn run(&self, run: usize) -> Result<&crate::lab::Run, JsError> {
+        self.lab.runs.get(run).ok_or_else(|| {
+            JsError::new(&format!(
+                "there are {} runs, numbered from 0",
+                self.lab.runs.len()
+            ))
+        })
+    }
+}

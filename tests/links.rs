@@ -1,0 +1,148 @@
+//! Links: reading never fails, writing and reading are inverse, and what was shared stays readable.
+
+use iw_lab::spec::field::Kind;
+use iw_lab::spec::fields::{SPEC, VIEW};
+use iw_lab::spec::presets::PRESETS;
+use iw_lab::spec::{DataKind, Link, Spec, choices, presets};
+
+/// Links that were shared, and what each must stay: the list may only grow.
+const GOLDEN: [(&str, &str); 4] = [
+    ("", ""),
+    ("v=1&weights=1:1,16:1&seed=7", "v=1&weights=1:1,16:1&seed=7"),
+    (
+        "v=1&data=overlap&model=linear&loss=logistic",
+        "v=1&data=overlap&model=linear&loss=logistic",
+    ),
+    (
+        "#v=1&init=standard&width=64&speed=1",
+        "v=1&init=standard&speed=1",
+    ),
+];
+
+#[test]
+fn golden_links_read_as_they_always_did() {
+    for (link, same) in GOLDEN {
+        let (read, notices) = Link::from_query(link);
+        assert_eq!(notices, [], "{link}");
+        assert_eq!(read.to_query(), (same.to_owned(), false), "{link}");
+    }
+}
+
+#[test]
+fn every_option_of_every_field_survives_a_link() {
+    for field in SPEC {
+        let texts: Vec<String> = match &field.kind {
+            Kind::Choice { options, .. } => options()
+                .iter()
+                .map(|(value, _)| (*value).to_owned())
+                .collect(),
+            Kind::Real { min, max, .. } => vec![
+                format!("{min}"),
+                format!("{max}"),
+                format!("{}", 0.3 * min + 0.7 * max),
+            ],
+            Kind::Count { min, max, .. } => vec![
+                min.to_string(),
+                max.to_string(),
+                (min / 2 + max / 2).to_string(),
+            ],
+            Kind::Weights { .. } => ["1:1", "density,file", "0:1,3:0.125,1e-3:1"]
+                .map(str::to_owned)
+                .to_vec(),
+        };
+        for text in texts {
+            let link = format!("v=1&{}={text}", field.key);
+            let (read, notices) = Link::from_query(&link);
+            let told: Vec<_> = notices
+                .iter()
+                .filter(|notice| !notice.0.contains("own data"))
+                .collect();
+            assert!(told.is_empty(), "{link}: {told:?}");
+            let (again, _) = Link::from_query(&read.to_query().0);
+            assert_eq!(again.spec, read.spec, "{link}");
+        }
+    }
+}
+
+#[test]
+fn what_is_out_of_range_is_brought_into_it_with_a_notice() {
+    for (link, says) in [
+        ("n_orange=0", "too small"),
+        ("n_orange=6000", "too large"),
+        ("n_orange=12.5", "not whole"),
+        ("noise=-1", "too small"),
+        ("noise=NaN", "not a number"),
+        ("noise=", "not a number"),
+        ("lr=inf", "not a number"),
+        ("lr=0", "too small"),
+        ("model=tree", "linear, mlp"),
+        ("weights=1:-1", "weights"),
+        ("weights=0:0", "weights"),
+        ("weights=1:1,NaN:2", "weights"),
+        ("weights=1:1,1:1,1:1,1:1,1:1,1:1,1:1,1:1,1:1", "the first 8"),
+        ("hello=1", "not a key"),
+        ("v=2", "version"),
+        ("points=%%%", "cannot be read"),
+        ("run=4", "not there"),
+        ("%F0%28=%FF&&==&=", "not a key"),
+    ] {
+        let (read, notices) = Link::from_query(link);
+        assert!(
+            notices.iter().any(|notice| notice.0.contains(says)),
+            "{link}: {notices:?}"
+        );
+        let (_, notices) = Link::from_query(&read.to_query().0);
+        assert_eq!(
+            notices,
+            [],
+            "{link} reads without notices once written again"
+        );
+    }
+}
+
+#[test]
+fn a_usable_weighting_beside_an_unusable_one_is_kept() {
+    let (spec, notices) = Spec::from_query("weights=2:1,hello,1:3");
+    assert_eq!(spec.weights.len(), 2);
+    assert_eq!(notices.len(), 1);
+}
+
+#[test]
+fn keys_are_unique_and_every_field_helps() {
+    let keys: Vec<&str> = SPEC
+        .iter()
+        .map(|f| f.key)
+        .chain(VIEW.iter().map(|f| f.key))
+        .collect();
+    for (at, key) in keys.iter().enumerate() {
+        assert!(!keys[..at].contains(key), "{key} twice");
+    }
+    assert!(SPEC.iter().all(|field| field.help.ends_with('.')));
+}
+
+#[test]
+fn lessons_and_ready_made_settings_read_without_notices() {
+    for preset in PRESETS {
+        let (link, notices) = Link::from_query(preset.query);
+        assert_eq!(notices, [], "{}", preset.name);
+        assert_eq!(
+            link.to_query().0,
+            preset.query,
+            "{} is written as it is read",
+            preset.name
+        );
+    }
+    for choice in choices::DATA {
+        let (_, notices) = Link::from_query(presets::ready_made(choice.option));
+        assert_eq!(notices, [], "{}", choice.value);
+    }
+    let (_, notices) = Link::from_query("data=csv");
+    assert_eq!(notices.len(), 1, "own data that is not there is told");
+    assert_eq!(
+        choices::DATA
+            .iter()
+            .filter(|choice| choice.option == DataKind::Csv)
+            .count(),
+        1
+    );
+}
