@@ -9,6 +9,7 @@
 //! Examples stand in order of p* inside their class, the largest of both classes next to each other in the
 //! middle, so that the support vectors meet at the boundary as they do in the plane.
 
+use super::chart::{LEFT, RIGHT};
 use super::dash;
 use super::format;
 use super::geometry::{Rect, map};
@@ -47,7 +48,7 @@ impl Bars<'_> {
     /// The rectangle between the axes.
     pub fn plot(&self) -> Rect {
         let [width, height] = self.size;
-        Rect::new(36.0, 8.0, width - 36.0 - 40.0, height - 8.0 - 22.0)
+        Rect::new(LEFT, 8.0, width - LEFT - RIGHT, height - 8.0 - 22.0)
     }
 
     /// The rows from left to right: orange rising, blue falling.
@@ -85,7 +86,7 @@ impl Bars<'_> {
             .iter()
             .flat_map(|row| [row.q, row.start, row.limit.unwrap_or(0.0)]);
         let largest = shares.filter(|share| share.is_finite()).fold(0.0, f64::max);
-        let step = ticks::step((0.0, 2.0 * largest));
+        let step = ticks::step((0.0, largest), ticks::at_most(plot.height));
         let top = ((largest / step).ceil() * step).max(step);
         let y = |share: f64| map(share, (0.0, top), (plot.bottom(), plot.y));
 

@@ -8,7 +8,7 @@ use super::text::{Face, Line};
 use super::theme::{Palette, STROKE, TEXT_SMALL};
 use super::ticks::{self, Scale};
 use super::time_axis::{TimeAxis, TimeSpan};
-use super::{RunStyle, dash};
+use super::{RunStyle, dash, timeline};
 use crate::numeric::log10;
 
 /// One run's values.
@@ -65,8 +65,10 @@ pub struct Chart<'a> {
     pub time_labels: bool,
 }
 
-const LEFT: f64 = 36.0;
-const RIGHT: f64 = 40.0;
+/// Width left of the axis, for the labels of values.
+pub const LEFT: f64 = 44.0;
+/// Width right of the axis, for the labels of runs.
+pub const RIGHT: f64 = 40.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 8.0;
 const TIME_LABELS: f64 = 16.0;
@@ -137,10 +139,14 @@ impl Chart<'_> {
             Scale::Linear => {
                 let low = if self.unit == Unit::Percent { 0.0 } else { low };
                 let high = if high > low { high } else { low + 1.0 };
-                let step = ticks::step((low, high));
+                let step = ticks::step((low, high), self.most_ticks());
                 ((low / step).floor() * step, (high / step).ceil() * step)
             }
         }
+    }
+
+    fn most_ticks(&self) -> usize {
+        ticks::at_most(self.plot().height)
     }
 
     fn y(&self, value: f64, range: (f64, f64)) -> f64 {
@@ -168,7 +174,7 @@ impl Chart<'_> {
                     Unit::Degrees => "°",
                     Unit::Percent | Unit::Plain => "",
                 };
-                let ticks = ticks::decades(low, high).into_iter();
+                let ticks = ticks::decades(low, high, self.most_ticks()).into_iter();
                 let line = |number| Line::default().number(&number, Face::Regular);
                 ticks
                     .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
@@ -201,7 +207,7 @@ impl Chart<'_> {
             Unit::Degrees => (1.0, "°"),
             Unit::Plain => (1.0, ""),
         };
-        let ticks = ticks::linear((factor * range.0, factor * range.1));
+        let ticks = ticks::linear((factor * range.0, factor * range.1), self.most_ticks());
         let last = ticks.len().saturating_sub(1);
         let label = |(k, (value, text)): (usize, (f64, String))| {
             let unit = if k == last { unit } else { "" };
@@ -213,7 +219,7 @@ impl Chart<'_> {
     fn time_labels(&self, picture: &mut Picture, palette: &Palette) {
         let axis = self.axis();
         let y = self.plot().bottom() + 14.0;
-        for tick in axis.ticks(52.0) {
+        for tick in axis.ticks(44.0) {
             let Some(number) = tick.label else { continue };
             let here = self
                 .cursor
@@ -223,12 +229,8 @@ impl Chart<'_> {
             } else {
                 (Face::Regular, palette.muted)
             };
-            let mut line = Line::default();
-            if tick.ln_t == 0.0 {
-                line = line.then("t", Face::Italic).then(" = ", Face::Regular);
-            }
-            let line = line.number(&number, face);
-            picture.text([tick.x, y], line, Align::Middle, TEXT_SMALL, color);
+            let line = timeline::label(&number, face, tick.ln_t == 0.0);
+            timeline::place(picture, line, [tick.x, y], self.size[0], color);
         }
     }
 

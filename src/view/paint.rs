@@ -160,7 +160,9 @@ fn paint_text<DB: DrawingBackend>(
         let style = TextStyle::from(font)
             .color(&color)
             .pos(Pos::new(h_pos, VPos::Center));
-        area.draw(&Text::new(span.text.as_str(), unit([x, y]), style))?;
+        // A span may end in a space, which an SVG would drop.
+        let text = span.text.replace(' ', "\u{a0}");
+        area.draw(&Text::new(text, unit([x, y]), style))?;
         x += width;
     }
     Ok(())

@@ -73,7 +73,7 @@ impl Frame {
 pub fn axes(frame: &Frame, palette: &Palette) -> Picture {
     let mut picture = Picture::default();
     let (rect, color) = (frame.rect, palette.muted);
-    for (value, label) in ticks::linear((frame.x[0], frame.x[1])) {
+    for (value, label) in ticks::linear((frame.x[0], frame.x[1]), 5) {
         let x = frame.pixel([value, frame.y[0]])[0];
         let y = rect.bottom();
         picture.hairline([x, y + 1.0], [x, y + 5.0], color);
@@ -83,7 +83,7 @@ pub fn axes(frame: &Frame, palette: &Palette) -> Picture {
             picture.text(at, Line::plain(label), Align::Middle, TEXT_SMALL, color);
         }
     }
-    for (value, label) in ticks::linear((frame.y[0], frame.y[1])) {
+    for (value, label) in ticks::linear((frame.y[0], frame.y[1]), 5) {
         let y = frame.pixel([frame.x[0], value])[1];
         picture.hairline([rect.x - 5.0, y], [rect.x - 1.0, y], color);
         if y - rect.y > 16.0 {
@@ -172,8 +172,12 @@ fn ends<'a>(frame: &'a Frame, run: &'a Boundary) -> impl Iterator<Item = Point> 
         .map(|&p| frame.pixel(p))
 }
 
+/// Where a run's line ends at the right edge, or below or above so near to it that the gutter is the place
+/// to name it.
 fn ends_at_right(frame: &Frame, run: &Boundary) -> Option<Point> {
-    ends(frame, run).find(|end| end[0] > frame.rect.right() - 1.0)
+    let right = frame.rect.right();
+    let at_edge = ends(frame, run).find(|end| end[0] > right - 1.0);
+    at_edge.or_else(|| ends(frame, run).find(|end| end[0] > right - 40.0))
 }
 
 fn name_in_gutter(picture: &mut Picture, frame: &Frame, runs: &[Boundary], palette: &Palette) {
@@ -185,41 +189,40 @@ fn name_in_gutter(picture: &mut Picture, frame: &Frame, runs: &[Boundary], palet
     let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[1]).collect();
     let placed = spread(&wanted, LABEL_GAP, (rect.y + 8.0, rect.bottom() - 8.0));
     for ((style, end), y) in ending.iter().zip(placed) {
-        let x = rect.right();
-        let moved = (y - end[1]).abs() > 3.0;
+        let moved = (y - end[1]).abs() > 3.0 || end[0] < rect.right() - 1.0;
         if moved {
-            picture.line([x + 2.0, end[1]], [x + 11.0, y], palette.muted, 1.0);
+            let to = [rect.right() + 11.0, y];
+            picture.line([end[0] + 2.0, end[1]], to, palette.muted, 1.0);
         }
-        let at = [x + if moved { 14.0 } else { 8.0 }, y];
-        picture.text(at, run_label(style), Align::Start, TEXT_LABEL, palette.ink);
+        let at = [rect.right() + if moved { 14.0 } else { 8.0 }, y];
+        let (ink, label) = (palette.ink, run_label(style));
+        picture.text(at, label, Align::Start, TEXT_LABEL, ink);
     }
 }
 
 /// Names the runs whose lines miss the right edge, inside the plane where they leave it below or above.
 fn name_at_edges(picture: &mut Picture, frame: &Frame, runs: &[Boundary], palette: &Palette) {
     let rect = frame.rect;
-    let missing = |run: &&Boundary| ends_at_right(frame, run).is_none();
+    let end_at = |run: &Boundary, edge: f64| ends(frame, run).find(|p| (p[1] - edge).abs() < 1.0);
     for (edge, y) in [
         (rect.bottom(), rect.bottom() - 12.0),
         (rect.y, rect.y + 12.0),
     ] {
-        let at_edge = |p: &Point| (p[1] - edge).abs() < 1.0;
-        let below = |run: &&Boundary| {
-            let bottom = |p: Point| (p[1] - rect.bottom()).abs() < 1.0;
-            edge == rect.bottom() || !ends(frame, run).any(bottom)
+        // Lines that leave on both sides are named below.
+        let named_here = |run: &&Boundary| {
+            ends_at_right(frame, run).is_none()
+                && (edge == rect.bottom() || end_at(run, rect.bottom()).is_none())
         };
         let ending: Vec<(&RunStyle, Point)> = runs
             .iter()
-            .filter(missing)
-            .filter(below)
-            .filter_map(|run| Some((run.style, ends(frame, run).find(at_edge)?)))
+            .filter(named_here)
+            .filter_map(|run| Some((run.style, end_at(run, edge)?)))
             .collect();
         let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[0] + 7.0).collect();
         let placed = spread(&wanted, 38.0, (rect.x + 6.0, rect.right() - 34.0));
         for ((style, _), x) in ending.iter().zip(placed) {
-            let line = run_label(style);
-            let (ink, paper) = (palette.ink, palette.paper);
-            picture.text_on([x, y], line, Align::Start, TEXT_LABEL, ink, paper);
+            let (ink, paper, label) = (palette.ink, palette.paper, run_label(style));
+            picture.text_on([x, y], label, Align::Start, TEXT_LABEL, ink, paper);
         }
     }
 }

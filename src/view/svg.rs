@@ -5,7 +5,10 @@ use plotters::prelude::{IntoDrawingArea, SVGBackend};
 use super::paint::UNIT;
 use super::picture::Picture;
 use super::text;
-use super::theme::Color;
+use super::theme::{Color, FONT};
+
+/// The fonts that the table of text widths describes; a document has no browser to measure for it.
+const MEASURED_FONT: &str = "Helvetica, Arial, Liberation Sans, sans-serif";
 
 /// The SVG text of a picture of `size` CSS pixels on `ground`.
 ///
@@ -35,7 +38,9 @@ pub fn document(
         "<svg width=\"{}\" height=\"{}\" stroke-linejoin=\"round\" ",
         size[0], size[1]
     );
-    Ok(svg.replacen(&plain, &sized, 1))
+    let svg = svg.replacen(&plain, &sized, 1);
+    let font = format!("font-family=\"{FONT}\"");
+    Ok(svg.replace(&font, &format!("font-family=\"{MEASURED_FONT}\"")))
 }
 
 #[cfg(test)]

@@ -100,6 +100,12 @@ impl Line {
         line
     }
 
+    /// Width at type size 1 by the table of [`width`], in em.
+    pub fn width(&self) -> f64 {
+        let of = |span: &Span| width(&span.text, span.face) * span.level.scale();
+        self.0.iter().map(of).sum()
+    }
+
     /// The characters alone, with `^` and `_` before raised and lowered ones.
     pub fn content(&self) -> String {
         let mut out = String::new();

@@ -12,8 +12,13 @@ pub enum Scale {
     Log,
 }
 
-/// The step 1, 2, 2.5 or 5 × 10^k with which `range` holds as many ticks as possible, but at most five.
-pub fn step(range: (f64, f64)) -> f64 {
+/// How many ticks an axis of `length` CSS pixels has at most: three to five.
+pub fn at_most(length: f64) -> usize {
+    ((length / 20.0) as usize + 1).clamp(3, 5)
+}
+
+/// The step 1, 2, 2.5 or 5 × 10^k with which `range` holds as many ticks as possible, but at most `most`.
+pub fn step(range: (f64, f64), most: usize) -> f64 {
     let span = range.1 - range.0;
     if !(span > 0.0 && span.is_finite()) {
         return 1.0;
@@ -21,7 +26,7 @@ pub fn step(range: (f64, f64)) -> f64 {
     let power = log10(span).floor() as i32;
     let candidates = (power - 2..=power + 1)
         .flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|m| m * pow(10.0, f64::from(k))));
-    let fits = |&step: &f64| multiples(range, step).count() <= 5;
+    let fits = |&step: &f64| multiples(range, step).count() <= most;
     candidates.into_iter().find(fits).unwrap_or(span)
 }
 
@@ -33,17 +38,17 @@ pub fn multiples(range: (f64, f64), step: f64) -> impl Iterator<Item = f64> {
     (first..=last).map(move |k| k as f64 * step)
 }
 
-/// Ticks of a linear axis over `range`, each with its label.
-pub fn linear(range: (f64, f64)) -> Vec<(f64, String)> {
-    let step = step(range);
+/// At most `most` ticks of a linear axis over `range`, each with its label.
+pub fn linear(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
+    let step = step(range, most);
     multiples(range, step)
         .map(|value| (value, format::tick(value, step)))
         .collect()
 }
 
-/// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most five.
-pub fn decades(lowest: i32, highest: i32) -> Vec<(f64, Number)> {
-    let every = (highest - lowest) / 5 + 1;
+/// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most `most`.
+pub fn decades(lowest: i32, highest: i32, most: usize) -> Vec<(f64, Number)> {
+    let every = (highest - lowest) / most as i32 + 1;
     (lowest..=highest)
         .filter(|k| (highest - k) % every == 0)
         .map(|k| (pow(10.0, f64::from(k)), power(k)))
@@ -76,12 +81,17 @@ mod tests {
         let mut span = 1e-6;
         while span < 1e9 {
             for start in [-0.37, 0.0, 0.61] {
-                let n = linear((start * span, (start + 1.0) * span)).len();
+                let n = linear((start * span, (start + 1.0) * span), 5).len();
                 assert!((2..=5).contains(&n), "{start} {span}: {n}");
             }
             span *= 1.17;
         }
-        let labels = |range| linear(range).into_iter().map(|t| t.1).collect::<Vec<_>>();
+        let labels = |range| {
+            linear(range, 5)
+                .into_iter()
+                .map(|t| t.1)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(labels((0.0, 80.0)), ["0", "20", "40", "60", "80"]);
         assert_eq!(labels((-1.95, 1.95)), ["−1", "0", "1"]);
         assert_eq!(labels((0.0, 0.6)), ["0", "0.2", "0.4", "0.6"]);
@@ -89,14 +99,14 @@ mod tests {
 
     #[test]
     fn an_empty_range_has_at_most_one_tick() {
-        assert_eq!(linear((3.0, 3.0)).len(), 1);
-        assert!(linear((3.5, 3.5)).is_empty());
+        assert_eq!(linear((3.0, 3.0), 5).len(), 1);
+        assert!(linear((3.5, 3.5), 5).is_empty());
     }
 
     #[test]
     fn decades_are_thinned_to_five() {
         let labels = |a, b| {
-            decades(a, b)
+            decades(a, b, 5)
                 .iter()
                 .map(|t| t.1.to_string())
                 .collect::<Vec<_>>()

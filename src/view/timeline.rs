@@ -4,6 +4,7 @@
 //! dark, future that is already known is pale, and what is not yet trained is dotted.
 
 use super::dash;
+use super::format::Number;
 use super::geometry::Point;
 use super::picture::{Align, Picture};
 use super::text::{Face, Line};
@@ -15,7 +16,8 @@ use super::time_axis::{TimeAxis, TimeSpan};
 pub struct Timeline<'a> {
     /// Width of the picture in CSS pixels.
     pub width: f64,
-    /// Left and right of the track; film frames as wide as twice this fit under its ends.
+    /// Room left and right of the track: at least 10 for the knob; film frames as wide as twice this fit
+    /// under its ends.
     pub inset: f64,
     /// The time axis.
     pub time: TimeSpan,
@@ -25,6 +27,8 @@ pub struct Timeline<'a> {
     pub cursor: f64,
     /// ln t at which runs diverged.
     pub diverged: &'a [f64],
+    /// Labels are at least this far apart: 44, or 80 where film frames hang under them.
+    pub label_room: f64,
     /// Words above the track; narrow layouts leave them out.
     pub captions: bool,
 }
@@ -33,8 +37,6 @@ pub struct Timeline<'a> {
 pub const HEIGHT: f64 = 56.0;
 /// Height of the track's middle.
 pub const TRACK: f64 = 22.0;
-/// Labels stand at least this far apart.
-const LABEL_ROOM: f64 = 44.0;
 
 impl Timeline<'_> {
     /// The axis laid out: position to time and back.
@@ -169,7 +171,7 @@ impl Timeline<'_> {
 
     fn ticks(&self, picture: &mut Picture, palette: &Palette) {
         let axis = self.axis();
-        for tick in axis.ticks(LABEL_ROOM) {
+        for tick in axis.ticks(self.label_room) {
             let (length, color) = if tick.major {
                 (6.0, palette.muted)
             } else {
@@ -184,15 +186,33 @@ impl Timeline<'_> {
             } else {
                 (Face::Regular, palette.muted)
             };
-            let mut line = Line::default();
-            if tick.ln_t == 0.0 && self.captions {
-                line = line.then("t", Face::Italic).then(" = ", Face::Regular);
-            }
-            let line = line.number(&number, face);
-            let at = [tick.x, TRACK + 24.0];
-            picture.text(at, line, Align::Middle, TEXT_SMALL, color);
+            let line = label(&number, face, tick.ln_t == 0.0 && self.captions);
+            place(picture, line, [tick.x, TRACK + 24.0], self.width, color);
         }
     }
+}
+
+/// A time as a label: `10⁴`, or `t = 1` where the axis begins.
+pub(super) fn label(number: &Number, face: Face, first: bool) -> Line {
+    let mut line = Line::default();
+    if first {
+        line = line.then("t", Face::Italic).then(" = ", Face::Regular);
+    }
+    line.number(number, face)
+}
+
+/// Sets a label centered under its tick, or flush with the end of a picture `width` wide that it would
+/// leave.
+pub(super) fn place(picture: &mut Picture, line: Line, at: Point, width: f64, color: Color) {
+    let half = 0.5 * TEXT_SMALL * line.width();
+    let (x, align) = if at[0] - half < 0.0 {
+        (0.0, Align::Start)
+    } else if at[0] + half > width {
+        (width, Align::End)
+    } else {
+        (at[0], Align::Middle)
+    };
+    picture.text([x, at[1]], line, align, TEXT_SMALL, color);
 }
 
 /// One slanted line of the hatching, cut at the ends of the rail.
