@@ -11,7 +11,8 @@
 //! al. (2018, theorem 3); for weights bounded away from 0 see Xu, Ye and Ruan (2021, proposition 1).
 //!
 //! p* is unique when the support vectors are affinely independent. With duplicated rows or more support
-//! vectors than dimensions it is not: see [`super::dual::nearest_dual`] for the one a weighting leads to.
+//! vectors than dimensions it is not: see [`super::residual::Residual::dual`] for the one a
+//! weighting leads to.
 
 use super::double_double::{Dd, dot};
 use super::min_norm::{MinNorm, Vertex, min_norm_point};
@@ -29,6 +30,8 @@ pub struct MaxMargin {
     pub dual: Vec<f64>,
     /// v = x/γ², the shortest vector with zᵢ·v ≥ 1.
     pub solution: Vec<f64>,
+    /// The direction to 32 digits.
+    pub(crate) unit: Vec<Dd>,
 }
 
 /// The point of conv{points} nearest to the origin. Points are at most of size 2; there is at least one.
@@ -62,9 +65,9 @@ impl MaxMargin {
     ) -> MaxMargin {
         let squared = dot(&nearest.x, &nearest.x);
         let length = squared.sqrt();
-        let over = |divisor: Dd| -> Vec<f64> {
-            nearest.x.iter().map(|&x| (x / divisor).to_f64()).collect()
-        };
+        let over = |divisor: Dd| -> Vec<Dd> { nearest.x.iter().map(|&x| x / divisor).collect() };
+        let rounded = |x: &[Dd]| -> Vec<f64> { x.iter().map(|x| x.to_f64()).collect() };
+        let unit = over(length);
         // Equal margins of data rounded to f64 differ by an ulp of the row.
         let tie = squared.to_f64() * 1e-9 + length.to_f64() * 4.0 * f64::EPSILON;
         let is_support = |z: &Vec<Dd>| (dot(z, &nearest.x) - squared).to_f64() <= tie;
@@ -73,14 +76,15 @@ impl MaxMargin {
             dual[numbers[at]] = share.to_f64();
         }
         MaxMargin {
-            direction: over(length),
+            direction: rounded(&unit),
             margin: scale * length.to_f64(),
             support: std::iter::zip(numbers, points)
                 .filter(|(_, z)| is_support(z))
                 .map(|(&number, _)| number)
                 .collect(),
             dual,
-            solution: over(squared * Dd::from(scale)),
+            solution: rounded(&over(squared * Dd::from(scale))),
+            unit,
         }
     }
 }

@@ -5,5 +5,9 @@ mod min_norm;
 
 pub mod free_bias;
 pub mod max_margin;
+pub mod optimum;
+pub mod residual;
 pub mod rows;
 pub mod separability;
+pub mod warp;
+pub mod weighted;

@@ -7,7 +7,7 @@
 //!
 //! With the bias as a coordinate, the bias is part of the norm |θ|, as it is for gradient descent.
 
-use super::double_double::Dd;
+use super::double_double::{Dd, dot as dd_dot};
 use crate::data::{Class, Example};
 use crate::numeric::{dot, norm};
 use std::fmt;
@@ -171,6 +171,16 @@ impl Rows {
         Rows::new(self.dim, z)
     }
 
+    /// An orthonormal basis of the span of the rows, by Gram and Schmidt, longest remainder first. What is
+    /// left below 1e−12 R counts as rounding.
+    pub fn span(&self) -> Vec<Vec<f64>> {
+        let (points, _) = self.scaled();
+        span_of(&points)
+            .iter()
+            .map(|b| b.iter().map(|c| c.to_f64()).collect())
+            .collect()
+    }
+
     /// The rows divided by a power of two near their largest number (exact), and that power.
     pub(crate) fn scaled(&self) -> (Vec<Vec<Dd>>, f64) {
         let largest = self.z.iter().fold(0.0, |m: f64, z| m.max(z.abs()));
@@ -179,6 +189,34 @@ impl Rows {
         let point = |z: &[f64]| z.iter().map(|z| Dd::from(z / scale)).collect();
         (self.iter().map(point).collect(), scale)
     }
+}
+
+/// An orthonormal basis of the span of `points`.
+pub(crate) fn span_of(points: &[Vec<Dd>]) -> Vec<Vec<Dd>> {
+    let mut basis: Vec<Vec<Dd>> = Vec::new();
+    let mut rests = points.to_vec();
+    let longest = |rests: &[Vec<Dd>]| -> Option<(Dd, Vec<Dd>)> {
+        let squared = rests.iter().map(|z| (dd_dot(z, z), z));
+        let (squared, z) =
+            squared.reduce(|best, next| if next.0 > best.0 { next } else { best })?;
+        Some((squared.sqrt(), z.clone()))
+    };
+    let radius = longest(points).map_or(0.0, |(length, _)| length.to_f64());
+    while let Some((length, z)) = longest(&rests) {
+        if length.to_f64() <= 1e-12 * radius {
+            break;
+        }
+        let unit: Vec<Dd> = z.iter().map(|&c| c / length).collect();
+        rests = rests.iter().map(|z| reject(z, &unit)).collect();
+        basis.push(unit);
+    }
+    basis
+}
+
+/// The part of z orthogonal to the unit vector `unit`.
+pub(crate) fn reject(z: &[Dd], unit: &[Dd]) -> Vec<Dd> {
+    let along = dd_dot(z, unit);
+    z.iter().zip(unit).map(|(&z, &b)| z - along * b).collect()
 }
 
 #[cfg(test)]

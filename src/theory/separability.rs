@@ -18,9 +18,9 @@
 //! Lengths are judged relative to the radius R: a margin above 1e−9 R separates, one below 1e−12 R is 0, and
 //! between the two the data themselves, rounded to `f64`, do not say.
 
-use super::double_double::{Dd, difference, dot};
+use super::double_double::{Dd, dot};
 use super::max_margin::{MaxMargin, nearest_to_origin};
-use super::rows::Rows;
+use super::rows::{Rows, reject};
 
 /// Lengths above this, relative to R, are positive.
 const POSITIVE: f64 = 1e-9;
@@ -64,10 +64,29 @@ pub struct Partly {
 /// Judges the rows.
 pub fn judge(rows: &Rows) -> Separability {
     let (points, scale) = rows.scaled();
-    let radius = rows.radius() / scale;
+    let verdict = judge_points(points, scale);
+    // The certificate of separability is looked at directly, row by row and in plain `f64`.
+    match verdict {
+        Separability::Separable(limit) if !is_positive(&rows.margins(&limit.direction)) => {
+            Separability::Undecided {
+                relative_margin: limit.margin / rows.radius(),
+            }
+        }
+        verdict => verdict,
+    }
+}
+
+fn is_positive(margins: &[f64]) -> bool {
+    margins.iter().all(|&u| u > 0.0)
+}
+
+/// Judges points of size at most 2 that are rows divided by `scale`.
+pub(crate) fn judge_points(points: Vec<Vec<Dd>>, scale: f64) -> Separability {
+    let n_rows = points.len();
+    let radius = points.iter().map(|z| length(z)).fold(0.0, f64::max);
     let mut reduction = Reduction {
         core: Vec::new(),
-        rest: (0..rows.len()).collect(),
+        rest: (0..n_rows).collect(),
         points,
         radius,
     };
@@ -80,9 +99,9 @@ pub fn judge(rows: &Rows) -> Separability {
                 let Reduction {
                     rest, points, core, ..
                 } = reduction;
-                let limit = MaxMargin::new(&nearest, &points, scale, &rest, rows.len());
+                let limit = MaxMargin::new(&nearest, &points, scale, &rest, n_rows);
                 return match combination {
-                    None => separable_if_checked(rows, limit),
+                    None => Separability::Separable(limit),
                     Some(combination) => Separability::Partly(Partly {
                         separable: rest,
                         core,
@@ -93,7 +112,7 @@ pub fn judge(rows: &Rows) -> Separability {
             }
             Size::Zero => {
                 combination.get_or_insert_with(|| {
-                    let mut shares = vec![0.0; rows.len()];
+                    let mut shares = vec![0.0; n_rows];
                     for &(at, share) in &nearest.corral {
                         shares[reduction.rest[at]] = share.to_f64();
                     }
@@ -107,17 +126,6 @@ pub fn judge(rows: &Rows) -> Separability {
     }
     Separability::NotSeparable {
         combination: combination.unwrap_or_default(),
-    }
-}
-
-/// The certificate of separability, looked at directly and in plain `f64`.
-fn separable_if_checked(rows: &Rows, limit: MaxMargin) -> Separability {
-    if rows.margins(&limit.direction).iter().all(|&u| u > 0.0) {
-        Separability::Separable(limit)
-    } else {
-        Separability::Undecided {
-            relative_margin: limit.margin / rows.radius(),
-        }
     }
 }
 
@@ -147,11 +155,11 @@ impl Reduction {
                 Size::Positive => corral.push(at),
             }
         }
+        // Orthonormal directions to remove.
         let mut added: Vec<Vec<Dd>> = Vec::new();
         for &at in &corral {
-            let outside = reject(&self.points[at], &added);
-            let size = length(&outside);
-            match Size::of(size, self.radius) {
+            let outside = reject_all(&self.points[at], &added);
+            match Size::of(length(&outside), self.radius) {
                 Size::Zero => {}
                 Size::Undecided(relative) => return Err(relative),
                 Size::Positive => {
@@ -162,7 +170,7 @@ impl Reduction {
         }
         let (mut rest, mut points) = (Vec::new(), Vec::new());
         for (at, &row) in self.rest.iter().enumerate() {
-            let outside = reject(&self.points[at], &added);
+            let outside = reject_all(&self.points[at], &added);
             match Size::of(length(&outside), self.radius) {
                 _ if corral.contains(&at) => self.core.push(row),
                 Size::Zero => self.core.push(row),
@@ -203,10 +211,6 @@ fn length(z: &[Dd]) -> f64 {
 }
 
 /// The part of z orthogonal to an orthonormal basis.
-fn reject(z: &[Dd], basis: &[Vec<Dd>]) -> Vec<Dd> {
-    basis.iter().fold(z.to_vec(), |z, b| {
-        let along = dot(&z, b);
-        let part: Vec<Dd> = b.iter().map(|&b| along * b).collect();
-        difference(&z, &part)
-    })
+fn reject_all(z: &[Dd], basis: &[Vec<Dd>]) -> Vec<Dd> {
+    basis.iter().fold(z.to_vec(), |z, unit| reject(&z, unit))
 }

@@ -2,5 +2,8 @@
 
 mod edge_cases;
 mod limits;
+mod optimum;
+mod residual;
 mod solver;
 mod support;
+mod warp;

@@ -1,5 +1,6 @@
 //! What the theory's tests share: reference files and rows.
 
+use iw_lab::numeric::{dot, exp, norm};
 use iw_lab::theory::rows::Rows;
 use serde_json::Value;
 
@@ -68,6 +69,43 @@ impl Points {
         let z = std::iter::zip(&self.x, &self.y).flat_map(row).collect();
         Rows::new(2 + usize::from(bias), z).unwrap()
     }
+
+    /// The weight of each row, of mean 1, for orange : blue.
+    pub fn weights(&self, orange: f64, blue: f64) -> Vec<f64> {
+        let raw: Vec<f64> = self
+            .y
+            .iter()
+            .map(|&y| if y > 0.0 { orange } else { blue })
+            .collect();
+        let mean = raw.iter().sum::<f64>() / raw.len() as f64;
+        raw.iter().map(|w| w / mean).collect()
+    }
+}
+
+/// The two numbers of "5:1".
+pub fn ratio(text: &Value) -> (f64, f64) {
+    let (orange, blue) = text.as_str().unwrap().split_once(':').unwrap();
+    (orange.parse().unwrap(), blue.parse().unwrap())
+}
+
+/// Gradient descent on (1/n) Σ wᵢ e^−uᵢ.
+pub fn descend(rows: &Rows, weights: &[f64], eta: f64, theta: &mut [f64], steps: usize) {
+    let n = rows.len() as f64;
+    for _ in 0..steps {
+        let mut step = vec![0.0; theta.len()];
+        for (z, w) in rows.iter().zip(weights) {
+            let pull = eta * w / n * exp(-dot(z, theta));
+            step.iter_mut().zip(z).for_each(|(s, z)| *s += pull * z);
+        }
+        theta.iter_mut().zip(&step).for_each(|(t, s)| *t += s);
+    }
+}
+
+/// The angle between two vectors in degrees, accurate for small angles.
+pub fn angle(a: &[f64], b: &[f64]) -> f64 {
+    let along = dot(a, b) / dot(b, b);
+    let across: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - along * b).collect();
+    iw_lab::numeric::atan2(norm(&across), along * norm(b)).to_degrees()
 }
 
 #[track_caller]

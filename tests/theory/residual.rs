@@ -1,0 +1,131 @@
+//! What the weights leave behind: ρ and the limit of the dual.
+
+use crate::limits::limit_of;
+use crate::support::{Points, assert_close, json, numbers, ratio, rows_of};
+use iw_lab::numeric::{dot, ln, sqrt};
+use iw_lab::theory::residual::{ResidualError, residual};
+use iw_lab::theory::rows::Rows;
+
+#[test]
+fn residuals_of_sep40() {
+    let points = Points::read("sep40.csv");
+    for file in ["linear_sep40.json", "linear_sep40_theta0.json"] {
+        let reference = json(file);
+        for (name, bias) in [("nobias", false), ("bias", true)] {
+            let rows = points.rows(bias);
+            let limit = limit_of(&rows);
+            for run in reference[name]["runs"].as_array().unwrap() {
+                let (orange, blue) = ratio(&run["ratio_orange_blue"]);
+                let found = residual(&rows, &limit, &points.weights(orange, blue), 0.1).unwrap();
+                assert_close(&found.rho, &numbers(&run["rho_infinity"]), 1e-10);
+                assert_close(&found.dual, &limit.dual, 1e-12);
+                assert!(found.complete && found.without_dual.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn margins_of_support_vectors_are_ln_t_plus_a_constant_of_the_weight() {
+    let points = Points::read("sep40.csv");
+    let rows = points.rows(true);
+    let limit = limit_of(&rows);
+    let weights = points.weights(1.0, 20.0);
+    let found = residual(&rows, &limit, &weights, 0.1).unwrap();
+    for &i in &limit.support {
+        let alpha = limit.dual[i] / (limit.margin * limit.margin);
+        let expected = 100.0 + ln(0.1 * weights[i] / (40.0 * alpha));
+        let margin = dot(rows.row(i), &found.predict(100.0));
+        assert_close(&[margin], &[expected], 1e-12);
+    }
+}
+
+#[test]
+fn more_support_vectors_than_dimensions() {
+    let case = &json("edge_cases.json")["degenerate_3sv"];
+    let rows = rows_of(&case["z"]);
+    let weights = numbers(&case["w"]);
+    let found = residual(&rows, &limit_of(&rows), &weights, 0.1).unwrap();
+    assert_close(&found.rho, &numbers(&case["rho_infinity"]), 1e-12);
+    // Of all optimal duals (p, (1 − p)/2, (1 − p)/2) the weights choose one: p = w₀ / (w₀ + 2 √(w₁ w₂)).
+    for weights in [weights, vec![1.0, 5.0, 5.0], vec![3.0, 0.1, 2.0]] {
+        let found = residual(&rows, &limit_of(&rows), &weights, 0.1).unwrap();
+        let p = weights[0] / (weights[0] + 2.0 * sqrt(weights[1] * weights[2]));
+        let half = (1.0 - p) / 2.0;
+        assert_close(&found.dual, &[p, half, half], 1e-14);
+    }
+}
+
+#[test]
+fn a_support_vector_without_dual_is_named() {
+    let case = &json("edge_cases.json")["zero_dual_sv"];
+    let rows = rows_of(&case["z"]);
+    let found = residual(&rows, &limit_of(&rows), &[1.0, 1.0], 0.1).unwrap();
+    assert_eq!(found.without_dual, [1]);
+    assert_eq!(found.dual, [1.0, 0.0]);
+}
+
+#[test]
+fn a_zero_weight_moves_the_limit_exactly_when_the_dual_needs_the_row() {
+    let points = Points::read("sep40.csv");
+    let rows = points.rows(true);
+    let limit = limit_of(&rows);
+    for killed in 0..rows.len() {
+        let mut weights = vec![1.0; rows.len()];
+        weights[killed] = 0.0;
+        let kept: Vec<usize> = (0..rows.len()).filter(|&i| i != killed).collect();
+        let moved = limit_of(&rows.select(&kept).unwrap()).margin > limit.margin + 1e-9;
+        let told = residual(&rows, &limit, &weights, 0.1);
+        assert_eq!(moved, limit.support.contains(&killed));
+        assert_eq!(told == Err(ResidualError::LimitMoves), moved);
+    }
+    // One of two equal support vectors may go: the other takes its share.
+    let twice = Rows::new(2, vec![1.0, 1.0, 1.0, -1.0, 1.0, -1.0, 5.0, 0.0]).unwrap();
+    let limit = limit_of(&twice);
+    for weights in [[1.0, 0.0, 1.0, 1.0], [1.0, 1.0, 0.0, 1.0]] {
+        let found = residual(&twice, &limit, &weights, 0.1).unwrap();
+        let expected: Vec<f64> = weights.iter().map(|w| 0.5 * w).collect();
+        assert_close(&found.dual[..3], &expected[..3], 1e-14);
+    }
+}
+
+#[test]
+fn duplicates_share_the_dual_by_their_weights() {
+    let twice = Rows::new(2, vec![1.0, 1.0, 1.0, -1.0, 1.0, -1.0]).unwrap();
+    let found = residual(&twice, &limit_of(&twice), &[1.0, 3.0, 1.0], 0.1).unwrap();
+    assert_close(&found.dual, &[0.5, 0.375, 0.125], 1e-14);
+}
+
+#[test]
+fn one_support_vector_leaves_a_part_undetermined() {
+    let rows = Rows::new(2, vec![1.0, 0.0, 3.0, 1.0]).unwrap();
+    let found = residual(&rows, &limit_of(&rows), &[1.0, 1.0], 0.1).unwrap();
+    assert!(!found.complete);
+    assert_close(&found.rho, &[ln(0.05), 0.0], 1e-14);
+    let alone = Rows::new(2, vec![1.0, 0.0]).unwrap();
+    assert!(
+        residual(&alone, &limit_of(&alone), &[1.0], 0.1)
+            .unwrap()
+            .complete
+    );
+}
+
+#[test]
+fn tiny_margins_and_bad_arguments() {
+    let rows = |m: f64| Rows::new(2, vec![1.0, m, -1.0, m, 0.3, 1.0]).unwrap();
+    for m in [1e-2, 1e-6, 1e-8] {
+        let rows = rows(m);
+        let found = residual(&rows, &limit_of(&rows), &[1.0, 4.0, 1.0], 0.1).unwrap();
+        // α = ½/m² for both; z·ρ = ln(η w/(n α)).
+        let expected = |w: f64| ln(0.1 * w / 3.0 / (0.5 / (m * m)));
+        let margins = rows.margins(&found.rho);
+        assert_close(&margins[..2], &[expected(1.0), expected(4.0)], 1e-10);
+    }
+    let rows = rows(0.1);
+    let limit = limit_of(&rows);
+    for eta in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        let refused = residual(&rows, &limit, &[1.0; 3], eta);
+        assert_eq!(refused, Err(ResidualError::Eta));
+    }
+    assert!(residual(&rows, &limit, &[1.0; 2], 0.1).is_err());
+}
