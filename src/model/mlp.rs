@@ -19,129 +19,225 @@ pub(crate) struct Mlp {
     layers: Vec<Layer>,
     scale: f64,
     activation: Activation,
-    theta: Vec<f64>,
     /// The first layer's units as [`input_unit`] gives them, and their sums per lane.
     inputs: Vec<[f64; 3]>,
     input_sums: Vec<[F64x2; 3]>,
-    /// h of the block at hand.
+    /// The other layers, the output layer last.
+    dense: Vec<Dense>,
+    /// h of the block at hand, `[layer][unit]`.
     h: Vec<F64x8>,
-    /// σ′(z) of the block at hand.
+    /// σ′(z) of the block at hand, `[layer][unit]`.
     slopes: Vec<F64x8>,
     /// ∂L/∂z of one layer, and of the one below it.
     d: Vec<F64x8>,
     d_below: Vec<F64x8>,
-    /// Σ per parameter and lane, in the order of θ (those of the first layer are `input_sums`).
-    sums: Vec<F64x2>,
+}
+
+/// A layer above another, with its sums per parameter and lane.
+#[derive(Clone)]
+struct Dense {
+    /// s W, row-major `[out][in]`.
+    weights: Vec<f64>,
+    /// s Wᵀ, row-major `[in][out]`.
+    transposed: Vec<f64>,
+    /// b, or zeros.
+    biases: Vec<f64>,
+    /// Σ d hᵀ, in the order of `weights`.
+    weight_sums: Vec<F64x2>,
+    /// Σ d.
+    bias_sums: Vec<F64x2>,
 }
 
 impl Mlp {
     pub(crate) fn new(layers: Vec<Layer>, scale: f64, activation: Activation) -> Mlp {
-        let n_parameters = layers.last().map_or(0, Layer::end);
         let width = layers[0].n_out;
         let depth = layers.len() - 1;
+        let dense = layers[1..].iter().map(Dense::new).collect();
         Mlp {
             layers,
             scale,
             activation,
-            theta: vec![0.0; n_parameters],
             inputs: vec![[0.0; 3]; width],
             input_sums: vec![[F64x2::zero(); 3]; width],
+            dense,
             h: vec![F64x8::zero(); depth * width],
             slopes: vec![F64x8::zero(); depth * width],
             d: vec![F64x8::zero(); width],
             d_below: vec![F64x8::zero(); width],
-            sums: vec![F64x2::zero(); n_parameters],
         }
-    }
-
-    fn width(&self) -> usize {
-        self.inputs.len()
     }
 }
 
-/// (σ(z), σ′(z)).
+impl Dense {
+    fn new(layer: &Layer) -> Dense {
+        let size = layer.n_in * layer.n_out;
+        Dense {
+            weights: vec![0.0; size],
+            transposed: vec![0.0; size],
+            biases: vec![0.0; layer.n_out],
+            weight_sums: vec![F64x2::zero(); size],
+            bias_sums: vec![F64x2::zero(); layer.n_out],
+        }
+    }
+
+    fn n_out(&self) -> usize {
+        self.biases.len()
+    }
+
+    fn load(&mut self, layer: &Layer, scale: f64, theta: &[f64]) {
+        let (n_in, n_out) = (layer.n_in, layer.n_out);
+        let weights = &theta[layer.start..layer.bias_start()];
+        for (row, values) in weights.chunks_exact(n_in).enumerate() {
+            for (column, value) in values.iter().enumerate() {
+                self.weights[row * n_in + column] = scale * value;
+                self.transposed[column * n_out + row] = scale * value;
+            }
+        }
+        if layer.bias {
+            self.biases
+                .copy_from_slice(&theta[layer.bias_start()..layer.end()]);
+        }
+    }
+
+    /// s W h + b.
+    #[inline(always)]
+    fn forward(&self, h: &[F64x8], z: &mut [F64x8]) {
+        product(&self.weights, h, z);
+        for (z, &b) in z.iter_mut().zip(&self.biases) {
+            *z = *z + F64x2::splat(b);
+        }
+    }
+
+    /// Adds d hᵀ and d to the sums, and puts s Wᵀ d, times the slopes below, into `d_below`.
+    #[inline(always)]
+    fn backward(&mut self, d: &[F64x8], h: &[F64x8], slopes: &[F64x8], d_below: &mut [F64x8]) {
+        add_outer_product(d, h, &mut self.weight_sums);
+        for (sum, d) in self.bias_sums.iter_mut().zip(d) {
+            *sum += d.fold();
+        }
+        product(&self.transposed, d, d_below);
+        for (d, &slope) in d_below.iter_mut().zip(slopes) {
+            *d = *d * slope;
+        }
+    }
+
+    fn put_gradient(&self, layer: &Layer, scale: f64, gradient: &mut [f64]) {
+        let weights = gradient[layer.start..layer.bias_start()].iter_mut();
+        for (gradient, sum) in weights.zip(&self.weight_sums) {
+            *gradient = scale * sum.sum();
+        }
+        let biases = gradient[layer.bias_start()..layer.end()].iter_mut();
+        for (gradient, sum) in biases.zip(&self.bias_sums) {
+            *gradient = sum.sum();
+        }
+    }
+}
+
+/// out = M v for a row-major matrix, two rows at a time, so that each vector read serves two products.
 #[inline(always)]
-fn activate(activation: Activation, z: F64x8) -> (F64x8, F64x8) {
-    let one = F64x8::splat(1.0);
+fn product(matrix: &[f64], v: &[F64x8], out: &mut [F64x8]) {
+    let mut rows = matrix.chunks_exact(2 * v.len());
+    let mut pairs = out.chunks_exact_mut(2);
+    for (rows, out) in (&mut rows).zip(&mut pairs) {
+        let (first, second) = rows.split_at(v.len());
+        let mut sums = [F64x8::zero(); 2];
+        for ((&v, &a), &b) in v.iter().zip(first).zip(second) {
+            sums[0] = sums[0] + v * F64x2::splat(a);
+            sums[1] = sums[1] + v * F64x2::splat(b);
+        }
+        out.copy_from_slice(&sums);
+    }
+    for out in pairs.into_remainder() {
+        *out = v
+            .iter()
+            .zip(rows.remainder())
+            .fold(F64x8::zero(), |sum, (&v, &a)| sum + v * F64x2::splat(a));
+    }
+}
+
+/// Adds a bᵀ, folded, to a row-major matrix.
+#[inline(always)]
+fn add_outer_product(a: &[F64x8], b: &[F64x8], sums: &mut [F64x2]) {
+    for (&a, row) in a.iter().zip(sums.chunks_exact_mut(b.len())) {
+        for (&b, sum) in b.iter().zip(row) {
+            *sum += (a * b).fold();
+        }
+    }
+}
+
+/// h ← σ(h), and slopes ← σ′ there.
+#[inline(always)]
+fn activate(activation: Activation, h: &mut [F64x8], slopes: &mut [F64x8]) {
+    let units = h.iter_mut().zip(slopes);
+    let (zero, one) = (F64x8::zero(), F64x8::splat(1.0));
     match activation {
-        Activation::Relu => (z.pmax(F64x8::zero()), one.and(z.gt(F64x8::zero()))),
-        Activation::Leaky { slope } => {
-            let slope = z.gt(F64x8::zero()).select(one, F64x8::splat(slope));
-            (z * slope, slope)
-        }
-        Activation::Tanh => {
-            let h = vector::tanh(z);
-            (h, one - h * h)
-        }
+        Activation::Relu => units.for_each(|(h, slope)| {
+            *slope = one.and(h.gt(zero));
+            *h = h.pmax(zero);
+        }),
+        Activation::Leaky { slope: k } => units.for_each(|(h, slope)| {
+            *slope = h.gt(zero).select(one, F64x8::splat(k));
+            *h = *h * *slope;
+        }),
+        Activation::Tanh => units.for_each(|(h, slope)| {
+            *h = vector::tanh(*h);
+            *slope = one - *h * *h;
+        }),
     }
 }
 
 impl BlockKernel for Mlp {
     fn load(&mut self, theta: &[f64]) {
-        self.theta.copy_from_slice(theta);
         for (j, unit) in self.inputs.iter_mut().enumerate() {
             *unit = input_unit(&self.layers[0], theta, j);
+        }
+        for (dense, layer) in self.dense.iter_mut().zip(&self.layers[1..]) {
+            dense.load(layer, self.scale, theta);
         }
     }
 
     fn forward(&mut self, x: &PointBlock) -> F64x8 {
-        let width = self.width();
-        for (j, unit) in self.inputs.iter().enumerate() {
+        let width = self.inputs.len();
+        for (unit, h) in self.inputs.iter().zip(&mut self.h) {
             let [w1, w2, b] = unit.map(F64x2::splat);
-            let z = x.x1 * w1 + x.x2 * w2 + b;
-            (self.h[j], self.slopes[j]) = activate(self.activation, z);
+            *h = x.x1 * w1 + x.x2 * w2 + b;
         }
-        let scale = F64x2::splat(self.scale);
-        let mut f = F64x8::zero();
-        for (l, layer) in self.layers.iter().enumerate().skip(1) {
-            let (below, above) = self.h.split_at_mut(l * width);
-            let below = &below[(l - 1) * width..];
-            let slopes = self.slopes[l * width..].iter_mut();
-            let mut outputs = above.iter_mut().zip(slopes);
-            for j in 0..layer.n_out {
-                let row = &self.theta[layer.start + j * width..][..width];
-                let mut z = F64x8::zero();
-                for (&w, &h) in row.iter().zip(below) {
-                    z = z + h * F64x2::splat(w);
-                }
-                z = z * scale;
-                if layer.bias {
-                    z = z + F64x2::splat(self.theta[layer.bias_start() + j]);
-                }
-                match outputs.next() {
-                    Some((h, slope)) => (*h, *slope) = activate(self.activation, z),
-                    None => f = z,
-                }
+        activate(
+            self.activation,
+            &mut self.h[..width],
+            &mut self.slopes[..width],
+        );
+        let mut f = [F64x8::zero()];
+        for (l, dense) in self.dense.iter().enumerate() {
+            let (below, above) = self.h.split_at_mut((l + 1) * width);
+            let below = &below[l * width..];
+            if above.is_empty() {
+                dense.forward(below, &mut f);
+            } else {
+                let above = &mut above[..width];
+                dense.forward(below, above);
+                activate(
+                    self.activation,
+                    above,
+                    &mut self.slopes[(l + 1) * width..][..width],
+                );
             }
         }
-        f
+        f[0]
     }
 
     fn backward(&mut self, x: &PointBlock, slope: F64x8) {
-        let width = self.width();
-        let scale = F64x2::splat(self.scale);
+        let width = self.inputs.len();
         self.d[0] = slope;
-        for (l, layer) in self.layers.iter().enumerate().skip(1).rev() {
-            let below = &self.h[(l - 1) * width..][..width];
-            self.d_below.fill(F64x8::zero());
-            for (j, &d) in self.d[..layer.n_out].iter().enumerate() {
-                let row = layer.start + j * width;
-                let sums = &mut self.sums[row..][..width];
-                for (sum, &h) in sums.iter_mut().zip(below) {
-                    *sum += (d * h).fold();
-                }
-                if layer.bias {
-                    self.sums[layer.bias_start() + j] += d.fold();
-                }
-                let row = &self.theta[row..][..width];
-                for (back, &w) in self.d_below.iter_mut().zip(row) {
-                    *back = *back + d * F64x2::splat(w);
-                }
-            }
-            let slopes = &self.slopes[(l - 1) * width..][..width];
-            for (back, &slope) in self.d_below.iter_mut().zip(slopes) {
-                *back = *back * scale * slope;
-            }
+        for (l, dense) in self.dense.iter_mut().enumerate().rev() {
+            let below = l * width..(l + 1) * width;
+            let d = &self.d[..dense.n_out()];
+            dense.backward(
+                d,
+                &self.h[below.clone()],
+                &self.slopes[below],
+                &mut self.d_below,
+            );
             std::mem::swap(&mut self.d, &mut self.d_below);
         }
         for (&d, sums) in self.d.iter().zip(&mut self.input_sums) {
@@ -155,22 +251,17 @@ impl BlockKernel for Mlp {
         for (j, sums) in self.input_sums.iter().enumerate() {
             put_input_unit(&self.layers[0], gradient, j, sums.map(F64x2::sum));
         }
-        for layer in &self.layers[1..] {
-            let (start, bias_start) = (layer.start, layer.bias_start());
-            let weights = gradient[start..bias_start].iter_mut();
-            for (gradient, sum) in weights.zip(&self.sums[start..]) {
-                *gradient = self.scale * sum.sum();
-            }
-            let biases = gradient[bias_start..layer.end()].iter_mut();
-            for (gradient, sum) in biases.zip(&self.sums[bias_start..]) {
-                *gradient = sum.sum();
-            }
+        for (dense, layer) in self.dense.iter().zip(&self.layers[1..]) {
+            dense.put_gradient(layer, self.scale, gradient);
         }
         self.clear();
     }
 
     fn clear(&mut self) {
         self.input_sums.fill([F64x2::zero(); 3]);
-        self.sums.fill(F64x2::zero());
+        for dense in &mut self.dense {
+            dense.weight_sums.fill(F64x2::zero());
+            dense.bias_sums.fill(F64x2::zero());
+        }
     }
 }

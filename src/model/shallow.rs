@@ -30,7 +30,7 @@ pub(crate) struct Shallow {
     p: [f64; 3],
     units: Vec<Unit>,
     /// zⱼ of the block at hand.
-    z: Vec<F64x8>,
+    z: Vec<[F64x2; 2]>,
     /// Sⱼ per lane.
     sums: Vec<[F64x2; 3]>,
     /// G per lane.
@@ -38,10 +38,7 @@ pub(crate) struct Shallow {
 }
 
 #[derive(Clone, Copy)]
-struct Unit {
-    w: [f64; 3],
-    a: f64,
-}
+struct Unit([F64x2; 4]);
 
 impl Shallow {
     pub(crate) fn new(hidden: Layer, output: Layer, scale: f64, slope: f64) -> Shallow {
@@ -53,14 +50,8 @@ impl Shallow {
             slope,
             c: 0.0,
             p: [0.0; 3],
-            units: vec![
-                Unit {
-                    w: [0.0; 3],
-                    a: 0.0
-                };
-                width
-            ],
-            z: vec![F64x8::zero(); width],
+            units: vec![Unit([F64x2::zero(); 4]); width],
+            z: vec![[F64x2::zero(); 2]; 2 * width],
             sums: vec![[F64x2::zero(); 3]; width],
             total: [F64x2::zero(); 3],
         }
@@ -72,9 +63,9 @@ impl BlockKernel for Shallow {
         self.p = [0.0; 3];
         for (j, unit) in self.units.iter_mut().enumerate() {
             let a = self.scale * theta[self.output.start + j];
-            unit.w = input_unit(&self.hidden, theta, j);
-            unit.a = a * (1.0 - self.slope);
-            for (p, w) in self.p.iter_mut().zip(unit.w) {
+            let w = input_unit(&self.hidden, theta, j);
+            unit.0 = [w[0], w[1], w[2], a * (1.0 - self.slope)].map(F64x2::splat);
+            for (p, w) in self.p.iter_mut().zip(w) {
                 *p += self.slope * a * w;
             }
         }
@@ -88,13 +79,40 @@ impl BlockKernel for Shallow {
     #[inline(always)]
     fn forward(&mut self, x: &PointBlock) -> F64x8 {
         let [p1, p2, p3] = self.p;
-        let mut f = x.x1 * F64x2::splat(p1) + x.x2 * F64x2::splat(p2) + F64x2::splat(p3 + self.c);
-        for (unit, z) in self.units.iter().zip(&mut self.z) {
-            let [w1, w2, b] = unit.w.map(F64x2::splat);
-            *z = x.x1 * w1 + x.x2 * w2 + b;
-            f = f + z.pmax(F64x8::zero()) * F64x2::splat(unit.a);
-        }
-        f
+        let F64x8([f0, f1, f2, f3]) =
+            x.x1 * F64x2::splat(p1) + x.x2 * F64x2::splat(p2) + F64x2::splat(p3 + self.c);
+        let zero = std::hint::black_box(F64x2::zero());
+        let (low, high) = self.z.split_at_mut(self.units.len());
+        let half = |units: &[Unit],
+                    z: &mut [[F64x2; 2]],
+                    x1: [F64x2; 2],
+                    x2: [F64x2; 2],
+                    mut f: [F64x2; 2]| {
+            for (unit, z) in units.iter().zip(z) {
+                let [w1, w2, b, a] = unit.0;
+                for i in 0..2 {
+                    let value = x1[i] * w1 + x2[i] * w2 + b;
+                    z[i] = value.gt(zero);
+                    f[i] = f[i] + value.pmax(zero) * a;
+                }
+            }
+            f
+        };
+        let [f0, f1] = half(
+            &self.units,
+            low,
+            [x.x1.0[0], x.x1.0[1]],
+            [x.x2.0[0], x.x2.0[1]],
+            [f0, f1],
+        );
+        let [f2, f3] = half(
+            &self.units,
+            high,
+            [x.x1.0[2], x.x1.0[3]],
+            [x.x2.0[2], x.x2.0[3]],
+            [f2, f3],
+        );
+        F64x8([f0, f1, f2, f3])
     }
 
     #[inline(always)]
@@ -103,11 +121,18 @@ impl BlockKernel for Shallow {
         self.total[0] += g1.fold();
         self.total[1] += g2.fold();
         self.total[2] += g.fold();
-        for (z, sums) in self.z.iter().zip(&mut self.sums) {
-            let active = z.gt(F64x8::zero());
-            sums[0] += g1.and(active).fold();
-            sums[1] += g2.and(active).fold();
-            sums[2] += g.and(active).fold();
+        let (low, high) = self.z.split_at_mut(self.units.len());
+        for ((low, high), sums) in low.iter().zip(high).zip(&mut self.sums) {
+            let z = F64x8([low[0], low[1], high[0], high[1]]);
+            let mut s = [g1.0[0].and(z.0[0]), g2.0[0].and(z.0[0]), g.0[0].and(z.0[0])];
+            for i in 1..4 {
+                s[0] += g1.0[i].and(z.0[i]);
+                s[1] += g2.0[i].and(z.0[i]);
+                s[2] += g.0[i].and(z.0[i]);
+            }
+            sums[0] += s[0];
+            sums[1] += s[1];
+            sums[2] += s[2];
         }
     }
 

@@ -20,6 +20,22 @@ const ROUND: f64 = 6_755_399_441_055_744.0;
 const LN_2_HIGH: f64 = f64::from_bits(0x3fe6_2e42_fee0_0000);
 const LN_2_LOW: f64 = f64::from_bits(0x3dea_39ef_3579_3c76);
 
+const C: [f64; 14] = [
+    std::f64::consts::LOG2_E,
+    ROUND,
+    LN_2_HIGH,
+    LN_2_LOW,
+    Q[0],
+    Q[1],
+    Q[2],
+    Q[3],
+    Q[4],
+    Q[5],
+    Q[6],
+    Q[7],
+    Q[8],
+    Q[9],
+];
 /// Q, from the constant term up.
 const Q: [f64; 10] = [
     0.5000000000000001,
@@ -60,16 +76,24 @@ fn polynomial<const N: usize>(coefficients: &[f64; N], x: F64x8) -> F64x8 {
 
 /// (2ᵏ, e^r − 1) of x = k ln 2 + r, for |x| ≤ [`NORMAL`].
 #[inline(always)]
-fn reduce(x: F64x8) -> (F64x8, F64x8) {
-    let shifted = x * F64x2::splat(std::f64::consts::LOG2_E) + F64x2::splat(ROUND);
-    let k = shifted + F64x2::splat(-ROUND);
-    let r = x - k * F64x2::splat(LN_2_HIGH) - k * F64x2::splat(LN_2_LOW);
-    (
-        shifted.map(F64x2::power_of_two),
-        r + r * r * polynomial(&Q, r),
-    )
+fn reduce1(x: F64x2) -> (F64x2, F64x2) {
+    let c = F64x2::splat;
+    let shifted = x * c(std::f64::consts::LOG2_E) + c(ROUND);
+    let k = shifted - c(ROUND);
+    let r = x - k * c(LN_2_HIGH) - k * c(LN_2_LOW);
+    let r2 = r * r;
+    let r4 = r2 * r2;
+    let q = ((c(Q[0]) + c(Q[1]) * r) + (c(Q[2]) + c(Q[3]) * r) * r2)
+        + ((c(Q[4]) + c(Q[5]) * r) + (c(Q[6]) + c(Q[7]) * r) * r2) * r4
+        + (c(Q[8]) + c(Q[9]) * r) * (r4 * r4);
+    (shifted.power_of_two(), r + r2 * q)
 }
-
+#[inline(always)]
+fn reduce(x: F64x8) -> (F64x8, F64x8) {
+    let [a, b, c, d] = x.0;
+    let (a, b, c, d) = (reduce1(a), reduce1(b), reduce1(c), reduce1(d));
+    (F64x8([a.0, b.0, c.0, d.0]), F64x8([a.1, b.1, c.1, d.1]))
+}
 /// e^x. At most 2 ulp from the exact value; 0, ∞ and NaN where they belong.
 #[inline(always)]
 pub fn exp(x: F64x8) -> F64x8 {

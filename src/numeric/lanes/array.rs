@@ -24,6 +24,10 @@ pub fn splat(x: f64) -> Register {
     new(x, x)
 }
 
+pub fn le(a: Register, b: Register) -> Register {
+    mask(a, b, |a, b| a <= b)
+}
+
 pub fn new(low: f64, high: f64) -> Register {
     [low.to_bits(), high.to_bits()]
 }

@@ -83,6 +83,8 @@ binary! {
     pub gt,
     /// A mask, all bits set where `self < other`.
     pub lt,
+    /// A mask, all bits set where `self ≤ other`.
+    pub le,
     /// A mask, all bits set where `self ≠ other`.
     pub ne,
     /// The bits set in both.
@@ -291,7 +293,9 @@ mod tests {
                 }
             )*};
         }
-        agree!(add, sub, mul, div, pmin, pmax, gt, lt, ne, and, or, and_not);
+        agree!(
+            add, sub, mul, div, pmin, pmax, gt, lt, le, ne, and, or, and_not
+        );
     }
 
     #[test]

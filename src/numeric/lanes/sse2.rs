@@ -19,6 +19,11 @@ pub fn splat(x: f64) -> Register {
 }
 
 #[inline(always)]
+pub fn le(a: Register, b: Register) -> Register {
+    sse2!(_mm_cmple_pd(a, b))
+}
+
+#[inline(always)]
 pub fn new(low: f64, high: f64) -> Register {
     sse2!(_mm_set_pd(high, low))
 }

@@ -10,6 +10,11 @@ pub fn splat(x: f64) -> Register {
 }
 
 #[inline(always)]
+pub fn le(a: Register, b: Register) -> Register {
+    f64x2_le(a, b)
+}
+
+#[inline(always)]
 pub fn new(low: f64, high: f64) -> Register {
     f64x2(low, high)
 }
