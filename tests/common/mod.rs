@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test binary uses its own part")]
 
+pub mod scalar;
+
 use std::rc::Rc;
 
 use iw_lab::loss::Loss;

@@ -1,0 +1,152 @@
+//! Gradients against central differences and against a scalar program, for every loss, activation, bias mode,
+//! depth and scaling.
+
+mod common;
+
+use common::Rows;
+use common::scalar;
+use iw_lab::loss::Loss;
+use iw_lab::model::{Activation, Bias, Init, Model, initialize};
+use iw_lab::numeric::{norm, sqrt};
+use iw_lab::rng::{self, Purpose};
+
+const LOSSES: [Loss; 2] = [Loss::Exponential, Loss::Logistic];
+
+/// Every kind of model. Widths are odd and even, so that pairs of units have a remainder.
+fn models() -> Vec<Model> {
+    let mut models = vec![Model::Linear { bias: true }, Model::Linear { bias: false }];
+    let activations = [
+        Activation::Relu,
+        Activation::Leaky { slope: 0.1 },
+        Activation::Leaky { slope: -0.5 },
+        Activation::Tanh,
+    ];
+    for activation in activations {
+        for bias in [Bias::All, Bias::None, Bias::Input] {
+            for (depth, width) in [(1, 1), (1, 7), (1, 64), (2, 5), (2, 8), (3, 3)] {
+                for init in [Init::Ntk, Init::FanIn, Init::MeanField] {
+                    models.push(Model::Mlp {
+                        depth,
+                        width,
+                        activation,
+                        bias,
+                        init,
+                    });
+                }
+            }
+        }
+    }
+    models
+}
+
+fn start(model: &Model) -> Vec<f64> {
+    let init = match model {
+        Model::Linear { .. } => Init::Standard,
+        Model::Mlp { init, .. } => *init,
+    };
+    initialize(model, init, &mut rng::stream(7, Purpose::Initial))
+}
+
+/// 37 of the down-sampled moons: four full blocks and a part of a fifth.
+fn rows() -> Rows {
+    let mut rows = Rows::read("moons200.csv", "train");
+    rows.x.truncate(37);
+    rows.y.truncate(37);
+    rows
+}
+
+#[test]
+fn the_gradient_is_the_slope_of_the_risk() {
+    let rows = rows();
+    let weights = rows.class_weights(5.0, 1.0);
+    for model in models() {
+        for loss in LOSSES {
+            for l2 in [0.0, 0.3] {
+                let problem = rows.problem(model, &weights, loss, l2);
+                let theta = start(&model);
+                let (_, gradient) = problem.gradient(&theta);
+                let h = 1e-6;
+                for i in (0..theta.len()).step_by(1 + theta.len() / 40) {
+                    let risk_at = |shift: f64| {
+                        let mut theta = theta.clone();
+                        theta[i] += shift;
+                        problem.gradient(&theta).0
+                    };
+                    let slope = (risk_at(h) - risk_at(-h)) / (2.0 * h);
+                    let distance = (slope - gradient[i]).abs();
+                    assert!(
+                        distance <= 1e-6 * (1.0 + norm(&gradient)),
+                        "{model:?} {loss:?} λ = {l2}, component {i}: {} and not {slope}",
+                        gradient[i]
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn lanes_agree_with_a_scalar_program() {
+    let rows = rows();
+    let weights = rows.class_weights(1.0, 3.0);
+    for model in models() {
+        for loss in LOSSES {
+            let problem = rows.problem(model, &weights, loss, 0.2);
+            let theta = start(&model);
+            let (risk, gradient) = problem.gradient(&theta);
+            let (scalar_risk, scalar_gradient) =
+                scalar::gradient(&model, &rows, &weights, loss, 0.2, &theta);
+            assert!(
+                (risk - scalar_risk).abs() <= 1e-13 * scalar_risk,
+                "{model:?} {loss:?}: {risk} and not {scalar_risk}"
+            );
+            let scale = norm(&scalar_gradient) / sqrt(theta.len() as f64);
+            for (ours, theirs) in gradient.iter().zip(&scalar_gradient) {
+                assert!(
+                    (ours - theirs).abs() <= 1e-12 * theirs.abs().max(scale),
+                    "{model:?} {loss:?}: {ours} and not {theirs}"
+                );
+            }
+            for ((u, x), y) in problem
+                .margins(&theta)
+                .into_iter()
+                .zip(&rows.x)
+                .zip(&rows.y)
+            {
+                let theirs = y * scalar::score(&model, *x, &theta);
+                assert!(
+                    (u - theirs).abs() <= 1e-13 * (1.0 + theirs.abs()),
+                    "{model:?}: {u} and not {theirs}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_logarithm_of_the_risk_is_finite_where_the_risk_is_not() {
+    let rows = Rows {
+        x: vec![[1.0, 0.0], [2.0, 0.0]],
+        y: vec![1.0, 1.0],
+    };
+    for loss in LOSSES {
+        let problem = rows.problem(Model::Linear { bias: false }, &[1.0, 1.0], loss, 0.0);
+        // L = ½ (e^−2000 + e^−4000): 0 in f64.
+        let ln_risk = problem.ln_risk(&[2000.0, 0.0]);
+        assert!(
+            (ln_risk + 2000.0 + std::f64::consts::LN_2).abs() < 1e-12,
+            "{ln_risk}"
+        );
+    }
+    let problem = rows.problem(
+        Model::Linear { bias: false },
+        &[1.0, 1.0],
+        Loss::Exponential,
+        0.0,
+    );
+    let ln_risk = problem.ln_risk(&[-1000.0, 0.0]);
+    assert!(
+        (ln_risk - 2000.0 + std::f64::consts::LN_2).abs() < 1e-12,
+        "{ln_risk}"
+    );
+}
