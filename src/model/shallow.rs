@@ -93,7 +93,7 @@ impl BlockKernel for Shallow {
                 for i in 0..2 {
                     let value = x1[i] * w1 + x2[i] * w2 + b;
                     z[i] = value.gt(zero);
-                    f[i] = f[i] + value.pmax(zero) * a;
+                    f[i] += value.pmax(zero) * a;
                 }
             }
             f
