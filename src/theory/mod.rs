@@ -3,6 +3,8 @@
 mod double_double;
 mod min_norm;
 
+pub mod bound;
+pub mod dual;
 pub mod free_bias;
 pub mod max_margin;
 pub mod optimum;

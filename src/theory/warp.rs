@@ -16,10 +16,11 @@
 //! For rows separable by a clear margin. Otherwise the flow is correct but stiff, and when its steps shrink
 //! too far it ends in [`WarpError::Stiff`].
 
+use super::dual::ln_slope;
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
 use crate::loss::Loss;
-use crate::numeric::{dot, exp, ln, ln_1p, log_sum_exp, sqrt};
+use crate::numeric::{dot, exp, ln, log_sum_exp, pow, sqrt};
 use std::fmt;
 
 /// Why the warp cannot start or go on.
@@ -192,7 +193,7 @@ impl Flow {
         let trial = self.trial(moment, h);
         // Order 5: the error of a step goes with h⁵.
         let factor = if trial.error.is_finite() {
-            (0.9 * crate::numeric::pow(trial.error.max(1e-10), -0.2)).clamp(0.2, 5.0)
+            (0.9 * pow(trial.error.max(1e-10), -0.2)).clamp(0.2, 5.0)
         } else {
             0.2
         };
@@ -265,7 +266,7 @@ impl Flow {
         exponents.clear();
         exponents.extend(
             std::iter::zip(self.rows.iter(), &self.ln_rates)
-                .map(|(z, rate)| rate + ln_t + self.ln_slope(dot(z, theta))),
+                .map(|(z, rate)| rate + ln_t + ln_slope(self.loss, dot(z, theta))),
         );
         let largest = exponents.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut pace = 0.0;
@@ -279,15 +280,6 @@ impl Flow {
             slope.iter_mut().zip(z).for_each(|(s, z)| *s += pull * z);
         }
         pace
-    }
-
-    /// ln |ℓ′(u)|.
-    fn ln_slope(&self, u: f64) -> f64 {
-        match self.loss {
-            Loss::Exponential => -u,
-            Loss::Logistic if u > 0.0 => -u - ln_1p(exp(-u)),
-            Loss::Logistic => -ln_1p(exp(u)),
-        }
     }
 }
 
