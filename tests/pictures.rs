@@ -13,7 +13,8 @@ use iw_lab::view::contour::{Polyline, zero_lines};
 use iw_lab::view::film::FilmFrame;
 use iw_lab::view::geometry::Rect;
 use iw_lab::view::grid::Grid;
-use iw_lab::view::marks::{Mark, marks};
+use iw_lab::view::lens::{LensLine, lens};
+use iw_lab::view::marks::{Mark, marks, ring};
 use iw_lab::view::picture::Picture;
 use iw_lab::view::plane::{Boundary, Frame, Naming, Reference, axes, boundaries, reference};
 use iw_lab::view::ticks::Scale;
@@ -164,6 +165,52 @@ fn the_reference_and_boundaries_that_leave_below() {
     picture.append(reference(&frame, &limit, palette));
     picture.append(boundaries(&frame, &runs, Naming::Gutter, palette));
     golden("plane-reference", &picture, [400.0, 348.0], Theme::Light);
+}
+
+#[test]
+fn the_lens_over_boundaries_that_nearly_meet() {
+    let (frame, styles) = (frame(Rect::new(24.0, 4.0, 520.0, 520.0)), ladder());
+    let palette = Theme::Light.palette();
+    let grid = grid(65, 65);
+    let scores = [[1.2, 1.0, 0.012], [1.195, 1.0, 0.0], [1.19, 1.0, -0.012]];
+    let lines = scores.map(|[a, b, c]| {
+        let values: Vec<f64> = grid.points().map(|[x, y]| a * x + b * y + c).collect();
+        zero_lines(&grid, &values)
+    });
+    let runs: Vec<Boundary> = styles
+        .iter()
+        .zip(&lines)
+        .map(|(style, lines)| Boundary { style, lines })
+        .collect();
+    let in_lens: Vec<LensLine> = styles
+        .iter()
+        .zip(scores)
+        .map(|(style, score)| LensLine { style, score })
+        .collect();
+    let limit = [1.185, 1.0, -0.02];
+    let examples: Vec<Mark> = examples()
+        .into_iter()
+        .map(|mark| {
+            let shift = 0.5 * mark.class.sign();
+            Mark {
+                x: [mark.x[0] + shift, mark.x[1] + shift],
+                ..mark
+            }
+        })
+        .collect();
+    let places: Vec<_> = examples.iter().map(|mark| mark.x).collect();
+    let mut picture = marks(&frame, &examples, palette);
+    ring(&mut picture, frame.pixel(places[0]), 14.0, palette);
+    picture.append(axes(&frame, palette));
+    let band = Reference {
+        score: limit,
+        margin: 0.9,
+    };
+    picture.append(reference(&frame, &band, palette));
+    picture.append(boundaries(&frame, &runs, Naming::None, palette));
+    let glass = lens(&frame, &in_lens, Some(limit), &places, palette);
+    picture.append(glass.expect("the boundaries are within six pixels"));
+    golden("plane-lens", &picture, [620.0, 548.0], Theme::Light);
 }
 
 #[test]

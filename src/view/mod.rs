@@ -36,6 +36,7 @@ pub mod time_axis;
 pub mod bars;
 pub mod chart;
 pub mod film;
+pub mod lens;
 pub mod marks;
 pub mod plane;
 pub mod timeline;

@@ -285,13 +285,25 @@ pub fn reference(frame: &Frame, reference: &Reference, palette: &Palette) -> Pic
         let (at, align) = if end[0] > rect.right() - 1.0 {
             ([end[0] + 8.0, end[1]], Align::Start)
         } else if end[1] > rect.bottom() - 1.0 {
-            ([end[0], end[1] + 13.0], Align::Middle)
+            let x = beside_ticks(frame, end[0]);
+            ([x, end[1] + 13.0], Align::Middle)
         } else {
             continue;
         };
         picture.text(at, Line::plain(name), align, TEXT_SMALL, palette.muted);
     }
     picture
+}
+
+/// The place nearest to `x` under the plane that is clear of the labels of ticks.
+fn beside_ticks(frame: &Frame, x: f64) -> f64 {
+    let ticks = ticks::linear((frame.x[0], frame.x[1]), 5).into_iter();
+    let mut places = ticks.map(|(value, _)| frame.pixel([value, frame.y[0]])[0]);
+    match places.find(|place| (place - x).abs() < 18.0) {
+        Some(place) if x < place => place - 18.0,
+        Some(place) => place + 18.0,
+        None => x,
+    }
 }
 
 /// A keyboard cursor: a cross with an open middle.
