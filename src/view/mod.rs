@@ -3,7 +3,7 @@
 //! A view function takes plain numbers and returns a [`Picture`]: a list of lines, areas, marks and text in
 //! CSS pixels. [`paint`] puts a picture onto any plotters `DrawingBackend`, a canvas on the page and an SVG
 //! in the tests. Color, type size and spacing are tokens of [`theme`]; numbers are rounded only in
-//! [`format`].
+//! [`mod@format`].
 //!
 //! ```text
 //! scores on a Grid ──► field (RGBA)            one blit
