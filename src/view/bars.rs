@@ -14,6 +14,7 @@ use super::dash;
 use super::format;
 use super::geometry::{Rect, map};
 use super::marks::color;
+use super::order::ascending;
 use super::picture::{Align, Picture};
 use super::text::{Face, Line};
 use super::theme::{Palette, TEXT_SMALL};
@@ -53,18 +54,18 @@ impl Bars<'_> {
 
     /// The rows from left to right: orange rising, blue falling.
     pub fn order(&self) -> Vec<usize> {
-        let height = |k: &usize| (self.rows[*k].limit.unwrap_or(0.0), self.rows[*k].q);
-        let of = |class| (0..self.rows.len()).filter(move |&k| self.rows[k].class == class);
-        let by_height = |a: &usize, b: &usize| {
-            let (a, b) = (height(a), height(b));
-            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
-        };
-        let mut orange: Vec<usize> = of(Class::Orange).collect();
-        let mut blue: Vec<usize> = of(Class::Blue).collect();
-        orange.sort_by(by_height);
-        blue.sort_by(|a, b| by_height(b, a));
-        orange.append(&mut blue);
-        orange
+        let keys = |of: fn(&Share) -> f64| self.rows.iter().map(of).collect::<Vec<f64>>();
+        // By q, then by p*, which keeps the order of q among equals.
+        let by_q = ascending(&keys(|row| row.q));
+        let limits: Vec<f64> = by_q
+            .iter()
+            .map(|&k| self.rows[k].limit.unwrap_or(0.0))
+            .collect();
+        let rising: Vec<usize> = ascending(&limits).into_iter().map(|k| by_q[k]).collect();
+        let is = |class: Class| move |k: &usize| self.rows[*k].class == class;
+        let orange = rising.iter().copied().filter(is(Class::Orange));
+        let blue = rising.iter().rev().copied().filter(is(Class::Blue));
+        orange.chain(blue).collect()
     }
 
     /// The row whose bar is at `x`, in CSS pixels; `None` beside the bars.

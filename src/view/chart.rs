@@ -3,7 +3,7 @@
 use super::geometry::{Point, Rect, map};
 use super::labels::spread;
 use super::picture::{Align, Picture};
-use super::plane::run_label;
+use super::plane::{on_top, run_label};
 use super::text::{Face, Line};
 use super::theme::{Palette, STROKE, TEXT_SMALL};
 use super::ticks::{self, Scale};
@@ -98,16 +98,14 @@ impl Chart<'_> {
         if let Some(law) = &self.law {
             self.law(&mut picture, law, range, palette);
         }
-        let mut order: Vec<&Series> = self.series.iter().collect();
-        order.sort_by_key(|series| (series.style.selected, series.style.focused));
-        for series in &order {
+        for series in on_top(self.series, |series| series.style) {
             for line in self.lines(series.points, range) {
                 for dash in dash::split(&line, dash::pattern(series.style.dash)) {
                     picture.stroke(dash, palette.ink, series.style.width());
                 }
             }
         }
-        self.cursor(&mut picture, &order, range, palette);
+        self.cursor(&mut picture, range, palette);
         self.name_runs(&mut picture, range, palette);
         picture
     }
@@ -289,18 +287,12 @@ impl Chart<'_> {
         picture.text_on(at, line, Align::Start, TEXT_SMALL, color, paper);
     }
 
-    fn cursor(
-        &self,
-        picture: &mut Picture,
-        order: &[&Series],
-        range: (f64, f64),
-        palette: &Palette,
-    ) {
+    fn cursor(&self, picture: &mut Picture, range: (f64, f64), palette: &Palette) {
         let Some(ln_t) = self.cursor else { return };
         let (plot, x) = (self.plot(), self.axis().x(ln_t));
         let grey = palette.ink.over(palette.paper, 0.6);
         picture.line([x, plot.y - 4.0], [x, plot.bottom()], grey, 1.25);
-        let runs = order.iter().map(|series| series.points);
+        let runs = on_top(self.series, |series| series.style).map(|series| series.points);
         for points in runs.chain(self.area) {
             if let Some(value) = value_at(points, ln_t)
                 && self.shows((ln_t.max(0.0), value), range)

@@ -1,5 +1,7 @@
 //! Keeping labels apart.
 
+use super::order::ascending;
+
 /// Positions as near as can be to the `wanted` ones (least squares), in the same order, at least `gap` apart
 /// and within `range`.
 ///
@@ -8,8 +10,7 @@
 /// range is too short for all labels they start at its beginning and run over its end.
 pub fn spread(wanted: &[f64], gap: f64, range: (f64, f64)) -> Vec<f64> {
     let n = wanted.len();
-    let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by(|&a, &b| wanted[a].total_cmp(&wanted[b]));
+    let order = ascending(wanted);
 
     let mut blocks: Vec<(f64, usize)> = Vec::with_capacity(n); // (mean, members)
     for (k, &index) in order.iter().enumerate() {

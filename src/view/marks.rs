@@ -8,6 +8,7 @@
 //! Test examples have one size, outside the scale.
 
 use super::geometry::Point;
+use super::order::ascending;
 use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::{Color, HALO, Palette};
@@ -49,13 +50,15 @@ impl Mark {
 
 /// All examples in the plane: test marks below training marks, large ones below small ones.
 pub fn marks(frame: &Frame, marks: &[Mark], palette: &Palette) -> Picture {
-    let mut order: Vec<&Mark> = marks.iter().collect();
-    order.sort_by(|a, b| {
-        let train = |m: &Mark| m.split == Split::Train;
-        (train(a).cmp(&train(b))).then(b.radius().total_cmp(&a.radius()))
-    });
+    // Radii are below 10: training marks come after all test marks, and the larger of two first.
+    let depth = |mark: &Mark| match mark.split {
+        Split::Test => -mark.radius(),
+        Split::Train => 10.0 - mark.radius(),
+    };
+    let depths: Vec<f64> = marks.iter().map(depth).collect();
     let mut picture = Picture::default();
-    for mark in order {
+    for index in ascending(&depths) {
+        let mark = &marks[index];
         let at = frame.pixel(mark.x);
         if frame.rect.contains(at) {
             draw(&mut picture, at, mark, palette);

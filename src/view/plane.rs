@@ -126,9 +126,7 @@ pub enum Naming {
 /// Every run's boundary in ink on a halo of paper, told apart by dash and by name; the selected one on top.
 pub fn boundaries(frame: &Frame, runs: &[Boundary], naming: Naming, palette: &Palette) -> Picture {
     let mut picture = Picture::default();
-    let mut order: Vec<&Boundary> = runs.iter().collect();
-    order.sort_by_key(|run| (run.style.selected, run.style.focused));
-    for run in order {
+    for run in on_top(runs, |run| run.style) {
         let width = run.style.width();
         for line in run.lines {
             let points: Vec<Point> = line.points.iter().map(|&p| frame.pixel(p)).collect();
@@ -147,6 +145,15 @@ pub fn boundaries(frame: &Frame, runs: &[Boundary], naming: Naming, palette: &Pa
         Naming::None => {}
     }
     picture
+}
+
+/// The runs with the selected one last, so that it is drawn over the others.
+pub(super) fn on_top<T>(runs: &[T], style: fn(&T) -> &RunStyle) -> impl Iterator<Item = &T> {
+    let with = move |selected| {
+        runs.iter()
+            .filter(move |&run| style(run).selected == selected)
+    };
+    with(false).chain(with(true))
 }
 
 /// Distance between the middles of two labels.

@@ -34,9 +34,9 @@ pub struct Timeline<'a> {
 }
 
 /// Height of the picture.
-pub const HEIGHT: f64 = 56.0;
+pub const HEIGHT: f64 = 58.0;
 /// Height of the track's middle.
-pub const TRACK: f64 = 22.0;
+pub const TRACK: f64 = 24.0;
 
 impl Timeline<'_> {
     /// The axis laid out: position to time and back.
@@ -85,7 +85,7 @@ impl Timeline<'_> {
     }
 
     fn caption(&self, picture: &mut Picture, x: f64, align: Align, line: Line, palette: &Palette) {
-        picture.text([x, 8.0], line, align, TEXT_SMALL, palette.muted);
+        picture.text([x, 7.0], line, align, TEXT_SMALL, palette.muted);
     }
 
     /// Two slashes, as drawings mark a change of scale: nothing is left out.
