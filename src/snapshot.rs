@@ -1,11 +1,36 @@
 //! One moment of a ladder, ready to be drawn: what was measured, and every run's scores on a grid.
 
+use crate::data::Dataset;
 use crate::evaluation::Evaluation;
 use crate::history::Record;
 use crate::model::points::Points;
 use crate::session::Session;
 use crate::view::grid::Grid;
 use std::rc::Rc;
+
+/// The ranges of x₁ and x₂ that show every example: a square around all of them with a margin of a tenth.
+/// Without examples, or with all of them in one place, a square two units wide.
+pub fn ranges(dataset: &Dataset) -> [[f64; 2]; 2] {
+    let range = |axis: usize| {
+        let values = dataset.examples.iter().map(|example| example.x[axis]);
+        values.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], x| {
+            [low.min(x), high.max(x)]
+        })
+    };
+    let ranges = [range(0), range(1)];
+    if dataset.examples.is_empty() {
+        return [[-1.0, 1.0]; 2];
+    }
+    let span = ranges
+        .iter()
+        .map(|[low, high]| high - low)
+        .fold(0.0, f64::max);
+    let half = if span > 0.0 { 0.55 * span } else { 1.0 };
+    ranges.map(|[low, high]| {
+        let middle = 0.5 * (low + high);
+        [middle - half, middle + half]
+    })
+}
 
 /// A moment ready to be drawn.
 #[derive(Clone)]
@@ -90,4 +115,32 @@ impl SnapshotJob {
 fn on_grid(session: &Session, grid: &Grid, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
     let points = Rc::new(Points::new(grid.points()));
     Evaluation::new(session.lab().model, points, parameters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Class, Example, Split};
+
+    fn dataset(points: &[[f64; 2]]) -> Dataset {
+        let example = |&x| Example {
+            x,
+            class: Class::Blue,
+            split: Split::Train,
+            weight: 1.0,
+        };
+        Dataset {
+            examples: points.iter().map(example).collect(),
+        }
+    }
+
+    #[test]
+    fn ranges_are_a_square_around_the_examples() {
+        assert_eq!(
+            ranges(&dataset(&[[0.0, 0.0], [2.0, 1.0]])),
+            [[-0.1, 2.1], [-0.6, 1.6]].map(|range: [f64; 2]| range)
+        );
+        assert_eq!(ranges(&dataset(&[[5.0, 3.0]; 4])), [[4.0, 6.0], [2.0, 4.0]]);
+        assert_eq!(ranges(&dataset(&[])), [[-1.0, 1.0]; 2]);
+    }
 }

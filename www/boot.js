@@ -36,7 +36,9 @@ async function start() {
   const { default: init, mount } = await import('../iw_lab.js');
   await init({ module_or_path: wasm });
   for (const host of hosts) {
-    labs.set(host, mount(host, host.dataset.iwLab || location.hash.slice(1)));
+    // A host without settings of its own follows the page's link and keeps it up to date.
+    const own = !host.dataset.iwLab;
+    labs.set(host, mount(host, own ? location.hash.slice(1) : host.dataset.iwLab, own));
   }
 }
 

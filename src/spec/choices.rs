@@ -145,7 +145,7 @@ pub const ERRORS: &[Choice<ErrorKind>] = &[
 
 /// Themes.
 pub const THEMES: &[Choice<ThemeChoice>] = &[
-    choice(ThemeChoice::Auto, "auto", "As the system"),
+    choice(ThemeChoice::Auto, "auto", "Auto"),
     choice(ThemeChoice::Light, "light", "Light"),
     choice(ThemeChoice::Dark, "dark", "Dark"),
 ];

@@ -50,6 +50,15 @@ pub fn significant(value: f64) -> Number {
     rounded(value, 3)
 }
 
+/// Three significant digits without trailing zeros: `16`, `0.25`, `3.08`.
+pub fn short(value: f64) -> String {
+    let text = significant(value).to_string();
+    if !text.contains('.') || text.contains('^') {
+        return text;
+    }
+    text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
 /// An angle in degrees with two significant digits: `36°`, `6.7°`, `0.72°`.
 pub fn degrees(value: f64) -> Number {
     rounded(value, if value.abs() < 100.0 { 2 } else { 3 }).with_unit("°")

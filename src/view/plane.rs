@@ -42,6 +42,19 @@ impl Frame {
         ]
     }
 
+    /// The data in the middle of the plane.
+    pub fn middle(&self) -> Point {
+        [0.5 * (self.x[0] + self.x[1]), 0.5 * (self.y[0] + self.y[1])]
+    }
+
+    /// The point of the plane nearest to `p`, in data units.
+    pub fn inside(&self, p: Point) -> Point {
+        [
+            p[0].clamp(self.x[0], self.x[1]),
+            p[1].clamp(self.y[0], self.y[1]),
+        ]
+    }
+
     /// The part of the line a x₁ + b x₂ + c = 0 that the plane shows, in CSS pixels, right end first.
     ///
     /// `None` where the line misses the plane, or a = b = 0.

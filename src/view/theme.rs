@@ -98,7 +98,10 @@ pub const TEXT_SMALL: f64 = 12.0;
 /// Direct labels of runs.
 pub const TEXT_LABEL: f64 = 14.0;
 /// Type of every picture.
-pub const FONT: &str = "system-ui, sans-serif";
+///
+/// Each system's own interface font by name, so that a system without one falls back to a narrow sans serif.
+pub const FONT: &str =
+    "-apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, system-ui, sans-serif";
 /// The spacing that everything is a multiple of, but for optical offsets.
 pub const SPACE: f64 = 8.0;
 
@@ -138,6 +141,7 @@ impl Theme {
             .iter()
             .map(|(name, color)| format!("--{name}: {};\n", color.hex()))
             .collect();
+        css.push_str(&format!("--font: {FONT};\n"));
         for (name, size) in [
             ("text-small", TEXT_SMALL),
             ("text-label", TEXT_LABEL),

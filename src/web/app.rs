@@ -54,6 +54,8 @@ pub struct App {
     /// The keyboard's cross, in data coordinates.
     pub(super) cross: Option<[f64; 2]>,
     pub(super) stale: Stale,
+    /// Whether the wide layout was last laid out; `None` before the first time.
+    pub(super) laid_out: Option<bool>,
     /// When read-outs and curves were last drawn, ms.
     pub(super) drawn_at: f64,
     notices: Vec<Notice>,
@@ -84,7 +86,12 @@ pub struct Stale {
 
 impl Stale {
     /// All of it.
-    pub const ALL: Stale = Stale { marks: true, plane: true, numbers: true, film: true };
+    pub const ALL: Stale = Stale {
+        marks: true,
+        plane: true,
+        numbers: true,
+        film: true,
+    };
 }
 
 /// A reader who prefers no motion sees the lab standing at this step.
@@ -101,7 +108,9 @@ impl App {
         query: &str,
         own_link: bool,
     ) -> Js<App> {
-        let clock = window.performance().ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
+        let clock = window
+            .performance()
+            .ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
         let (link, notices) = Link::from_query(query);
         let session = Session::new(link.spec.clone(), link.own.as_ref());
         let page = Page::new(&ui, root, mail, time_axis(0, 1.0))?;
@@ -115,7 +124,9 @@ impl App {
         let mut listeners = super::plane::drop_target(mail, &page.lab)?;
         listeners.extend(outside(&window, &ui, mail, dark.as_ref(), own_link)?);
         listeners.push(keys(&page, mail)?);
-        let still = window.match_media("(prefers-reduced-motion: reduce)")?.is_some_and(|query| query.matches());
+        let still = window
+            .match_media("(prefers-reduced-motion: reduce)")?
+            .is_some_and(|query| query.matches());
         Ok(App {
             lesson: lesson_of(&link),
             target: if still { TELLING_STEP } else { 0 },
@@ -133,6 +144,7 @@ impl App {
             pointed: None,
             cross: None,
             stale: Stale::ALL,
+            laid_out: None,
             drawn_at: 0.0,
             hidden: ui.document.hidden(),
             written: query.to_owned(),
@@ -189,9 +201,15 @@ impl App {
                 Ok(())
             }
             Msg::EditRun(run, text) => self.edit_run(run, &text),
-            Msg::RemoveRun(run) => self.edit_ladder(|list| drop(list.remove(run))),
+            Msg::RemoveRun(run) => self.edit_ladder(|list| {
+                list.remove(run);
+            }),
             Msg::AddRun => self.edit_ladder(|list| list.push(another(list))),
             Msg::NewSeed => self.new_seed(),
+            Msg::KeepAll => {
+                self.set("keep_orange", "1")?;
+                self.set("keep_blue", "1")
+            }
             Msg::TogglePlay => self.toggle_play(),
             Msg::Step => {
                 self.playing = false;
@@ -260,7 +278,10 @@ impl App {
     /// A data set chosen by name comes with its ready-made sizes; own data with the rows now shown.
     fn choose_data(&mut self) {
         let data = self.link.spec.data;
-        let ready: Vec<(&str, &str)> = ready_made(data).split('&').filter_map(|pair| pair.split_once('=')).collect();
+        let ready: Vec<(&str, &str)> = ready_made(data)
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
         for (key, value) in ready {
             if let Some(field) = SPEC.iter().find(|field| field.key == key) {
                 // Ready-made values are in range: a test reads each of them.
@@ -273,7 +294,9 @@ impl App {
     }
 
     fn teach(&mut self, at: usize) -> Js {
-        let Some(preset) = PRESETS.get(at) else { return Ok(()) };
+        let Some(preset) = PRESETS.get(at) else {
+            return Ok(());
+        };
         let theme = self.link.view.theme;
         self.follow(preset.query)?;
         self.link.view.theme = theme;
@@ -316,7 +339,8 @@ impl App {
 
     fn new_seed(&mut self) -> Js {
         // Any seed will do; small ones are easier to say aloud.
-        let seed = getrandom::u32().map_err(|error| JsValue::from_str(&error.to_string()))? % 10_000;
+        let seed =
+            getrandom::u32().map_err(|error| JsValue::from_str(&error.to_string()))? % 10_000;
         self.link.spec.seed = seed;
         self.link.spec.init_seed = seed;
         self.notices.clear();
@@ -367,7 +391,9 @@ impl App {
         if self.step() == 0 || ln_t > latest {
             return self.walk(Move::Latest);
         }
-        let Some(record) = self.session.history().nearest(ln_t) else { return Ok(()) };
+        let Some(record) = self.session.history().nearest(ln_t) else {
+            return Ok(());
+        };
         self.look_at(record.step)
     }
 
@@ -378,15 +404,27 @@ impl App {
         let at = records.partition_point(|record| record.step < now);
         let to = match to {
             Move::Latest => None,
-            Move::Start => records.iter().find(|record| record.step > 0).map(|record| record.step),
-            Move::Records(by) if by < 0 => records.get(at.saturating_sub(by.unsigned_abs() as usize)).map(|record| record.step),
+            Move::Start => records
+                .iter()
+                .find(|record| record.step > 0)
+                .map(|record| record.step),
+            Move::Records(by) if by < 0 => records
+                .get(at.saturating_sub(by.unsigned_abs() as usize))
+                .map(|record| record.step),
             Move::Records(by) => records
-                .get(at + by as usize - usize::from(records.get(at).is_none_or(|record| record.step != now)))
+                .get(
+                    at + by as usize
+                        - usize::from(records.get(at).is_none_or(|record| record.step != now)),
+                )
                 .map(|record| record.step),
             Move::Decades(by) => {
                 let factor = crate::numeric::pow(10.0, f64::from(by));
                 let goal = (now.max(1) as f64 * factor).max(1.0);
-                return if goal >= self.step() as f64 { self.walk(Move::Latest) } else { self.look(ln(goal)) };
+                return if goal >= self.step() as f64 {
+                    self.walk(Move::Latest)
+                } else {
+                    self.look(ln(goal))
+                };
             }
         };
         match to {
@@ -422,9 +460,14 @@ impl App {
             OwnMsg::Failed(why) => self.page.own.failed(&why),
             OwnMsg::Picked => self.page.own.preview(&self.ui),
             OwnMsg::Use => {
-                let Some(Ok((own, report))) = self.page.own.rows() else { return Ok(()) };
+                let Some(Ok((own, report))) = self.page.own.rows() else {
+                    return Ok(());
+                };
                 self.page.own.close();
-                self.notices = std::iter::once(Notice(report.to_string())).chain(report.lines()).collect();
+                self.notices = std::iter::once(Notice(report.to_string()))
+                    .chain(report.warnings.iter().cloned().map(Notice))
+                    .chain(report.lines_left_out().into_iter().map(Notice))
+                    .collect();
                 self.take_own(own)
             }
         }
@@ -444,7 +487,7 @@ impl App {
             PlaneMsg::Nudge(right, up) => {
                 let frame = self.frame_of_plane();
                 let [x, y] = self.cross.unwrap_or(frame.middle());
-                let unit = frame.span() / 50.0;
+                let unit = (frame.x[1] - frame.x[0]) / 50.0;
                 let cross = frame.inside([x + unit * f64::from(right), y + unit * f64::from(up)]);
                 self.cross = Some(cross);
                 self.point_at(Some(cross))
@@ -466,13 +509,18 @@ impl App {
             return self.point_at(Some(place));
         }
         let mut own = match &self.link.own {
-            Some(own) if self.link.spec.data == DataKind::Csv && !self.link.spec.split_own => own.clone(),
+            Some(own) if self.link.spec.data == DataKind::Csv && !self.link.spec.split_own => {
+                own.clone()
+            }
             _ => OwnData::from_dataset((*self.session.lab().dataset).clone()),
         };
         let done = match self.tool {
             Tool::Add(class) => own.add(place, class).map_err(|error| error.to_string()),
             _ => match self.nearest_example(place) {
-                Some(at) => own.remove(at).map(drop).ok_or_else(|| "there is no example there".to_owned()),
+                Some(at) => own
+                    .remove(at)
+                    .map(drop)
+                    .ok_or_else(|| "there is no example there".to_owned()),
                 None => Err("there is no example there: press on one".to_owned()),
             },
         };
@@ -490,11 +538,16 @@ impl App {
         let address = self.window.location().href()?;
         let text = address.split('#').next().unwrap_or_default().to_owned() + "#" + &self.query();
         // A browser may refuse the clipboard; the address bar then still has the link.
-        let copied = js_sys::Reflect::has(&self.window.navigator(), &"clipboard".into()).unwrap_or(false);
+        let copied =
+            js_sys::Reflect::has(&self.window.navigator(), &"clipboard".into()).unwrap_or(false);
         if copied {
             drop(self.window.navigator().clipboard().write_text(&text));
         }
-        self.page.head.shared(if copied { "Link copied" } else { "Link is in the address bar" });
+        self.page.head.shared(if copied {
+            "Link copied"
+        } else {
+            "Link is in the address bar"
+        });
         Ok(())
     }
 
@@ -520,7 +573,10 @@ impl App {
 
     /// All that is to be noticed.
     pub(super) fn all_notices(&self) -> Vec<&Notice> {
-        self.notices.iter().chain(&self.session.lab().notices).collect()
+        self.notices
+            .iter()
+            .chain(&self.session.lab().notices)
+            .collect()
     }
 
     /// The step that is shown.
@@ -541,8 +597,14 @@ impl App {
             ThemeChoice::Dark => true,
         };
         self.theme = if dark { Theme::Dark } else { Theme::Light };
-        self.page.tokens.set_text_content(Some(&format!(":host {{ {} }}", self.theme.css())));
-        set_attribute(&self.page.lab, "data-theme", if dark { "dark" } else { "light" })?;
+        self.page
+            .tokens
+            .replace(&format!(":host {{ {} }}", self.theme.css()))?;
+        set_attribute(
+            &self.page.lab,
+            "data-theme",
+            if dark { "dark" } else { "light" },
+        )?;
         self.stale = Stale::ALL;
         Ok(())
     }
@@ -560,13 +622,16 @@ impl App {
         if let Err(error) = result {
             let text = error.as_string().unwrap_or_else(|| format!("{error:?}"));
             // If even this cannot be shown there is nothing left to show it with.
-            let _ = self.page.head.notice(&self.ui, &[&Notice(format!("the browser said: {text}"))]);
+            let _ = self
+                .page
+                .head
+                .notice(&self.ui, &[&Notice(format!("the browser said: {text}"))]);
         }
     }
 }
 
 /// The lesson that a link is.
-fn lesson_of(link: &Link) -> Option<usize> {
+pub(super) fn lesson_of(link: &Link) -> Option<usize> {
     PRESETS.iter().position(|preset| {
         let (of, _) = Link::from_query(preset.query);
         of.spec == link.spec
@@ -575,27 +640,60 @@ fn lesson_of(link: &Link) -> Option<usize> {
 
 /// A weighting that the ladder does not have yet.
 fn another(list: &[Weighting]) -> Weighting {
-    let offers = [(1.0, 1.0), (16.0, 1.0), (1.0, 5.0), (5.0, 1.0), (2.0, 1.0), (1.0, 2.0), (10.0, 1.0), (1.0, 10.0), (1.0, 16.0)];
+    let offers = [
+        (1.0, 1.0),
+        (16.0, 1.0),
+        (1.0, 5.0),
+        (5.0, 1.0),
+        (2.0, 1.0),
+        (1.0, 2.0),
+        (10.0, 1.0),
+        (1.0, 10.0),
+        (1.0, 16.0),
+    ];
     let offers = offers.map(|(orange, blue)| Weighting::Ratio(orange, blue));
-    offers.into_iter().find(|offer| !list.contains(offer)).unwrap_or(Weighting::Ratio(1.0, 1.0))
+    offers
+        .into_iter()
+        .find(|offer| !list.contains(offer))
+        .unwrap_or(Weighting::Ratio(1.0, 1.0))
 }
 
 /// The axis of a run that has come to `latest`, over `width` CSS pixels: at least six decades.
 pub fn time_axis(latest: u64, width: f64) -> TimeAxis {
     let decades = (crate::numeric::log10(latest.max(1) as f64 + 1.0).ceil() as u32).max(6);
-    TimeAxis::new(TimeSpan { decades, warped_to: None }, 36.0, width - 36.0, 0.0)
+    TimeAxis::new(
+        TimeSpan {
+            decades,
+            warped_to: None,
+        },
+        36.0,
+        width - 36.0,
+        0.0,
+    )
 }
 
 /// Listeners on what is around the lab: the address, the document's visibility, the system's theme.
-fn outside(window: &Window, ui: &Ui, mail: &Rc<Mailbox>, dark: Option<&MediaQueryList>, own_link: bool) -> Js<Vec<Listener>> {
+fn outside(
+    window: &Window,
+    ui: &Ui,
+    mail: &Rc<Mailbox>,
+    dark: Option<&MediaQueryList>,
+    own_link: bool,
+) -> Js<Vec<Listener>> {
     let mut listeners = Vec::new();
     let (sender, document) = (Rc::clone(mail), ui.document.clone());
-    listeners.push(Listener::new(&ui.document, "visibilitychange", move |_: Event| {
-        sender.send(Msg::Hidden(document.hidden()));
-    })?);
+    listeners.push(Listener::new(
+        &ui.document,
+        "visibilitychange",
+        move |_: Event| {
+            sender.send(Msg::Hidden(document.hidden()));
+        },
+    )?);
     if let Some(dark) = dark {
         let sender = Rc::clone(mail);
-        listeners.push(Listener::new(dark, "change", move |_: Event| sender.send(Msg::ThemeChanged))?);
+        listeners.push(Listener::new(dark, "change", move |_: Event| {
+            sender.send(Msg::ThemeChanged)
+        })?);
     }
     if own_link {
         let (sender, source) = (Rc::clone(mail), window.clone());
@@ -615,7 +713,8 @@ fn keys(page: &Page, mail: &Rc<Mailbox>) -> Js<Listener> {
         let busy = target.dyn_ref::<web_sys::Element>().is_some_and(|element| {
             let tag = element.tag_name();
             ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str())
-                || (["BUTTON", "SUMMARY"].contains(&tag.as_str()) && [" ", "Enter"].contains(&event.key().as_str()))
+                || (["BUTTON", "SUMMARY"].contains(&tag.as_str())
+                    && [" ", "Enter"].contains(&event.key().as_str()))
         });
         if busy || event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
@@ -639,4 +738,3 @@ fn keys(page: &Page, mail: &Rc<Mailbox>) -> Js<Listener> {
         mail.send(msg);
     })
 }
-

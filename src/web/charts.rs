@@ -1,9 +1,9 @@
 //! The curves against ln t: a heading and a canvas for each.
 
-use super::canvas::Canvas;
 use super::dom::{Js, Ui, add, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
+use super::sheet::Sheet;
 use super::timeline::drag;
 use crate::spec::ErrorKind;
 use crate::spec::choices::ERRORS;
@@ -29,8 +29,13 @@ pub enum Curve {
 
 impl Curve {
     /// Every chart, in page order.
-    pub const ALL: [Curve; 5] =
-        [Curve::Error, Curve::Disagreement, Curve::LnRisk, Curve::FractionOrange, Curve::Margin];
+    pub const ALL: [Curve; 5] = [
+        Curve::Error,
+        Curve::Disagreement,
+        Curve::LnRisk,
+        Curve::FractionOrange,
+        Curve::Margin,
+    ];
 
     fn title(self) -> &'static str {
         match self {
@@ -48,9 +53,7 @@ pub struct ChartPanel {
     /// What it shows.
     pub curve: Curve,
     /// Where.
-    pub canvas: Canvas,
-    /// Its heading.
-    pub title: Element,
+    pub canvas: Sheet,
     root: Element,
 }
 
@@ -83,29 +86,51 @@ impl Charts {
             add(&error, &[&option])?;
         }
         let (sender, source) = (Rc::clone(mail), error.clone());
-        let mut listeners =
-            vec![Listener::new(&error, "change", move |_: Event| sender.send(Msg::Set("error", source.value())))?];
+        let mut listeners = vec![Listener::new(&error, "change", move |_: Event| {
+            sender.send(Msg::Set("error", source.value()))
+        })?];
         let rest = ui.el("details", "more")?;
         let more: HtmlElement = ui.typed("summary", "muted")?;
         more.set_text_content(Some("More curves"));
         add(&rest, &[&more])?;
         let mut panels = Vec::new();
         for (at, curve) in Curve::ALL.into_iter().enumerate() {
-            let title = ui.text("h2", "", if curve == Curve::Error { "" } else { curve.title() })?;
+            let title = ui.text(
+                "h2",
+                "",
+                if curve == Curve::Error {
+                    ""
+                } else {
+                    curve.title()
+                },
+            )?;
             if curve == Curve::Error {
                 add(&title, &[&error])?;
             }
-            let canvas = Canvas::new(ui, "curves")?;
+            let canvas = Sheet::new(ui, "curves")?;
             let class = if at == 0 { "chart" } else { "chart second" };
-            let panel = ui.group("figure", class, &[&title, &canvas.element()])?;
+            let panel = ui.group("figure", class, &[&title, canvas.element()])?;
             add(if at < FIRST { &root } else { &rest }, &[&panel])?;
             listeners.extend(drag(mail, canvas.html(), &axis)?);
-            panels.push(ChartPanel { curve, canvas, title, root: panel });
+            panels.push(ChartPanel {
+                curve,
+                canvas,
+                root: panel,
+            });
         }
         let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&rest, "toggle", move |_: Event| sender.send(Msg::Resized))?);
+        listeners.push(Listener::new(&rest, "toggle", move |_: Event| {
+            sender.send(Msg::Resized)
+        })?);
         add(&root, &[&rest])?;
-        Ok(Charts { root, panels, axis, error, more, _listeners: listeners })
+        Ok(Charts {
+            root,
+            panels,
+            axis,
+            error,
+            more,
+            _listeners: listeners,
+        })
     }
 
     /// Shows which error is chosen, and hides curves of things that are not there.
@@ -114,7 +139,10 @@ impl Charts {
             self.error.set_value(choice.value);
         }
         for panel in &self.panels {
-            show(&panel.root, panel.curve != Curve::Disagreement || has_disagreement)?;
+            show(
+                &panel.root,
+                panel.curve != Curve::Disagreement || has_disagreement,
+            )?;
         }
         show(&self.more, true)
     }

@@ -18,10 +18,22 @@ pub struct Control<S: 'static> {
 }
 
 enum Parts {
-    Slider { range: HtmlInputElement, text: HtmlInputElement, scale: Scale, min: f64, max: f64 },
-    Text { text: HtmlInputElement },
-    Select { select: HtmlSelectElement },
-    Tabs { tabs: Vec<HtmlElement> },
+    Slider {
+        range: HtmlInputElement,
+        text: HtmlInputElement,
+        scale: Scale,
+        min: f64,
+        max: f64,
+    },
+    Text {
+        text: HtmlInputElement,
+    },
+    Select {
+        select: HtmlSelectElement,
+    },
+    Tabs {
+        tabs: Vec<HtmlElement>,
+    },
 }
 
 impl<S> Control<S> {
@@ -31,7 +43,10 @@ impl<S> Control<S> {
         row.set_attribute("data-key", field.key)?;
         let label = ui.text("label", "label", field.label)?;
         if !field.symbol.is_empty() {
-            add(&label, &[&ui.text("i", "symbol", &format!(" {}", field.symbol))?])?;
+            add(
+                &label,
+                &[&ui.text("i", "symbol", &format!(" {}", field.symbol))?],
+            )?;
         }
         label.set_attribute("title", field.help)?;
         add(&row, &[&label])?;
@@ -39,7 +54,9 @@ impl<S> Control<S> {
         let mut listeners = Vec::new();
         let mut on_change = |input: &Element, read: Box<dyn Fn() -> String>| -> Js {
             let (mail, key) = (Rc::clone(mail), field.key);
-            listeners.push(Listener::new(input, "change", move |_: Event| mail.send(Msg::Set(key, read())))?);
+            listeners.push(Listener::new(input, "change", move |_: Event| {
+                mail.send(Msg::Set(key, read()))
+            })?);
             Ok(())
         };
         let parts = match &field.kind {
@@ -52,7 +69,9 @@ impl<S> Control<S> {
                     let tab = ui.button("tab", text)?;
                     add(&group, &[&tab])?;
                     let (mail, key) = (Rc::clone(mail), field.key);
-                    listeners.push(Listener::new(&tab, "click", move |_: Event| mail.send(Msg::Set(key, value.to_owned())))?);
+                    listeners.push(Listener::new(&tab, "click", move |_: Event| {
+                        mail.send(Msg::Set(key, value.to_owned()))
+                    })?);
                     tabs.push(tab);
                 }
                 add(&row, &[&group])?;
@@ -71,18 +90,37 @@ impl<S> Control<S> {
                 on_change(&select, Box::new(move || source.value()))?;
                 Parts::Select { select }
             }
-            Kind::Real { min, max, scale, .. } => {
+            Kind::Real {
+                min, max, scale, ..
+            } => {
                 let (range, text) = slider_parts(ui, &row, &name, field.help)?;
                 on_change(&text, text_reader(&text))?;
                 listeners.push(slide(mail, field.key, &range, *scale, *min, *max)?);
-                Parts::Slider { range, text, scale: *scale, min: *min, max: *max }
+                Parts::Slider {
+                    range,
+                    text,
+                    scale: *scale,
+                    min: *min,
+                    max: *max,
+                }
             }
-            Kind::Count { min, max, scale: Some(scale), .. } => {
+            Kind::Count {
+                min,
+                max,
+                scale: Some(scale),
+                ..
+            } => {
                 let (min, max) = (f64::from(*min), f64::from(*max));
                 let (range, text) = slider_parts(ui, &row, &name, field.help)?;
                 on_change(&text, text_reader(&text))?;
                 listeners.push(slide(mail, field.key, &range, *scale, min, max)?);
-                Parts::Slider { range, text, scale: *scale, min, max }
+                Parts::Slider {
+                    range,
+                    text,
+                    scale: *scale,
+                    min,
+                    max,
+                }
             }
             Kind::Count { scale: None, .. } => {
                 let text = number_input(ui, &name, field.help)?;
@@ -92,7 +130,12 @@ impl<S> Control<S> {
                 Parts::Text { text }
             }
         };
-        Ok(Some(Control { row, field, parts, _listeners: listeners }))
+        Ok(Some(Control {
+            row,
+            field,
+            parts,
+            _listeners: listeners,
+        }))
     }
 
     /// Shows the field as it is in `s`.
@@ -100,7 +143,13 @@ impl<S> Control<S> {
         show(&self.row, (self.field.applies)(s))?;
         let text = self.field.text(s);
         match &self.parts {
-            Parts::Slider { range, text: input, scale, min, max } => {
+            Parts::Slider {
+                range,
+                text: input,
+                scale,
+                min,
+                max,
+            } => {
                 let value = text.parse().unwrap_or(*min);
                 let travel = slider::travel(*scale, *min, *max, value);
                 // A slider that already says so stays where the hand left it.
@@ -108,7 +157,9 @@ impl<S> Control<S> {
                     range.set_value_as_number(travel.round());
                 }
                 set_attribute(range, "aria-valuetext", &text)?;
-                set_attribute(range, "style", &format!("--share:{:.3}", travel / slider::TRAVEL))?;
+                range
+                    .style()
+                    .set_property("--share", &format!("{:.3}", travel / slider::TRAVEL))?;
                 set_input(input, &text);
             }
             Parts::Text { text: input } => set_input(input, &text),
@@ -118,9 +169,15 @@ impl<S> Control<S> {
                 }
             }
             Parts::Tabs { tabs } => {
-                let Kind::Choice { get, .. } = &self.field.kind else { return Ok(()) };
+                let Kind::Choice { get, .. } = &self.field.kind else {
+                    return Ok(());
+                };
                 for (at, tab) in tabs.iter().enumerate() {
-                    set_attribute(tab, "aria-pressed", if at == get(s) { "true" } else { "false" })?;
+                    set_attribute(
+                        tab,
+                        "aria-pressed",
+                        if at == get(s) { "true" } else { "false" },
+                    )?;
                 }
             }
         }
@@ -130,12 +187,31 @@ impl<S> Control<S> {
 
 /// The name of a control as it is spoken.
 fn spoken(label: &str, symbol: &str) -> String {
-    if symbol.is_empty() { label.to_owned() } else { format!("{label} {symbol}") }
+    if symbol.is_empty() {
+        label.to_owned()
+    } else {
+        format!("{label} {symbol}")
+    }
 }
 
-fn slider_parts(ui: &Ui, row: &Element, name: &str, help: &str) -> Js<(HtmlInputElement, HtmlInputElement)> {
+fn slider_parts(
+    ui: &Ui,
+    row: &Element,
+    name: &str,
+    help: &str,
+) -> Js<(HtmlInputElement, HtmlInputElement)> {
     let range: HtmlInputElement = ui.typed("input", "range")?;
-    attributes(&range, &[("type", "range"), ("min", "0"), ("max", "1000"), ("step", "1"), ("aria-label", name), ("title", help)])?;
+    attributes(
+        &range,
+        &[
+            ("type", "range"),
+            ("min", "0"),
+            ("max", "1000"),
+            ("step", "1"),
+            ("aria-label", name),
+            ("title", help),
+        ],
+    )?;
     let text = number_input(ui, &format!("{name}, as a number"), help)?;
     add(row, &[&range, &text])?;
     Ok((range, text))
@@ -143,7 +219,16 @@ fn slider_parts(ui: &Ui, row: &Element, name: &str, help: &str) -> Js<(HtmlInput
 
 fn number_input(ui: &Ui, name: &str, help: &str) -> Js<HtmlInputElement> {
     let text: HtmlInputElement = ui.typed("input", "number")?;
-    attributes(&text, &[("type", "text"), ("inputmode", "decimal"), ("autocomplete", "off"), ("aria-label", name), ("title", help)])?;
+    attributes(
+        &text,
+        &[
+            ("type", "text"),
+            ("inputmode", "decimal"),
+            ("autocomplete", "off"),
+            ("aria-label", name),
+            ("title", help),
+        ],
+    )?;
     Ok(text)
 }
 
@@ -154,7 +239,14 @@ fn text_reader(input: &HtmlInputElement) -> Box<dyn Fn() -> String> {
 
 /// Sends the number under the slider while it moves. A step of the keyboard moves it by one step of its
 /// scale where the travel's own step would stand still.
-fn slide(mail: &Rc<Mailbox>, key: &'static str, range: &HtmlInputElement, scale: Scale, min: f64, max: f64) -> Js<Listener> {
+fn slide(
+    mail: &Rc<Mailbox>,
+    key: &'static str,
+    range: &HtmlInputElement,
+    scale: Scale,
+    min: f64,
+    max: f64,
+) -> Js<Listener> {
     if let Scale::Linear(step) = scale {
         let travel = (slider::TRAVEL * step / (max - min)).max(1.0);
         range.set_attribute("step", &format!("{travel:.6}"))?;

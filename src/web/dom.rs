@@ -39,7 +39,9 @@ impl Ui {
 
     /// An element of a known type.
     pub fn typed<T: JsCast>(&self, tag: &str, class: &str) -> Js<T> {
-        Ok(self.el(tag, class)?.dyn_into::<T>().map_err(|_| JsValue::from_str(tag))?)
+        self.el(tag, class)?
+            .dyn_into::<T>()
+            .map_err(|_| JsValue::from_str(tag))
     }
 
     /// A button that says what it does.
@@ -77,7 +79,11 @@ pub fn set_text(element: &Element, text: &str) {
 /// Shows or hides an element.
 pub fn show(element: &Element, shown: bool) -> Js {
     if element.has_attribute("hidden") == shown {
-        if shown { element.remove_attribute("hidden")? } else { element.set_attribute("hidden", "")? }
+        if shown {
+            element.remove_attribute("hidden")?
+        } else {
+            element.set_attribute("hidden", "")?
+        }
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::dom::{Js, Ui, add, set_attribute, set_text, show};
 use super::numbers;
 use crate::view::format::Number;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 /// The list.
 pub struct Facts {
@@ -32,8 +32,8 @@ struct Row {
     row: Element,
     name: Element,
     mix: Element,
-    orange: Element,
-    blue: Element,
+    orange: HtmlElement,
+    blue: HtmlElement,
     value: Element,
 }
 
@@ -47,11 +47,19 @@ impl Facts {
         let mut rows = Vec::new();
         for _ in 0..MOST {
             let (name, value) = (ui.el("dt", "")?, ui.el("dd", "")?);
-            let (orange, blue) = (ui.el("span", "orange")?, ui.el("span", "blue")?);
+            let (orange, blue): (HtmlElement, HtmlElement) =
+                (ui.typed("span", "orange")?, ui.typed("span", "blue")?);
             let mix = ui.group("span", "mix", &[&orange, &blue])?;
             let row = ui.group("div", "", &[&name, &mix, &value])?;
             add(&list, &[&row])?;
-            rows.push(Row { row, name, mix, orange, blue, value });
+            rows.push(Row {
+                row,
+                name,
+                mix,
+                orange,
+                blue,
+                value,
+            });
         }
         let root = ui.group("section", "facts", &[&list])?;
         root.set_attribute("aria-label", "Facts of the data")?;
@@ -72,13 +80,21 @@ impl Facts {
                 set_attribute(&row.row, "title", fact.help)?;
             }
             show(&row.mix, fact.mix.is_some())?;
-            row.row.class_list().toggle_with_force("long", fact.mix.is_none())?;
+            row.row
+                .class_list()
+                .toggle_with_force("long", fact.mix.is_none())?;
             if let Some(share) = fact.mix {
-                set_attribute(&row.orange, "style", &format!("flex:{share:.4}"))?;
-                set_attribute(&row.blue, "style", &format!("flex:{:.4}", 1.0 - share))?;
+                row.orange
+                    .style()
+                    .set_property("flex", &format!("{share:.4} 0 0"))?;
+                row.blue
+                    .style()
+                    .set_property("flex", &format!("{:.4} 0 0", 1.0 - share))?;
             }
             numbers::set(ui, &row.value, None, &fact.value)?;
-            row.value.class_list().toggle_with_force("strong", fact.strong)?;
+            row.value
+                .class_list()
+                .toggle_with_force("strong", fact.strong)?;
         }
         Ok(())
     }

@@ -23,13 +23,19 @@ impl FrameLoop {
             landed.set(None);
             on(now);
         });
-        FrameLoop { window: window.clone(), in_flight, closure }
+        FrameLoop {
+            window: window.clone(),
+            in_flight,
+            closure,
+        }
     }
 
     /// Asks for a frame, if none is on its way.
     pub fn request(&self) -> Js {
         if self.in_flight.get().is_none() {
-            let id = self.window.request_animation_frame(self.closure.as_ref().unchecked_ref())?;
+            let id = self
+                .window
+                .request_animation_frame(self.closure.as_ref().unchecked_ref())?;
             self.in_flight.set(Some(id));
         }
         Ok(())

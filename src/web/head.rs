@@ -3,9 +3,8 @@
 use super::dom::{Js, Ui, add, attributes, set_text, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
-use crate::spec::choices::THEMES;
+use crate::spec::Notice;
 use crate::spec::presets::PRESETS;
-use crate::spec::{Notice, ThemeChoice};
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 
@@ -16,7 +15,6 @@ pub struct Head {
     question: Element,
     remark: Element,
     lesson: HtmlSelectElement,
-    theme: HtmlSelectElement,
     share: HtmlElement,
     notices: Element,
     _listeners: Vec<Listener>,
@@ -40,13 +38,13 @@ impl Head {
             add(&label, &[&select])?;
             Ok((select, label))
         };
-        let mut lessons: Vec<(String, &str)> =
-            PRESETS.iter().enumerate().map(|(at, preset)| (at.to_string(), preset.name)).collect();
+        let mut lessons: Vec<(String, &str)> = PRESETS
+            .iter()
+            .enumerate()
+            .map(|(at, preset)| (at.to_string(), preset.name))
+            .collect();
         lessons.push(("own".to_owned(), "Own settings"));
         let (lesson, lesson_label) = select("Lesson", &lessons)?;
-        let themes: Vec<(String, &str)> =
-            THEMES.iter().map(|choice| (choice.value.to_owned(), choice.label)).collect();
-        let (theme, theme_label) = select("Theme", &themes)?;
         let share = ui.button("share", "Share")?;
         share.set_attribute("title", "Copy a link to just this")?;
         let (sender, source) = (Rc::clone(mail), lesson.clone());
@@ -55,25 +53,31 @@ impl Head {
                 sender.send(Msg::Lesson(at));
             }
         })?);
-        let (sender, source) = (Rc::clone(mail), theme.clone());
-        listeners.push(Listener::new(&theme, "change", move |_: Event| sender.send(Msg::Set("theme", source.value())))?);
         let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&share, "click", move |_: Event| sender.send(Msg::Share))?);
-        let menu = ui.group("div", "menu", &[&lesson_label, &theme_label, &share])?;
+        listeners.push(Listener::new(&share, "click", move |_: Event| {
+            sender.send(Msg::Share)
+        })?);
+        let menu = ui.group("div", "menu", &[&lesson_label, &share])?;
         let notices = ui.el("ul", "notices")?;
         attributes(&notices, &[("role", "status"), ("aria-label", "Notices")])?;
         let root = ui.group("header", "head", &[&question, &menu, &remark, &notices])?;
-        Ok(Head { root, question, remark, lesson, theme, share, notices, _listeners: listeners })
+        Ok(Head {
+            root,
+            question,
+            remark,
+            lesson,
+            share,
+            notices,
+            _listeners: listeners,
+        })
     }
 
-    /// Shows the question, the lesson in use (or none) and the theme.
-    pub fn sync(&self, question: &str, remark: &str, lesson: Option<usize>, theme: ThemeChoice) -> Js {
+    /// Shows the question, and the lesson in use, or none.
+    pub fn sync(&self, question: &str, remark: &str, lesson: Option<usize>) -> Js {
         set_text(&self.question, question);
         set_text(&self.remark, remark);
-        self.lesson.set_value(&lesson.map_or("own".to_owned(), |at| at.to_string()));
-        if let Some(choice) = THEMES.iter().find(|choice| choice.option == theme) {
-            self.theme.set_value(choice.value);
-        }
+        self.lesson
+            .set_value(&lesson.map_or("own".to_owned(), |at| at.to_string()));
         Ok(())
     }
 
@@ -100,7 +104,14 @@ impl Head {
 /// A notice as a sentence: a capital first, a full stop last.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
-    let first: String = chars.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    let first: String = chars
+        .next()
+        .map(|c| c.to_uppercase().collect())
+        .unwrap_or_default();
+    let stop = if text.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
     format!("{first}{}{stop}", chars.as_str())
 }

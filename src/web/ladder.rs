@@ -40,7 +40,10 @@ impl Ladder {
         let heading = ui.text("h2", "heading", "Weights")?;
         add(&heading, &[&ui.text("span", "unit", " orange:blue")?])?;
         let root = ui.group("section", "ladder", &[&heading])?;
-        attributes(&root, &[("aria-label", "Weights orange:blue, one row a run")])?;
+        attributes(
+            &root,
+            &[("aria-label", "Weights orange:blue, one row a run")],
+        )?;
         let mut rows = Vec::new();
         for run in 0..MAX_RUNS {
             let row = Row::new(ui, mail, run)?;
@@ -51,7 +54,12 @@ impl Ladder {
         add(&root, &[&plus])?;
         let sender = Rc::clone(mail);
         let listener = Listener::new(&plus, "click", move |_: Event| sender.send(Msg::AddRun))?;
-        Ok(Ladder { root, rows, add: plus, _listener: listener })
+        Ok(Ladder {
+            root,
+            rows,
+            add: plus,
+            _listener: listener,
+        })
     }
 
     /// Shows the runs as they are.
@@ -64,11 +72,25 @@ impl Ladder {
             }
             set_text(&row.note, &rung.note);
             set_attribute(&row.note, "title", &rung.note)?;
-            set_attribute(&row.select, "aria-pressed", if run == selected { "true" } else { "false" })?;
-            set_attribute(&row.select, "aria-label", &format!("Select the run {}", rung.weighting))?;
-            set_attribute(&row.remove, "aria-label", &format!("Remove the run {}", rung.weighting))?;
+            set_attribute(
+                &row.select,
+                "aria-pressed",
+                if run == selected { "true" } else { "false" },
+            )?;
+            set_attribute(
+                &row.select,
+                "aria-label",
+                &format!("Select the run {}", rung.weighting),
+            )?;
+            set_attribute(
+                &row.remove,
+                "aria-label",
+                &format!("Remove the run {}", rung.weighting),
+            )?;
             show(&row.remove, rungs.len() > 1)?;
-            row.row.class_list().toggle_with_force("selected", run == selected)?;
+            row.row
+                .class_list()
+                .toggle_with_force("selected", run == selected)?;
         }
         show(&self.add, rungs.len() < MAX_RUNS)
     }
@@ -79,13 +101,22 @@ impl Row {
         let select = ui.button("select", "")?;
         add(&select, &[&swatch::line(ui, run)?])?;
         let text: HtmlInputElement = ui.typed("input", "ratio")?;
-        attributes(&text, &[
-            ("type", "text"),
-            ("autocomplete", "off"),
-            ("spellcheck", "false"),
-            ("aria-label", &format!("Weighting of run {}: orange:blue, density or file", run + 1)),
-            ("title", "orange:blue, or density (the true ratio of the split), or file (the weight column)"),
-        ])?;
+        attributes(
+            &text,
+            &[
+                ("type", "text"),
+                ("autocomplete", "off"),
+                ("spellcheck", "false"),
+                (
+                    "aria-label",
+                    &format!("Weighting of run {}: orange:blue, density or file", run + 1),
+                ),
+                (
+                    "title",
+                    "orange:blue, or density (the true ratio of the split), or file (the weight column)",
+                ),
+            ],
+        )?;
         let note = ui.el("span", "note")?;
         let remove = ui.button("remove", "×")?;
         let row = ui.group("div", "run", &[&select, &text, &note, &remove])?;
@@ -93,11 +124,15 @@ impl Row {
             let mail = Rc::clone(mail);
             move || mail.send(make())
         };
-        let (choose, drop) = (send(Box::new(move || Msg::SelectRun(run))), send(Box::new(move || Msg::RemoveRun(run))));
+        let (choose, drop) = (
+            send(Box::new(move || Msg::SelectRun(run))),
+            send(Box::new(move || Msg::RemoveRun(run))),
+        );
         let source = text.clone();
         let edit = send(Box::new(move || Msg::EditRun(run, source.value())));
         let point = |on: Option<usize>| send(Box::new(move || Msg::FocusRun(on)));
-        let (enter, leave, focus, blur) = (point(Some(run)), point(None), point(Some(run)), point(None));
+        let (enter, leave, focus, blur) =
+            (point(Some(run)), point(None), point(Some(run)), point(None));
         let listeners = vec![
             Listener::new(&select, "click", move |_: Event| choose())?,
             Listener::new(&remove, "click", move |_: Event| drop())?,
@@ -107,6 +142,13 @@ impl Row {
             Listener::new(&row, "focusin", move |_: FocusEvent| focus())?,
             Listener::new(&row, "focusout", move |_: FocusEvent| blur())?,
         ];
-        Ok(Row { row, select, text, note, remove, _listeners: listeners })
+        Ok(Row {
+            row,
+            select,
+            text,
+            note,
+            remove,
+            _listeners: listeners,
+        })
     }
 }

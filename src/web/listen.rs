@@ -3,7 +3,10 @@
 use super::dom::Js;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{AddEventListenerOptions, Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry, ResizeObserver};
+use web_sys::{
+    AddEventListenerOptions, Element, Event, EventTarget, IntersectionObserver,
+    IntersectionObserverEntry, ResizeObserver,
+};
 
 /// An event listener; dropping it removes it.
 pub struct Listener {
@@ -14,7 +17,11 @@ pub struct Listener {
 
 impl Listener {
     /// Calls `on` for every event of `kind` at `target`. The event may be canceled.
-    pub fn new<E: JsCast>(target: &EventTarget, kind: &'static str, mut on: impl FnMut(E) + 'static) -> Js<Listener> {
+    pub fn new<E: JsCast>(
+        target: &EventTarget,
+        kind: &'static str,
+        mut on: impl FnMut(E) + 'static,
+    ) -> Js<Listener> {
         let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
             if let Ok(event) = event.dyn_into::<E>() {
                 on(event);
@@ -27,14 +34,20 @@ impl Listener {
             closure.as_ref().unchecked_ref(),
             &options,
         )?;
-        Ok(Listener { target: target.clone(), kind, closure })
+        Ok(Listener {
+            target: target.clone(),
+            kind,
+            closure,
+        })
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         // It can only fail for a target that is gone, and then there is nothing to remove.
-        let _ = self.target.remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
     }
 }
 
@@ -50,7 +63,10 @@ impl SizeWatch {
         let closure = Closure::<dyn FnMut()>::new(on);
         let observer = ResizeObserver::new(closure.as_ref().unchecked_ref())?;
         observer.observe(element);
-        Ok(SizeWatch { observer, _closure: closure })
+        Ok(SizeWatch {
+            observer,
+            _closure: closure,
+        })
     }
 }
 
@@ -71,11 +87,16 @@ impl SightWatch {
     pub fn new(element: &Element, mut on: impl FnMut(bool) + 'static) -> Js<SightWatch> {
         let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let last: JsValue = entries.at(-1);
-            on(last.unchecked_into::<IntersectionObserverEntry>().is_intersecting());
+            on(last
+                .unchecked_into::<IntersectionObserverEntry>()
+                .is_intersecting());
         });
         let observer = IntersectionObserver::new(closure.as_ref().unchecked_ref())?;
         observer.observe(element);
-        Ok(SightWatch { observer, _closure: closure })
+        Ok(SightWatch {
+            observer,
+            _closure: closure,
+        })
     }
 }
 

@@ -1,19 +1,33 @@
 //! The browser: the only files that may name a browser type.
+//!
+//! [`mount`](mount::mount) puts a lab into a host element; [`scripting`] is the same lab without a page.
+//! Everything that happens becomes a [`msg::Msg`], and [`app::App`] answers each in turn.
 
-mod scripting;
-
-#[allow(dead_code)] // until the page draws with it
+mod app;
 mod canvas;
-
-use wasm_bindgen::prelude::*;
-
-/// A mounted lab: it stops when this is freed.
-#[wasm_bindgen]
-pub struct Handle;
-
-/// Mounts a lab with the settings of a link into an element.
-#[wasm_bindgen]
-pub fn mount(host: web_sys::HtmlElement, query: &str) -> Handle {
-    host.set_text_content(Some(&format!("The lab: {query}")));
-    Handle
-}
+mod charts;
+mod controls;
+mod dom;
+mod facts;
+mod frame;
+mod head;
+mod ladder;
+mod listen;
+mod mount;
+mod msg;
+mod numbers;
+mod own_dialog;
+mod pace;
+mod page;
+mod plane;
+mod readouts;
+mod scripting;
+mod settings;
+mod sheet;
+mod show;
+mod slider;
+mod style;
+mod swatch;
+mod timeline;
+mod transport;
+mod work;

@@ -23,7 +23,9 @@ pub struct Handle {
 #[wasm_bindgen]
 pub fn mount(host: HtmlElement, query: &str, own_link: Option<bool>) -> Result<Handle, JsValue> {
     let window = web_sys::window().ok_or_else(|| JsValue::from_str("a lab needs a window"))?;
-    let document = window.document().ok_or_else(|| JsValue::from_str("a lab needs a document"))?;
+    let document = window
+        .document()
+        .ok_or_else(|| JsValue::from_str("a lab needs a document"))?;
     let root = match host.shadow_root() {
         Some(root) => root,
         None => host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?,
@@ -31,7 +33,15 @@ pub fn mount(host: HtmlElement, query: &str, own_link: Option<bool>) -> Result<H
     clear(&root);
     let ui = Ui { document };
     let mail = Mailbox::new();
-    let app = App::new(window, ui, &host, &root, &mail, query, own_link.unwrap_or(false))?;
+    let app = App::new(
+        window,
+        ui,
+        &host,
+        &root,
+        &mail,
+        query,
+        own_link.unwrap_or(false),
+    )?;
     let app = Rc::new(RefCell::new(app));
     mail.connect(&app);
     app.borrow_mut().begin();

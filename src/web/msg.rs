@@ -25,6 +25,8 @@ pub enum Msg {
     RemoveRun(usize),
     /// A run was added.
     AddRun,
+    /// Train on every row of both classes.
+    KeepAll,
     /// New data, same everything else.
     NewSeed,
     /// Play or pause.
@@ -123,7 +125,10 @@ pub struct Mailbox {
 impl Mailbox {
     /// A queue that nobody reads yet.
     pub fn new() -> Rc<Mailbox> {
-        Rc::new(Mailbox { waiting: RefCell::default(), app: RefCell::new(Weak::new()) })
+        Rc::new(Mailbox {
+            waiting: RefCell::default(),
+            app: RefCell::new(Weak::new()),
+        })
     }
 
     /// Gives the queue its reader.
@@ -134,10 +139,16 @@ impl Mailbox {
     /// Adds a message, and handles all that wait unless that is already going on.
     pub fn send(&self, msg: Msg) {
         self.waiting.borrow_mut().push_back(msg);
-        let Some(app) = self.app.borrow().upgrade() else { return };
-        let Ok(mut app) = app.try_borrow_mut() else { return };
+        let Some(app) = self.app.borrow().upgrade() else {
+            return;
+        };
+        let Ok(mut app) = app.try_borrow_mut() else {
+            return;
+        };
         loop {
-            let Some(msg) = self.waiting.borrow_mut().pop_front() else { break };
+            let Some(msg) = self.waiting.borrow_mut().pop_front() else {
+                break;
+            };
             app.handle(msg);
         }
     }

@@ -8,8 +8,8 @@ use crate::data::own::OwnData;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Blob, Element, Event, FileReader, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlSelectElement,
-    HtmlTextAreaElement,
+    Blob, Element, Event, FileReader, HtmlDialogElement, HtmlElement, HtmlInputElement,
+    HtmlSelectElement, HtmlTextAreaElement,
 };
 
 /// The dialog.
@@ -36,9 +36,23 @@ impl OwnDialog {
         let root: HtmlDialogElement = ui.typed("dialog", "own")?;
         root.set_attribute("aria-label", "Own data")?;
         let file: HtmlInputElement = ui.typed("input", "file")?;
-        attributes(&file, &[("type", "file"), ("accept", ".csv,.tsv,.txt,text/csv,text/plain"), ("aria-label", "Choose a file")])?;
+        attributes(
+            &file,
+            &[
+                ("type", "file"),
+                ("accept", ".csv,.tsv,.txt,text/csv,text/plain"),
+                ("aria-label", "Choose a file"),
+            ],
+        )?;
         let paste: HtmlTextAreaElement = ui.typed("textarea", "")?;
-        attributes(&paste, &[("aria-label", "Paste rows here"), ("placeholder", "x1,x2,y\n0.5,1.2,orange\n-0.3,0.8,blue"), ("spellcheck", "false")])?;
+        attributes(
+            &paste,
+            &[
+                ("aria-label", "Paste rows here"),
+                ("placeholder", "x1,x2,y\n0.5,1.2,orange\n-0.3,0.8,blue"),
+                ("spellcheck", "false"),
+            ],
+        )?;
         let error = ui.el("p", "error")?;
         error.set_attribute("role", "alert")?;
         let select = |name: &str| -> Js<(HtmlSelectElement, Element)> {
@@ -53,10 +67,26 @@ impl OwnDialog {
         let (blue, blue_label) = select("Blue, y = −1")?;
         let standardize: HtmlInputElement = ui.typed("input", "")?;
         standardize.set_attribute("type", "checkbox")?;
-        let standardize_label =
-            ui.group("label", "", &[&ui.text("span", "muted", "Standardize: mean 0, deviation 1")?, &standardize])?;
-        let picks =
-            ui.group("div", "picks", &[&x1_label, &x2_label, &class_label, &orange_label, &blue_label, &standardize_label])?;
+        let standardize_label = ui.group(
+            "label",
+            "",
+            &[
+                &ui.text("span", "muted", "Standardize: mean 0, deviation 1")?,
+                &standardize,
+            ],
+        )?;
+        let picks = ui.group(
+            "div",
+            "picks",
+            &[
+                &x1_label,
+                &x2_label,
+                &class_label,
+                &orange_label,
+                &blue_label,
+                &standardize_label,
+            ],
+        )?;
         let preview = ui.el("p", "preview")?;
         preview.set_attribute("role", "status")?;
         let take = ui.button("solid", "Use these rows")?;
@@ -68,17 +98,39 @@ impl OwnDialog {
             "Rows of two numbers and a class, separated by commas, semicolons or tabs, with or without names in the \
              first line. A column named split (train or test) or weight is used. Nothing leaves this page.",
         )?;
-        add(&root, &[&ui.text("h2", "", "Own data")?, &about, &file, &paste, &error, &picks, &preview, &buttons])?;
+        add(
+            &root,
+            &[
+                &ui.text("h2", "", "Own data")?,
+                &about,
+                &file,
+                &paste,
+                &error,
+                &picks,
+                &preview,
+                &buttons,
+            ],
+        )?;
         let mut listeners = Vec::new();
         let (sender, source) = (Rc::clone(mail), paste.clone());
-        listeners.push(Listener::new(&paste, "input", move |_: Event| sender.send(Msg::Own(OwnMsg::Text(source.value()))))?);
-        for picked in [&x1, &x2, &class, &orange, &blue].map(|select| -> &Element { select }).into_iter().chain([standardize.as_ref()]) {
+        listeners.push(Listener::new(&paste, "input", move |_: Event| {
+            sender.send(Msg::Own(OwnMsg::Text(source.value())))
+        })?);
+        for picked in [&x1, &x2, &class, &orange, &blue]
+            .map(|select| -> &Element { select })
+            .into_iter()
+            .chain([standardize.as_ref()])
+        {
             let sender = Rc::clone(mail);
-            listeners.push(Listener::new(picked, "change", move |_: Event| sender.send(Msg::Own(OwnMsg::Picked)))?);
+            listeners.push(Listener::new(picked, "change", move |_: Event| {
+                sender.send(Msg::Own(OwnMsg::Picked))
+            })?);
         }
         for (button, msg) in [(&take, OwnMsg::Use), (&close, OwnMsg::Close)] {
             let sender = Rc::clone(mail);
-            listeners.push(Listener::new(button, "click", move |_: Event| sender.send(Msg::Own(msg.clone())))?);
+            listeners.push(Listener::new(button, "click", move |_: Event| {
+                sender.send(Msg::Own(msg.clone()))
+            })?);
         }
         let (sender, source) = (Rc::clone(mail), file.clone());
         let reader = FileReader::new()?;
@@ -109,7 +161,11 @@ impl OwnDialog {
         self.paste.set_value("");
         self.table = None;
         self.refuse("")?;
-        if !self.root.open() { self.root.show_modal() } else { Ok(()) }
+        if !self.root.open() {
+            self.root.show_modal()
+        } else {
+            Ok(())
+        }
     }
 
     /// Closes it.
@@ -122,7 +178,8 @@ impl OwnDialog {
         if self.paste.value() != text {
             // A pasted text stands there already; a large file is not put into the field.
             const SHOWN: usize = 20_000;
-            self.paste.set_value(if text.len() <= SHOWN { text } else { "" });
+            self.paste
+                .set_value(if text.len() <= SHOWN { text } else { "" });
         }
         self.table = None;
         if text.trim().is_empty() {
@@ -141,11 +198,16 @@ impl OwnDialog {
 
     /// Shows what the present picks would use and leave out.
     pub fn preview(&mut self, ui: &Ui) -> Js {
-        if let (Some(table), Some(class)) = (&self.table, picked(&self.columns[2])) {
-            if self.listed != Some(class) {
-                let guess = Selection { class, orange: None, blue: None, ..self.selection(table) };
-                self.list_classes(ui, &table.clone(), &guess)?;
-            }
+        if let (Some(table), Some(class)) = (&self.table, picked(&self.columns[2]))
+            && self.listed != Some(class)
+        {
+            let guess = Selection {
+                class,
+                orange: None,
+                blue: None,
+                ..self.selection(table)
+            };
+            self.list_classes(ui, &table.clone(), &guess)?;
         }
         match self.rows() {
             Some(Ok((_, report))) => {
@@ -184,7 +246,11 @@ impl OwnDialog {
             .take(MOST_OPTIONS)
             .map(|(at, column)| (at.to_string(), column.name.clone()))
             .collect();
-        for (select, at) in self.columns.iter().zip([selection.x1, selection.x2, selection.class]) {
+        for (select, at) in self
+            .columns
+            .iter()
+            .zip([selection.x1, selection.x2, selection.class])
+        {
             fill(ui, select, &names, &at.to_string())?;
         }
         self.standardize.set_checked(selection.standardize);
@@ -194,11 +260,18 @@ impl OwnDialog {
     fn list_classes(&mut self, ui: &Ui, table: &Table, selection: &Selection) -> Js {
         self.listed = Some(selection.class);
         let mut values: Vec<(String, String)> = vec![(String::new(), "as guessed".to_owned())];
-        let counted = table.columns.get(selection.class).and_then(|column| column.values.as_ref());
+        let counted = table
+            .columns
+            .get(selection.class)
+            .and_then(|column| column.values.as_ref());
         for (value, count) in counted.into_iter().flatten().take(MOST_OPTIONS) {
             values.push((value.clone(), format!("{value} ({count})")));
         }
-        for (select, value) in self.classes.iter().zip([&selection.orange, &selection.blue]) {
+        for (select, value) in self
+            .classes
+            .iter()
+            .zip([&selection.orange, &selection.blue])
+        {
             fill(ui, select, &values, value.as_deref().unwrap_or(""))?;
         }
         Ok(())
@@ -207,7 +280,8 @@ impl OwnDialog {
     fn selection(&self, table: &Table) -> Selection {
         let guess = Selection::guess(table).ok();
         let column = |at: usize| picked(&self.columns[at]).unwrap_or(0);
-        let class = |at: usize| Some(self.classes[at].value()).filter(|value: &String| !value.is_empty());
+        let class =
+            |at: usize| Some(self.classes[at].value()).filter(|value: &String| !value.is_empty());
         Selection {
             x1: column(0),
             x2: column(1),
@@ -254,7 +328,10 @@ const MOST_BYTES: f64 = 20e6;
 /// Begins to read a file; what it holds arrives as a message.
 pub fn read(reader: &FileReader, file: &Blob, mail: &Rc<Mailbox>) {
     if file.size() > MOST_BYTES || reader.read_as_text(file).is_err() {
-        mail.send(Msg::Own(OwnMsg::Failed("the file is larger than 20 MB or cannot be read: give at most 5000 rows of text".to_owned())));
+        mail.send(Msg::Own(OwnMsg::Failed(
+            "the file is larger than 20 MB or cannot be read: give at most 5000 rows of text"
+                .to_owned(),
+        )));
     }
 }
 

@@ -15,7 +15,10 @@ pub struct Pace {
 impl Pace {
     /// A pace that begins with single blocks.
     pub fn new(clock: Performance) -> Pace {
-        Pace { clock, blocks_per_ms: 1.0 }
+        Pace {
+            clock,
+            blocks_per_ms: 1.0,
+        }
     }
 
     /// Milliseconds of the clock.
@@ -37,7 +40,11 @@ impl Pace {
                 // A slice too short for the clock says only that more fits.
                 let measured = used as f64 / spent.max(0.02);
                 let most = 4.0 * self.blocks_per_ms;
-                self.blocks_per_ms = if spent > 0.2 { measured } else { most.min(measured.max(self.blocks_per_ms)) };
+                self.blocks_per_ms = if spent > 0.2 {
+                    measured
+                } else {
+                    most.min(measured.max(self.blocks_per_ms))
+                };
             }
             if used < blocks {
                 return true;

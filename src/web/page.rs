@@ -8,6 +8,7 @@ use super::own_dialog::OwnDialog;
 use super::plane::PlanePanel;
 use super::readouts::Readouts;
 use super::settings::Settings;
+use super::style::{StyleSheet, adopt};
 use super::timeline::{Film, Timeline};
 use super::transport::Transport;
 use crate::view::time_axis::TimeAxis;
@@ -19,7 +20,7 @@ pub struct Page {
     /// Everything: the element that the theme and the keys are set on.
     pub lab: Element,
     /// Colors and sizes.
-    pub tokens: Element,
+    pub tokens: StyleSheet,
     /// Question, menu, notices.
     pub head: Head,
     /// The left column.
@@ -43,10 +44,16 @@ pub struct Page {
 }
 
 impl Page {
+    /// What the data is like.
+    pub fn facts(&self) -> &super::facts::Facts {
+        &self.settings.facts
+    }
+
     /// Builds the page inside a shadow root.
     pub fn new(ui: &Ui, root: &ShadowRoot, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Page> {
-        let style = ui.text("style", "", include_str!("../../www/lab.css"))?;
-        let tokens = ui.el("style", "")?;
+        let (style, tokens) = (StyleSheet::new()?, StyleSheet::new()?);
+        style.replace(include_str!("../../www/lab.css"))?;
+        adopt(root, &[&style, &tokens])?;
         let brand = ui.text("p", "brand", "Importance Weighting Lab")?;
         let head = Head::new(ui, mail)?;
         let settings = Settings::new(ui, mail)?;
@@ -60,12 +67,35 @@ impl Page {
         let own = OwnDialog::new(ui, mail)?;
         let results = ui.group("section", "results", &[&readouts.root, &charts.root])?;
         results.set_attribute("aria-label", "Results")?;
-        let dock = ui.group("div", "dock", &[&transport.root, &timeline.root, &film.root])?;
-        let stage = ui.group("main", "stage", &[&plane.key, &plane.root, &results, &dock, &say])?;
-        let lab = ui.group("div", "lab", &[&brand, &head.root, &settings.root, &stage, &own.root])?;
-        for child in [&style, &tokens, &lab] {
-            root.append_child(child)?;
-        }
-        Ok(Page { lab, tokens, head, settings, plane, readouts, charts, transport, timeline, film, say, own })
+        let dock = ui.group(
+            "div",
+            "dock",
+            &[&transport.root, &timeline.root, &film.root],
+        )?;
+        let stage = ui.group(
+            "main",
+            "stage",
+            &[&plane.key, &plane.root, &results, &dock, &say],
+        )?;
+        let lab = ui.group(
+            "div",
+            "lab",
+            &[&brand, &head.root, &settings.root, &stage, &own.root],
+        )?;
+        root.append_child(&lab)?;
+        Ok(Page {
+            lab,
+            tokens,
+            head,
+            settings,
+            plane,
+            readouts,
+            charts,
+            transport,
+            timeline,
+            film,
+            say,
+            own,
+        })
     }
 }

@@ -1,9 +1,9 @@
 //! The plane: field, marks and boundaries on three canvases, one over the other, and what is said on them.
 
-use super::canvas::Canvas;
 use super::dom::{Js, Ui, add, attributes, set_attribute, set_text, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg, PlaneMsg};
+use super::sheet::Sheet;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::{DragEvent, Element, Event, FocusEvent, HtmlElement, KeyboardEvent, PointerEvent};
@@ -17,11 +17,11 @@ pub struct PlanePanel {
     /// The square itself.
     pub square: HtmlElement,
     /// Scores of the selected run.
-    pub field: Canvas,
+    pub field: Sheet,
     /// Axes and examples.
-    pub marks: Canvas,
+    pub marks: Sheet,
     /// Boundaries and what is pointed at.
-    pub lines: Canvas,
+    pub lines: Sheet,
     state: Element,
     state_text: Element,
     remedy: HtmlElement,
@@ -34,16 +34,30 @@ impl PlanePanel {
     /// An empty plane.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<PlanePanel> {
         let key = ui.el("div", "key")?;
-        let (field, marks, lines) = (Canvas::new(ui, "field")?, Canvas::new(ui, "layer")?, Canvas::new(ui, "layer")?);
+        let (field, marks, lines) = (
+            Sheet::new(ui, "field")?,
+            Sheet::new(ui, "layer")?,
+            Sheet::new(ui, "layer")?,
+        );
         let square: HtmlElement = ui.typed("div", "square")?;
-        attributes(&square, &[("role", "application"), ("tabindex", "0"), ("aria-roledescription", "plane")])?;
+        attributes(
+            &square,
+            &[
+                ("role", "application"),
+                ("tabindex", "0"),
+                ("aria-roledescription", "plane"),
+            ],
+        )?;
         let state_text = ui.el("p", "")?;
         let remedy = ui.button("link", "")?;
         let state = ui.group("div", "state", &[&state_text, &remedy])?;
         state.set_attribute("role", "status")?;
         let about = ui.el("div", "about")?;
         about.set_attribute("aria-live", "polite")?;
-        add(&square, &[&field.element(), &marks.element(), &lines.element(), &about])?;
+        add(
+            &square,
+            &[field.element(), marks.element(), lines.element(), &about],
+        )?;
         let root: HtmlElement = ui.typed("section", "plane")?;
         add(&root, &[&square, &state])?;
         show(&state, false)?;
@@ -101,23 +115,35 @@ impl PlanePanel {
 fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Js<Vec<Listener>> {
     let send = |make: fn(f64, f64) -> PlaneMsg| {
         let mail = Rc::clone(mail);
-        move |event: PointerEvent| mail.send(Msg::Plane(make(event.offset_x().into(), event.offset_y().into())))
+        move |event: PointerEvent| {
+            mail.send(Msg::Plane(make(
+                event.offset_x().into(),
+                event.offset_y().into(),
+            )))
+        }
     };
     let just = |msg: PlaneMsg| {
         let mail = Rc::clone(mail);
         move || mail.send(Msg::Plane(msg))
     };
-    let (leave, focus, blur) =
-        (just(PlaneMsg::Hover(None)), just(PlaneMsg::Cross(true)), just(PlaneMsg::Cross(false)));
+    let (leave, focus, blur) = (
+        just(PlaneMsg::Hover(None)),
+        just(PlaneMsg::Cross(true)),
+        just(PlaneMsg::Cross(false)),
+    );
     let sender = Rc::clone(mail);
     // A cross appears for the keyboard only: not when the plane is focused by a press.
     let by_keyboard = square.clone();
     Ok(vec![
         Listener::new(square, "click", {
-            let press = send(|x, y| PlaneMsg::Press(x, y));
+            let press = send(PlaneMsg::Press);
             move |event: PointerEvent| press(event)
         })?,
-        Listener::new(square, "pointermove", send(|x, y| PlaneMsg::Hover(Some((x, y)))))?,
+        Listener::new(
+            square,
+            "pointermove",
+            send(|x, y| PlaneMsg::Hover(Some((x, y)))),
+        )?,
         Listener::new(square, "pointerleave", move |_: PointerEvent| leave())?,
         Listener::new(square, "focus", move |_: FocusEvent| {
             if by_keyboard.matches(":focus-visible").unwrap_or(false) {
@@ -167,7 +193,9 @@ pub fn drop_target(mail: &Rc<Mailbox>, element: &Element) -> Js<Vec<Listener>> {
         Listener::new(element, "drop", move |event: DragEvent| {
             event.prevent_default();
             dropped();
-            let Some(data) = event.data_transfer() else { return };
+            let Some(data) = event.data_transfer() else {
+                return;
+            };
             sender.send(Msg::Own(super::msg::OwnMsg::Open));
             if let Some(file) = data.files().and_then(|files| files.get(0)) {
                 super::own_dialog::read(&reader, &file, &sender);

@@ -52,7 +52,11 @@ impl Readouts {
             Ok(head)
         };
         let heads = [head()?, head()?, head()?];
-        let top = ui.group("thead", "", &[&ui.group("tr", "", &[&at, &heads[0], &heads[1], &heads[2]])?])?;
+        let top = ui.group(
+            "thead",
+            "",
+            &[&ui.group("tr", "", &[&at, &heads[0], &heads[1], &heads[2]])?],
+        )?;
         let body = ui.el("tbody", "")?;
         let mut rows = Vec::new();
         for run in 0..MAX_RUNS {
@@ -62,7 +66,12 @@ impl Readouts {
         }
         let root = ui.group("table", "readouts", &[&top, &body])?;
         root.set_attribute("aria-label", "Read-outs, one row a run")?;
-        Ok(Readouts { root, at, heads, rows })
+        Ok(Readouts {
+            root,
+            at,
+            heads,
+            rows,
+        })
     }
 
     /// Shows the numbers at one t.
@@ -73,13 +82,17 @@ impl Readouts {
         }
         for (run, row) in self.rows.iter().enumerate() {
             show(&row.row, run < readouts.len())?;
-            let Some(readout) = readouts.get(run) else { continue };
+            let Some(readout) = readouts.get(run) else {
+                continue;
+            };
             set_text(&row.name, &readout.name);
             for ((number, unit), value) in row.values.iter().zip(&readout.values) {
                 set_text(number, &value.number);
                 set_text(unit, value.unit);
             }
-            row.row.class_list().toggle_with_force("selected", run == selected)?;
+            row.row
+                .class_list()
+                .toggle_with_force("selected", run == selected)?;
         }
         Ok(())
     }
@@ -101,13 +114,21 @@ impl Row {
             let mail = Rc::clone(mail);
             move || mail.send(msg.clone())
         };
-        let (choose, enter, leave) =
-            (send(Msg::SelectRun(run)), send(Msg::FocusRun(Some(run))), send(Msg::FocusRun(None)));
+        let (choose, enter, leave) = (
+            send(Msg::SelectRun(run)),
+            send(Msg::FocusRun(Some(run))),
+            send(Msg::FocusRun(None)),
+        );
         let listeners = [
             Listener::new(&row, "click", move |_: Event| choose())?,
             Listener::new(&row, "pointerenter", move |_: PointerEvent| enter())?,
             Listener::new(&row, "pointerleave", move |_: PointerEvent| leave())?,
         ];
-        Ok(Row { row, name, values, _listeners: listeners })
+        Ok(Row {
+            row,
+            name,
+            values,
+            _listeners: listeners,
+        })
     }
 }

@@ -16,11 +16,15 @@ pub fn value(scale: Scale, min: f64, max: f64, travel: f64) -> f64 {
         Scale::Linear(step) => {
             let steps = (share * (max - min) / step).round();
             // Through a decimal text, so that 0.1 + 0.2 shows as 0.3.
-            format!("{:.4}", (min + steps * step).min(max)).parse().unwrap_or(min)
+            format!("{:.4}", (min + steps * step).min(max))
+                .parse()
+                .unwrap_or(min)
         }
         Scale::Log => two_digits(between(min, max, share)).clamp(min, max),
         Scale::LogWithZero(_) if share < ZERO => 0.0,
-        Scale::LogWithZero(least) => two_digits(between(least, max, (share - ZERO) / (1.0 - ZERO))).clamp(least, max),
+        Scale::LogWithZero(least) => {
+            two_digits(between(least, max, (share - ZERO) / (1.0 - ZERO))).clamp(least, max)
+        }
     }
 }
 
@@ -30,7 +34,9 @@ pub fn travel(scale: Scale, min: f64, max: f64, value: f64) -> f64 {
         Scale::Linear(_) => (value - min) / (max - min),
         Scale::Log => ln(value / min) / ln(max / min),
         Scale::LogWithZero(_) if value <= 0.0 => 0.0,
-        Scale::LogWithZero(least) => ZERO + (1.0 - ZERO) * (ln(value / least) / ln(max / least)).max(0.0),
+        Scale::LogWithZero(least) => {
+            ZERO + (1.0 - ZERO) * (ln(value / least) / ln(max / least)).max(0.0)
+        }
     };
     TRAVEL * share.clamp(0.0, 1.0)
 }

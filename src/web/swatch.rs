@@ -1,7 +1,8 @@
 //! A run's dash as a small picture, and the marks of the key.
 
 use super::dom::{Js, Ui, add, attributes};
-use crate::view::dash;
+use crate::data::Class;
+use crate::view::{dash, format, marks};
 use web_sys::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -9,17 +10,100 @@ const SVG: &str = "http://www.w3.org/2000/svg";
 /// A line 30 px long in the dash of a run.
 pub fn line(ui: &Ui, run: usize) -> Js<Element> {
     let svg = ui.document.create_element_ns(Some(SVG), "svg")?;
-    attributes(&svg, &[("class", "swatch"), ("viewBox", "0 0 30 6"), ("aria-hidden", "true")])?;
+    attributes(
+        &svg,
+        &[
+            ("class", "swatch"),
+            ("viewBox", "0 0 30 6"),
+            ("aria-hidden", "true"),
+        ],
+    )?;
     let line = ui.document.create_element_ns(Some(SVG), "line")?;
     let pattern: Vec<String> = dash::pattern(run).iter().map(f64::to_string).collect();
-    attributes(&line, &[
-        ("x1", "0"),
-        ("x2", "30"),
-        ("y1", "3"),
-        ("y2", "3"),
-        ("stroke-width", "2"),
-        ("stroke-dasharray", &pattern.join(" ")),
-    ])?;
+    attributes(
+        &line,
+        &[
+            ("x1", "0"),
+            ("x2", "30"),
+            ("y1", "3"),
+            ("y2", "3"),
+            ("stroke-width", "2"),
+            ("stroke-dasharray", &pattern.join(" ")),
+        ],
+    )?;
     add(&svg, &[&line])?;
+    Ok(svg)
+}
+
+/// Fills the key above the plane: what shape, filling and size of a mark mean.
+pub fn key(ui: &Ui, key: &Element, has_test: bool, run: &str, sizes: Option<(f64, f64)>) -> Js {
+    key.set_text_content(None);
+    let entry = |shapes: &[Element], text: &str| -> Js {
+        let entry = ui.el("span", "")?;
+        for shape in shapes {
+            add(&entry, &[shape])?;
+        }
+        entry.append_with_str_1(text)?;
+        add(key, &[&entry])
+    };
+    entry(&[mark(ui, Class::Orange, true, 5.0)?], "orange")?;
+    entry(&[mark(ui, Class::Blue, true, 4.0)?], "blue")?;
+    if has_test {
+        entry(
+            &[
+                mark(ui, Class::Orange, false, 4.0)?,
+                mark(ui, Class::Blue, false, 3.0)?,
+            ],
+            "test, hollow",
+        )?;
+    }
+    if let Some((least, most)) = sizes {
+        entry(&[], &format!("area = weight in {run}"))?;
+        let mut shown = vec![least, 1.0, most];
+        shown.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
+        for weight in shown {
+            entry(
+                &[mark(ui, Class::Blue, false, marks::radius(weight))?],
+                &format::short(weight),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// A mark as a small picture.
+fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Js<Element> {
+    let svg = ui.document.create_element_ns(Some(SVG), "svg")?;
+    let half = (radius * marks::TRIANGLE + 1.0).ceil();
+    let view = format!("{0} {0} {1} {1}", -half, 2.0 * half);
+    let side = (2.0 * half).to_string();
+    attributes(
+        &svg,
+        &[
+            ("viewBox", &view),
+            ("width", &side),
+            ("height", &side),
+            ("aria-hidden", "true"),
+        ],
+    )?;
+    svg.set_attribute("class", if filled { class.name() } else { "hollow" })?;
+    let shape = match class {
+        Class::Orange => {
+            let shape = ui.document.create_element_ns(Some(SVG), "polygon")?;
+            let corners = marks::triangle([0.0, 0.0], radius * marks::TRIANGLE);
+            let corners: Vec<String> = corners
+                .iter()
+                .map(|[x, y]| format!("{x:.2},{y:.2}"))
+                .collect();
+            shape.set_attribute("points", &corners.join(" "))?;
+            shape
+        }
+        Class::Blue => {
+            let shape = ui.document.create_element_ns(Some(SVG), "circle")?;
+            shape.set_attribute("r", &format!("{radius:.2}"))?;
+            shape
+        }
+    };
+    add(&svg, &[&shape])?;
     Ok(svg)
 }

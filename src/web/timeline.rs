@@ -1,9 +1,9 @@
 //! The timeline: one slider over all of time, with a film frame under each decade.
 
-use super::canvas::Canvas;
 use super::dom::{Js, Ui, add, attributes, set_attribute, set_text, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Move, Msg};
+use super::sheet::Sheet;
 use crate::view::time_axis::TimeAxis;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,7 +14,7 @@ pub struct Timeline {
     /// Both.
     pub root: Element,
     /// The track.
-    pub canvas: Canvas,
+    pub canvas: Sheet,
     /// Where times lie; the pointer's listeners read it.
     pub axis: Rc<RefCell<TimeAxis>>,
     grip: HtmlElement,
@@ -24,21 +24,39 @@ pub struct Timeline {
 impl Timeline {
     /// The timeline.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Timeline> {
-        let canvas = Canvas::new(ui, "track")?;
+        let canvas = Sheet::new(ui, "track")?;
         let grip: HtmlElement = ui.typed("div", "grip")?;
-        attributes(&grip, &[("role", "slider"), ("tabindex", "0"), ("aria-label", "Time t"), ("aria-valuemin", "0")])?;
-        let root = ui.group("div", "timeline", &[&canvas.element(), &grip])?;
+        attributes(
+            &grip,
+            &[
+                ("role", "slider"),
+                ("tabindex", "0"),
+                ("aria-label", "Time t"),
+                ("aria-valuemin", "0"),
+            ],
+        )?;
+        let root = ui.group("div", "timeline", &[canvas.element(), &grip])?;
         let axis = Rc::new(RefCell::new(axis));
         let mut listeners = drag(mail, &grip, &axis)?;
         let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&grip, "keydown", move |event: KeyboardEvent| {
-            if let Some(to) = key_move(&event) {
-                event.prevent_default();
-                event.stop_propagation();
-                sender.send(Msg::Move(to));
-            }
-        })?);
-        Ok(Timeline { root, canvas, axis, grip, _listeners: listeners })
+        listeners.push(Listener::new(
+            &grip,
+            "keydown",
+            move |event: KeyboardEvent| {
+                if let Some(to) = key_move(&event) {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    sender.send(Msg::Move(to));
+                }
+            },
+        )?);
+        Ok(Timeline {
+            root,
+            canvas,
+            axis,
+            grip,
+            _listeners: listeners,
+        })
     }
 
     /// What the slider says of itself.
@@ -69,7 +87,11 @@ pub fn key_move(event: &KeyboardEvent) -> Option<Move> {
 }
 
 /// Sends where the pointer is on `axis`, pressed and dragged on `element`.
-pub fn drag(mail: &Rc<Mailbox>, element: &HtmlElement, axis: &Rc<RefCell<TimeAxis>>) -> Js<Vec<Listener>> {
+pub fn drag(
+    mail: &Rc<Mailbox>,
+    element: &HtmlElement,
+    axis: &Rc<RefCell<TimeAxis>>,
+) -> Js<Vec<Listener>> {
     let look = {
         let (mail, axis) = (Rc::clone(mail), Rc::clone(axis));
         move |event: &PointerEvent| {
@@ -96,10 +118,10 @@ pub fn drag(mail: &Rc<Mailbox>, element: &HtmlElement, axis: &Rc<RefCell<TimeAxi
 
 /// One frame of the film.
 pub struct Frame {
-    /// Canvas and caption.
+    /// Sheet and caption.
     root: HtmlElement,
     /// The picture.
-    pub canvas: Canvas,
+    pub canvas: Sheet,
     caption: Element,
     waiting: Element,
     _listener: Listener,
@@ -121,20 +143,32 @@ impl Film {
     /// The film, with nothing on it.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Film> {
         let root = ui.el("div", "film")?;
-        attributes(&root, &[("role", "group"), ("aria-label", "Film: a frame for each decade of t")])?;
+        attributes(
+            &root,
+            &[
+                ("role", "group"),
+                ("aria-label", "Film: a frame for each decade of t"),
+            ],
+        )?;
         let mut frames = Vec::new();
         for decade in 0..MOST_FRAMES {
-            let canvas = Canvas::new(ui, "")?;
+            let canvas = Sheet::new(ui, "")?;
             let caption = ui.el("span", "caption")?;
             let waiting = ui.text("span", "box", "not yet")?;
             let frame: HtmlElement = ui.button("frame", "")?;
-            add(&frame, &[&canvas.element(), &waiting, &caption])?;
+            add(&frame, &[canvas.element(), &waiting, &caption])?;
             add(&root, &[&frame])?;
             let mail = Rc::clone(mail);
             let listener = Listener::new(&frame, "click", move |_: Event| {
                 mail.send(Msg::Look(decade as f64 * crate::numeric::ln(10.0)));
             })?;
-            frames.push(Frame { root: frame, canvas, caption, waiting, _listener: listener });
+            frames.push(Frame {
+                root: frame,
+                canvas,
+                caption,
+                waiting,
+                _listener: listener,
+            });
         }
         let grey = ui.text("span", "grey", "where runs disagree")?;
         add(&root, &[&grey])?;
@@ -142,21 +176,44 @@ impl Film {
     }
 
     /// Places the frames; `captions` holds what is known of each decade.
-    pub fn sync(&self, at: impl Fn(usize) -> f64, captions: &[Option<String>], current: Option<usize>) -> Js {
+    pub fn sync(
+        &self,
+        at: impl Fn(usize) -> f64,
+        captions: &[Option<String>],
+        current: Option<usize>,
+    ) -> Js {
         for (decade, frame) in self.frames.iter().enumerate() {
             show(&frame.root, decade < captions.len())?;
-            let Some(caption) = captions.get(decade) else { continue };
-            set_attribute(&frame.root, "style", &format!("left:{:.1}px", at(decade)))?;
+            let Some(caption) = captions.get(decade) else {
+                continue;
+            };
+            frame
+                .root
+                .style()
+                .set_property("left", &format!("{:.1}px", at(decade)))?;
             set_text(&frame.caption, caption.as_deref().unwrap_or(""));
             show(&frame.waiting, caption.is_none())?;
-            frame.root.class_list().toggle_with_force("waiting", caption.is_none())?;
-            frame.root.toggle_attribute_with_force("disabled", caption.is_none())?;
+            frame
+                .root
+                .class_list()
+                .toggle_with_force("waiting", caption.is_none())?;
+            frame
+                .root
+                .toggle_attribute_with_force("disabled", caption.is_none())?;
             let label = match caption {
                 Some(caption) => format!("t = 10^{decade}, {caption}"),
                 None => format!("t = 10^{decade}, not yet trained"),
             };
             set_attribute(&frame.root, "aria-label", &label)?;
-            set_attribute(&frame.root, "aria-current", if current == Some(decade) { "true" } else { "false" })?;
+            set_attribute(
+                &frame.root,
+                "aria-current",
+                if current == Some(decade) {
+                    "true"
+                } else {
+                    "false"
+                },
+            )?;
         }
         show(&self.grey, captions.iter().any(Option::is_some))
     }

@@ -38,43 +38,84 @@ impl Transport {
     /// The row.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Transport> {
         let mut listeners = Vec::new();
-        let mut button = |class: &str, label: &str, icon: &str, keys: &str, msg: Msg| -> Js<HtmlElement> {
-            let button = ui.button(class, "")?;
-            attributes(&button, &[("aria-label", label), ("title", &format!("{label} ({keys})")), ("aria-keyshortcuts", keys)])?;
-            add(&button, &[&ui.el("span", icon)?])?;
-            let mail = Rc::clone(mail);
-            listeners.push(Listener::new(&button, "click", move |_: Event| mail.send(msg.clone()))?);
-            Ok(button)
-        };
+        let mut button =
+            |class: &str, label: &str, icon: &str, keys: &str, msg: Msg| -> Js<HtmlElement> {
+                let button = ui.button(class, "")?;
+                attributes(
+                    &button,
+                    &[
+                        ("aria-label", label),
+                        ("title", &format!("{label} ({keys})")),
+                        ("aria-keyshortcuts", keys),
+                    ],
+                )?;
+                add(&button, &[&ui.el("span", icon)?])?;
+                let mail = Rc::clone(mail);
+                listeners.push(Listener::new(&button, "click", move |_: Event| {
+                    mail.send(msg.clone())
+                })?);
+                Ok(button)
+            };
         let play = button("play", "Play", "icon icon-play", "Space", Msg::TogglePlay)?;
         let step = button("step", "Step", "icon icon-step", "S", Msg::Step)?;
-        let reset = button("reset", "Reset to the same start", "icon icon-reset", "R", Msg::Reset)?;
+        let reset = button(
+            "reset",
+            "Reset to the same start",
+            "icon icon-reset",
+            "R",
+            Msg::Reset,
+        )?;
         let clock = ui.el("output", "clock")?;
         let looking = ui.text("span", "looking", "looking back")?;
         let latest = ui.button("link latest", "")?;
         let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&latest, "click", move |_: Event| sender.send(Msg::Move(Move::Latest)))?);
+        listeners.push(Listener::new(&latest, "click", move |_: Event| {
+            sender.send(Msg::Move(Move::Latest))
+        })?);
         let label = ui.text("span", "speed-label", "Steps per frame")?;
         let speed = ui.group("div", "speed", &[&label])?;
-        attributes(&speed, &[("role", "group"), ("aria-label", "Steps per frame")])?;
+        attributes(
+            &speed,
+            &[("role", "group"), ("aria-label", "Steps per frame")],
+        )?;
         let mut speeds = Vec::new();
         for (at, steps) in SPEEDS.iter().enumerate() {
             let tab = ui.button("tab", &crate::view::format::count(*steps as u64))?;
             attributes(&tab, &[("aria-keyshortcuts", &(at + 1).to_string())])?;
             add(&speed, &[&tab])?;
             let sender = Rc::clone(mail);
-            listeners.push(Listener::new(&tab, "click", move |_: Event| sender.send(Msg::Set("speed", steps.to_string())))?);
+            listeners.push(Listener::new(&tab, "click", move |_: Event| {
+                sender.send(Msg::Set("speed", steps.to_string()))
+            })?);
             speeds.push(tab);
         }
-        let root = ui.group("div", "transport", &[&play, &step, &reset, &clock, &looking, &latest, &speed])?;
+        let root = ui.group(
+            "div",
+            "transport",
+            &[&play, &step, &reset, &clock, &looking, &latest, &speed],
+        )?;
         attributes(&root, &[("role", "group"), ("aria-label", "Training")])?;
-        Ok(Transport { root, play, clock, looking, latest, speeds, _listeners: listeners })
+        Ok(Transport {
+            root,
+            play,
+            clock,
+            looking,
+            latest,
+            speeds,
+            _listeners: listeners,
+        })
     }
 
     /// Shows where one is.
     pub fn sync(&self, ui: &Ui, state: &TransportState) -> Js {
-        set_attribute(&self.play, "aria-label", if state.playing { "Pause" } else { "Play" })?;
-        self.play.class_list().toggle_with_force("playing", state.playing)?;
+        set_attribute(
+            &self.play,
+            "aria-label",
+            if state.playing { "Pause" } else { "Play" },
+        )?;
+        self.play
+            .class_list()
+            .toggle_with_force("playing", state.playing)?;
         super::numbers::set(ui, &self.clock, Some("t"), &state.step)?;
         show(&self.looking, state.latest.is_some())?;
         show(&self.latest, state.latest.is_some())?;
@@ -82,7 +123,15 @@ impl Transport {
             set_text(&self.latest, &format!("Go to latest, {latest}"));
         }
         for (tab, steps) in self.speeds.iter().zip(SPEEDS) {
-            set_attribute(tab, "aria-pressed", if steps == state.speed { "true" } else { "false" })?;
+            set_attribute(
+                tab,
+                "aria-pressed",
+                if steps == state.speed {
+                    "true"
+                } else {
+                    "false"
+                },
+            )?;
         }
         Ok(())
     }

@@ -1,0 +1,69 @@
+//! A canvas element of the page and how it is painted on.
+
+use super::canvas;
+use super::dom::{Js, Ui};
+use crate::view::Picture;
+use wasm_bindgen::JsValue;
+use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+
+/// A canvas.
+pub struct Sheet {
+    element: HtmlCanvasElement,
+}
+
+impl Sheet {
+    /// An empty canvas; what it shows is said in words elsewhere.
+    pub fn new(ui: &Ui, class: &str) -> Js<Sheet> {
+        let element: HtmlCanvasElement = ui.typed("canvas", class)?;
+        element.set_attribute("aria-hidden", "true")?;
+        Ok(Sheet { element })
+    }
+
+    /// The element.
+    pub fn element(&self) -> &Element {
+        &self.element
+    }
+
+    /// The element, to be listened to.
+    pub fn html(&self) -> &HtmlElement {
+        &self.element
+    }
+
+    /// Its width in CSS pixels, as laid out; 0 where it is not shown.
+    pub fn width(&self) -> f64 {
+        f64::from(self.element.client_width())
+    }
+
+    /// Gives it a place and a size in CSS pixels.
+    pub fn place(&self, left: f64, top: f64, size: [f64; 2]) -> Js {
+        let style = self.element.style();
+        for (name, value) in [
+            ("left", left),
+            ("top", top),
+            ("width", size[0]),
+            ("height", size[1]),
+        ] {
+            style.set_property(name, &format!("{value}px"))?;
+        }
+        Ok(())
+    }
+
+    /// Gives it a height in CSS pixels.
+    pub fn set_height(&self, height: f64) -> Js {
+        self.element
+            .style()
+            .set_property("height", &format!("{height}px"))
+    }
+
+    /// Paints a picture of `size` CSS pixels.
+    pub fn paint(&self, picture: &Picture, size: [f64; 2], device_pixel_ratio: f64) -> Js {
+        canvas::paint(&self.element, picture, size, device_pixel_ratio)
+            .map_err(|why| JsValue::from_str(&why))
+    }
+
+    /// Puts RGBA pixels on it, `width` a row; CSS stretches them.
+    pub fn blit(&self, pixels: &[u8], width: usize, height: usize) -> Js {
+        canvas::blit(&self.element, pixels, width as u32, height as u32)
+            .map_err(|why| JsValue::from_str(&why))
+    }
+}
