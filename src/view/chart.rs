@@ -1,15 +1,19 @@
 //! A chart of every run against t on the one time axis.
 
+mod axes;
+mod lines;
+
 use super::geometry::{Point, Rect, map};
 use super::labels::spread;
 use super::picture::{Align, Picture};
 use super::plane::{on_top, run_label};
-use super::text::{Face, Line};
-use super::theme::{Palette, STROKE, TEXT_SMALL};
+use super::text::Line;
+use super::theme::{Palette, TEXT_SMALL};
 use super::ticks::{self, Scale};
 use super::time_axis::{TimeAxis, TimeSpan};
-use super::{RunStyle, dash, timeline};
+use super::{RunStyle, dash};
 use crate::numeric::log10;
+use lines::value_at;
 
 /// One run's values.
 #[derive(Clone, Copy, Debug)]
@@ -137,8 +141,7 @@ impl Chart<'_> {
             Scale::Linear => {
                 let low = if self.unit == Unit::Percent { 0.0 } else { low };
                 let high = if high > low { high } else { low + 1.0 };
-                let step = ticks::step((low, high), self.most_ticks());
-                ((low / step).floor() * step, (high / step).ceil() * step)
+                ticks::widen((low, high), self.most_ticks())
             }
         }
     }
@@ -160,98 +163,6 @@ impl Chart<'_> {
     fn shows(&self, (ln_t, value): (f64, f64), range: (f64, f64)) -> bool {
         let slack = 1e-9 * (range.1 - range.0);
         self.axis().holds(ln_t) && value >= range.0 - slack && value <= range.1 + slack
-    }
-
-    fn grid(&self, picture: &mut Picture, range: (f64, f64), palette: &Palette) {
-        let (plot, axis) = (self.plot(), self.axis());
-        let labels: Vec<(f64, Line)> = match self.scale {
-            Scale::Linear => self.linear_labels(range),
-            Scale::Log => {
-                let (low, high) = (log10(range.0).round() as i32, log10(range.1).round() as i32);
-                let unit = match self.unit {
-                    Unit::Degrees => "°",
-                    Unit::Percent | Unit::Plain => "",
-                };
-                let ticks = ticks::decades(low, high, self.most_ticks()).into_iter();
-                let line = |number| Line::default().number(&number, Face::Regular);
-                ticks
-                    .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
-                    .collect()
-            }
-        };
-        for (value, label) in labels {
-            let y = self.y(value, range);
-            picture.hairline([plot.x, y], [axis.trained_right(), y], palette.grid);
-            if self.time.warped_to.is_some() {
-                picture.line(
-                    [axis.warped_left(), y],
-                    [plot.right(), y],
-                    palette.grid,
-                    1.0,
-                );
-            }
-            let at = [plot.x - 8.0, y];
-            picture.text(at, label, Align::End, TEXT_SMALL, palette.muted);
-        }
-        if self.time_labels {
-            self.time_labels(picture, palette);
-        }
-    }
-
-    /// The unit is written once, at the highest tick.
-    fn linear_labels(&self, range: (f64, f64)) -> Vec<(f64, Line)> {
-        let (factor, unit) = match self.unit {
-            Unit::Percent => (100.0, "\u{a0}%"),
-            Unit::Degrees => (1.0, "°"),
-            Unit::Plain => (1.0, ""),
-        };
-        let ticks = ticks::linear((factor * range.0, factor * range.1), self.most_ticks());
-        let last = ticks.len().saturating_sub(1);
-        let label = |(k, (value, text)): (usize, (f64, String))| {
-            let unit = if k == last { unit } else { "" };
-            (value / factor, Line::plain(format!("{text}{unit}")))
-        };
-        ticks.into_iter().enumerate().map(label).collect()
-    }
-
-    fn time_labels(&self, picture: &mut Picture, palette: &Palette) {
-        let axis = self.axis();
-        let y = self.plot().bottom() + 14.0;
-        for tick in axis.ticks(44.0) {
-            let Some(number) = tick.label else { continue };
-            let here = self
-                .cursor
-                .is_some_and(|t| (axis.x(t) - tick.x).abs() < 0.5);
-            let (face, color) = if here {
-                (Face::Bold, palette.ink)
-            } else {
-                (Face::Regular, palette.muted)
-            };
-            let line = timeline::label(&number, face, tick.ln_t == 0.0);
-            timeline::place(picture, line, [tick.x, y], self.size[0], color);
-        }
-    }
-
-    /// A series as lines in CSS pixels: broken where a value is missing and where time changes its scale,
-    /// and thinned to what the pixel columns show.
-    fn lines(&self, points: &[(f64, f64)], range: (f64, f64)) -> Vec<Vec<Point>> {
-        let axis = self.axis();
-        let mut lines: Vec<Vec<Point>> = Vec::new();
-        let mut current = Vec::new();
-        let mut warped = false;
-        for &(ln_t, value) in points {
-            let shown = self.shows((ln_t, value), range);
-            if !shown || axis.is_warped(ln_t) != warped {
-                lines.push(std::mem::take(&mut current));
-                warped = axis.is_warped(ln_t);
-            }
-            if shown {
-                current.push([axis.x(ln_t), self.y(value, range)]);
-            }
-        }
-        lines.push(current);
-        lines.retain(|line| !line.is_empty());
-        lines.into_iter().map(|line| thin(&line)).collect()
     }
 
     fn area(
@@ -324,53 +235,4 @@ impl Chart<'_> {
             picture.text_on(at, run_label(style), Align::Start, TEXT_SMALL, ink, paper);
         }
     }
-}
-
-/// The value at `ln_t` on the straight line between the two recorded times around it.
-///
-/// `None` before the first and after the last, and where either value is not finite.
-fn value_at(points: &[(f64, f64)], ln_t: f64) -> Option<f64> {
-    let after = points.partition_point(|point| point.0 < ln_t);
-    let &(t1, v1) = points.get(after)?;
-    if t1 == ln_t {
-        return v1.is_finite().then_some(v1);
-    }
-    let &(t0, v0) = points.get(after.checked_sub(1)?)?;
-    let value = if t0.is_finite() {
-        map(ln_t, (t0, t1), (v0, v1))
-    } else {
-        v0
-    };
-    value.is_finite().then_some(value)
-}
-
-/// Keeps the first, lowest, highest and last point of each pixel column.
-fn thin(line: &[Point]) -> Vec<Point> {
-    let mut kept: Vec<Point> = Vec::new();
-    let column = |p: &Point| p[0].floor();
-    for points in line.chunk_by(|a, b| column(a) == column(b)) {
-        let n = points.len();
-        let by_height = |&a: &usize, &b: &usize| points[a][1].total_cmp(&points[b][1]);
-        let lowest = (0..n).min_by(by_height).unwrap_or(0);
-        let highest = (0..n).max_by(by_height).unwrap_or(0);
-        let mut keep = [0, lowest, highest, n - 1];
-        keep.sort_unstable();
-        for (k, &index) in keep.iter().enumerate() {
-            if k == 0 || keep[k - 1] != index {
-                kept.push(points[index]);
-            }
-        }
-    }
-    kept
-}
-
-/// Height of a chart's stroke legend line: the sample of a run's dash in tables and controls.
-pub fn sample(style: &RunStyle, width: f64, palette: &Palette) -> Picture {
-    let mut picture = Picture::default();
-    let weight = if style.selected { 2.75 } else { STROKE };
-    let y = 8.0;
-    for dash in dash::split(&[[0.0, y], [width, y]], dash::pattern(style.dash)) {
-        picture.stroke(dash, palette.ink, weight);
-    }
-    picture
 }

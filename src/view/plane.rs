@@ -3,13 +3,14 @@
 //! Each function is a layer of its own: examples and axes are drawn when data, size or theme change,
 //! boundaries every frame.
 
+mod naming;
+
 use super::contour::Polyline;
 use super::dash;
 use super::geometry::{Point, Rect, map};
-use super::labels::spread;
 use super::picture::{Align, Picture};
 use super::text::{Face, Level, Line};
-use super::theme::{HALO, Palette, TEXT_LABEL, TEXT_SMALL};
+use super::theme::{HALO, Palette, TEXT_SMALL};
 use super::{RunStyle, ticks};
 
 /// Where the plane lies in its picture, and which part of the data it shows.
@@ -149,14 +150,7 @@ pub fn boundaries(frame: &Frame, runs: &[Boundary], naming: Naming, palette: &Pa
             }
         }
     }
-    match naming {
-        Naming::Gutter => {
-            name_in_gutter(&mut picture, frame, runs, palette);
-            name_at_edges(&mut picture, frame, runs, palette);
-        }
-        Naming::UnderLines => name_under(&mut picture, frame, runs, palette),
-        Naming::None => {}
-    }
+    naming::name(&mut picture, frame, runs, naming, palette);
     picture
 }
 
@@ -169,9 +163,6 @@ pub(super) fn on_top<T>(runs: &[T], style: fn(&T) -> &RunStyle) -> impl Iterator
     with(false).chain(with(true))
 }
 
-/// Distance between the middles of two labels.
-const LABEL_GAP: f64 = 17.0;
-
 /// A run's label as text.
 pub(super) fn run_label(style: &RunStyle) -> Line {
     let face = if style.selected {
@@ -180,97 +171,6 @@ pub(super) fn run_label(style: &RunStyle) -> Line {
         Face::Regular
     };
     Line::default().then(style.label.as_str(), face)
-}
-
-/// The ends of a run's open lines, in CSS pixels.
-fn ends<'a>(frame: &'a Frame, run: &'a Boundary) -> impl Iterator<Item = Point> + 'a {
-    run.lines
-        .iter()
-        .filter(|line| !line.closed)
-        .flat_map(|line| [line.points.first(), line.points.last()])
-        .flatten()
-        .map(|&p| frame.pixel(p))
-}
-
-/// Where a run's line ends at the right edge, or below or above so near to it that the gutter is the place
-/// to name it.
-fn ends_at_right(frame: &Frame, run: &Boundary) -> Option<Point> {
-    let right = frame.rect.right();
-    let at_edge = ends(frame, run).find(|end| end[0] > right - 1.0);
-    at_edge.or_else(|| ends(frame, run).find(|end| end[0] > right - 40.0))
-}
-
-fn name_in_gutter(picture: &mut Picture, frame: &Frame, runs: &[Boundary], palette: &Palette) {
-    let rect = frame.rect;
-    let ending: Vec<(&RunStyle, Point)> = runs
-        .iter()
-        .filter_map(|run| Some((run.style, ends_at_right(frame, run)?)))
-        .collect();
-    let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[1]).collect();
-    let placed = spread(&wanted, LABEL_GAP, (rect.y + 8.0, rect.bottom() - 8.0));
-    for ((style, end), y) in ending.iter().zip(placed) {
-        let moved = (y - end[1]).abs() > 3.0 || end[0] < rect.right() - 1.0;
-        if moved {
-            let to = [rect.right() + 11.0, y];
-            picture.line([end[0] + 2.0, end[1]], to, palette.muted, 1.0);
-        }
-        let at = [rect.right() + if moved { 14.0 } else { 8.0 }, y];
-        let (ink, label) = (palette.ink, run_label(style));
-        picture.text(at, label, Align::Start, TEXT_LABEL, ink);
-    }
-}
-
-/// Names the runs whose lines miss the right edge, inside the plane where they leave it below or above.
-fn name_at_edges(picture: &mut Picture, frame: &Frame, runs: &[Boundary], palette: &Palette) {
-    let rect = frame.rect;
-    let end_at = |run: &Boundary, edge: f64| ends(frame, run).find(|p| (p[1] - edge).abs() < 1.0);
-    for (edge, y) in [
-        (rect.bottom(), rect.bottom() - 12.0),
-        (rect.y, rect.y + 12.0),
-    ] {
-        // Lines that leave on both sides are named below.
-        let named_here = |run: &&Boundary| {
-            ends_at_right(frame, run).is_none()
-                && (edge == rect.bottom() || end_at(run, rect.bottom()).is_none())
-        };
-        let ending: Vec<(&RunStyle, Point)> = runs
-            .iter()
-            .filter(named_here)
-            .filter_map(|run| Some((run.style, end_at(run, edge)?)))
-            .collect();
-        let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[0] + 7.0).collect();
-        let placed = spread(&wanted, 38.0, (rect.x + 6.0, rect.right() - 34.0));
-        for ((style, _), x) in ending.iter().zip(placed) {
-            let (ink, paper, label) = (palette.ink, palette.paper, run_label(style));
-            picture.text_on([x, y], label, Align::Start, TEXT_LABEL, ink, paper);
-        }
-    }
-}
-
-fn name_under(picture: &mut Picture, frame: &Frame, runs: &[Boundary], palette: &Palette) {
-    let rect = frame.rect;
-    let x = rect.right() - 24.0;
-    let height_at = |run: &Boundary| {
-        run.lines.iter().find_map(|line| {
-            let points = line.points.iter().map(|&p| frame.pixel(p));
-            let pairs = points.clone().zip(points.skip(1));
-            pairs
-                .filter(|(a, b)| (a[0] - x) * (b[0] - x) <= 0.0 && a[0] != b[0])
-                .map(|(a, b)| map(x, (a[0], b[0]), (a[1], b[1])))
-                .next()
-        })
-    };
-    let crossing: Vec<(&RunStyle, f64)> = runs
-        .iter()
-        .filter_map(|run| Some((run.style, height_at(run)?)))
-        .collect();
-    let wanted: Vec<f64> = crossing.iter().map(|(_, y)| y + 17.0).collect();
-    let placed = spread(&wanted, LABEL_GAP, (rect.y + 10.0, rect.bottom() - 10.0));
-    for ((style, _), y) in crossing.iter().zip(placed) {
-        let at = [rect.right() - 8.0, y];
-        let (ink, paper) = (palette.ink, palette.paper);
-        picture.text_on(at, run_label(style), Align::End, TEXT_LABEL, ink, paper);
-    }
 }
 
 /// The max-margin separator and its band.
@@ -315,6 +215,23 @@ pub fn reference(frame: &Frame, reference: &Reference, palette: &Palette) -> Pic
     picture
 }
 
+/// Where a linear run's boundary comes to rest, for data that no line separates: thin, in the run's dash.
+pub fn resting_place(
+    frame: &Frame,
+    style: &RunStyle,
+    score: [f64; 3],
+    palette: &Palette,
+) -> Picture {
+    let mut picture = Picture::default();
+    if let Some(line) = frame.clip(score) {
+        picture.line(line[0], line[1], palette.paper, 1.0 + 2.0 * HALO);
+        for dash in dash::split(&line, dash::pattern(style.dash)) {
+            picture.stroke(dash, palette.muted, 1.0);
+        }
+    }
+    picture
+}
+
 /// The place nearest to `x` under the plane that is clear of the labels of ticks.
 fn beside_ticks(frame: &Frame, x: f64) -> f64 {
     let ticks = ticks::linear((frame.x[0], frame.x[1]), 5).into_iter();
@@ -337,4 +254,95 @@ pub fn crosshair(frame: &Frame, at: Point, palette: &Palette) -> Picture {
         }
     }
     picture
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::theme::Theme;
+
+    fn frame() -> Frame {
+        Frame {
+            rect: Rect::new(40.0, 8.0, 400.0, 200.0),
+            x: [-2.0, 2.0],
+            y: [-1.0, 1.0],
+        }
+    }
+
+    #[test]
+    fn pixels_and_data_are_inverse() {
+        let frame = frame();
+        assert_eq!(frame.pixel([-2.0, -1.0]), [40.0, 208.0]);
+        assert_eq!(frame.pixel([2.0, 1.0]), [440.0, 8.0]);
+        let back = frame.data(frame.pixel([0.3, -0.7]));
+        assert!((back[0] - 0.3).abs() < 1e-12 && (back[1] + 0.7).abs() < 1e-12);
+    }
+
+    #[test]
+    fn lines_are_clipped_to_the_plane_right_end_first() {
+        let frame = frame();
+        let clip = |score| frame.clip(score);
+        assert_eq!(clip([0.0, 1.0, 0.0]), Some([[440.0, 108.0], [40.0, 108.0]]));
+        assert_eq!(clip([1.0, 0.0, -1.0]).map(|line| line[0][0]), Some(340.0));
+        // The diagonal through two corners.
+        assert_eq!(clip([1.0, -2.0, 0.0]), Some([[440.0, 8.0], [40.0, 208.0]]));
+        assert_eq!(clip([0.0, 1.0, 5.0]), None);
+        assert_eq!(clip([0.0, 0.0, 1.0]), None);
+        assert_eq!(clip([0.0, 0.0, 0.0]), None);
+        assert_eq!(clip([f64::NAN, 1.0, 0.0]), None);
+    }
+
+    /// The labels of horizontal boundaries at the given heights, in data units.
+    fn labels(heights: &[f64], naming: Naming) -> Vec<(String, Point)> {
+        let styles: Vec<RunStyle> = (0..heights.len())
+            .map(|k| RunStyle {
+                label: format!("{k}"),
+                dash: k,
+                selected: k == 0,
+                focused: false,
+            })
+            .collect();
+        let lines: Vec<Vec<Polyline>> = heights
+            .iter()
+            .map(|&y| {
+                vec![Polyline {
+                    points: vec![[2.0, y], [-2.0, y]],
+                    closed: false,
+                }]
+            })
+            .collect();
+        let runs: Vec<Boundary> = styles
+            .iter()
+            .zip(&lines)
+            .map(|(style, lines)| Boundary { style, lines })
+            .collect();
+        let palette = Theme::Light.palette();
+        let picture = boundaries(&frame(), &runs, naming, palette);
+        picture.texts().collect()
+    }
+
+    #[test]
+    fn labels_stand_where_lines_end_in_their_order() {
+        let found = labels(&[-0.5, 0.5], Naming::Gutter);
+        assert_eq!(found[0], ("0".to_string(), [448.0, 158.0]));
+        assert_eq!(found[1], ("1".to_string(), [448.0, 58.0]));
+        let crowded = labels(&[0.0, 0.01, -0.01], Naming::Gutter);
+        let y = |k: usize| crowded[k].1[1];
+        assert!(y(0) - y(1) >= 17.0 - 1e-9 && y(2) - y(0) >= 17.0 - 1e-9);
+        assert!(labels(&[0.0], Naming::None).is_empty());
+    }
+
+    #[test]
+    fn without_a_gutter_labels_stand_under_their_lines() {
+        let found = labels(&[0.5], Naming::UnderLines);
+        assert_eq!(found[0].1, [432.0, 58.0 + 17.0]);
+    }
+
+    #[test]
+    fn axes_have_a_few_ticks_and_two_names() {
+        let picture = axes(&frame(), Theme::Light.palette());
+        let texts: Vec<String> = picture.texts().map(|(text, _)| text).collect();
+        assert!(texts.contains(&"x_1".to_string()) && texts.contains(&"x_2".to_string()));
+        assert!((4..=12).contains(&texts.len()), "{texts:?}");
+    }
 }

@@ -19,15 +19,45 @@ pub fn at_most(length: f64) -> usize {
 
 /// The step 1, 2, 2.5 or 5 × 10^k with which `range` holds as many ticks as possible, but at most `most`.
 pub fn step(range: (f64, f64), most: usize) -> f64 {
+    steps(range)
+        .find(|&step| multiples(range, step).count() <= most)
+        .unwrap_or(1.0)
+}
+
+/// `range` with an end moved out to the next tick where that is less than a third of a step away, so that
+/// lines end at a tick where they nearly do; still at most `most` ticks.
+pub fn widen(range: (f64, f64), most: usize) -> (f64, f64) {
+    let to = |end: f64, tick: f64, step: f64| {
+        if (tick - end).abs() < step / 3.0 {
+            tick
+        } else {
+            end
+        }
+    };
+    let widened = |step: f64| {
+        let (low, high) = (
+            (range.0 / step).floor() * step,
+            (range.1 / step).ceil() * step,
+        );
+        (to(range.0, low, step), to(range.1, high, step))
+    };
+    steps(range)
+        .find(|&step| multiples(widened(step), step).count() <= most)
+        .map_or(range, widened)
+}
+
+/// Round steps from much too fine for `range` to as wide as it; none where the range is empty.
+fn steps(range: (f64, f64)) -> impl Iterator<Item = f64> {
     let span = range.1 - range.0;
-    if !(span > 0.0 && span.is_finite()) {
-        return 1.0;
-    }
-    let power = log10(span).floor() as i32;
-    let candidates = (power - 2..=power + 1)
-        .flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|m| m * pow(10.0, f64::from(k))));
-    let fits = |&step: &f64| multiples(range, step).count() <= most;
-    candidates.into_iter().find(fits).unwrap_or(span)
+    let power = if span > 0.0 && span.is_finite() {
+        Some(log10(span).floor() as i32)
+    } else {
+        None
+    };
+    power
+        .into_iter()
+        .flat_map(|power| power - 2..=power + 1)
+        .flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|m| m * pow(10.0, f64::from(k))))
 }
 
 /// The multiples of `step` inside `range`, both ends included.
@@ -95,6 +125,21 @@ mod tests {
         assert_eq!(labels((0.0, 80.0)), ["0", "20", "40", "60", "80"]);
         assert_eq!(labels((-1.95, 1.95)), ["−1", "0", "1"]);
         assert_eq!(labels((0.0, 0.6)), ["0", "0.2", "0.4", "0.6"]);
+    }
+
+    #[test]
+    fn ranges_are_widened_only_to_ticks_that_are_near() {
+        assert_eq!(widen((0.0, 0.79), 5), (0.0, 0.8));
+        assert_eq!(widen((-5.1, 0.56), 3), (-5.1, 0.56));
+        assert_eq!(widen((-5.8, 0.1), 4), (-6.0, 0.1));
+        assert_eq!(widen((2.0, 2.0), 5), (2.0, 2.0));
+        let mut high = 0.013;
+        while high < 1e5 {
+            let (low, top) = widen((0.0, high), 4);
+            assert!(low == 0.0 && top >= high);
+            assert!((2..=4).contains(&linear((low, top), 4).len()), "{high}");
+            high *= 1.07;
+        }
     }
 
     #[test]

@@ -223,3 +223,83 @@ fn hatch(picture: &mut Picture, x: f64, ends: (f64, f64), half: f64, color: Colo
     let y = |at: f64| TRACK + half - (at - x) / slant * 2.0 * half;
     picture.line([low, y(low)], [high, y(high)], color, 1.25);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::picture::Shape;
+    use crate::view::theme::Theme;
+
+    const LN_10: f64 = std::f64::consts::LN_10;
+
+    fn timeline() -> Timeline<'static> {
+        Timeline {
+            width: 672.0,
+            inset: 36.0,
+            time: TimeSpan {
+                decades: 6,
+                warped_to: None,
+            },
+            latest: 5.0 * LN_10,
+            cursor: 3.0 * LN_10,
+            diverged: &[],
+            label_room: 80.0,
+            captions: true,
+        }
+    }
+
+    /// Where bars of the track begin and end, with their colors.
+    fn bars(timeline: &Timeline) -> Vec<(f64, f64, Color)> {
+        let picture = timeline.picture(Theme::Light.palette());
+        let bar = |shape: &Shape| match shape {
+            Shape::Stroke {
+                points,
+                color,
+                width: 4.0,
+            } => Some((points[0][0], points[1][0], *color)),
+            _ => None,
+        };
+        picture.shapes.iter().filter_map(bar).collect()
+    }
+
+    #[test]
+    fn past_is_dark_and_known_future_pale() {
+        let palette = Theme::Light.palette();
+        let bars = bars(&timeline());
+        assert_eq!(bars.len(), 2);
+        let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        let (from, to, color) = bars[0];
+        assert!(near(from, 336.0) && near(to, 536.0) && color == palette.future);
+        let (from, to, color) = bars[1];
+        assert!(near(from, 36.0) && near(to, 336.0) && color == palette.ink);
+    }
+
+    #[test]
+    fn at_the_start_nothing_is_trained() {
+        let start = Timeline {
+            latest: f64::NEG_INFINITY,
+            cursor: f64::NEG_INFINITY,
+            ..timeline()
+        };
+        assert!(bars(&start).is_empty());
+        let picture = start.picture(Theme::Light.palette());
+        let knob = picture.shapes.last();
+        assert!(matches!(knob, Some(Shape::Ring { center, .. }) if *center == [36.0, TRACK]));
+    }
+
+    #[test]
+    fn the_label_under_the_knob_is_bold_and_words_follow_the_state() {
+        let texts = |timeline: Timeline| -> Vec<String> {
+            let picture = timeline.picture(Theme::Light.palette());
+            picture.texts().map(|(text, _)| text).collect()
+        };
+        let looking_back = texts(timeline());
+        assert!(looking_back.contains(&"trained to here".to_string()));
+        assert!(looking_back.contains(&"t = 1".to_string()));
+        let at_latest = texts(Timeline {
+            cursor: 5.0 * LN_10,
+            ..timeline()
+        });
+        assert!(!at_latest.contains(&"trained to here".to_string()));
+    }
+}
