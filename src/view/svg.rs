@@ -39,7 +39,7 @@ pub fn document(
         size[0], size[1]
     );
     let svg = svg.replacen(&plain, &sized, 1);
-    let font = format!("font-family=\"{FONT}\"");
+    let font = format!("font-family=\"{}\"", FONT.replace('\'', "&apos;"));
     Ok(svg.replace(&font, &format!("font-family=\"{MEASURED_FONT}\"")))
 }
 
