@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::loss::Loss;
 use crate::model::Model;
 use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
-use crate::model::points::Points;
+use crate::model::points::{Points, compact_order};
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::{dot, ln, log_sum_exp, vector};
 
@@ -18,6 +18,10 @@ use crate::numeric::{dot, ln, log_sum_exp, vector};
 pub struct Problem {
     model: Model,
     points: Rc<Points>,
+    classes: Vec<f64>,
+    weights: Vec<f64>,
+    /// The same in the order in which they are summed: by neighborhood, see [`compact_order`].
+    compact: Points,
     rows: Vec<RowBlock>,
     loss: Loss,
     l2: f64,
@@ -50,22 +54,25 @@ impl Problem {
         assert!(n > 0, "a risk needs an example");
         assert_eq!(classes.len(), n, "one class for each point");
         assert_eq!(weights.len(), n, "one weight for each point");
-        let rows = (0..points.n_blocks())
-            .map(|block| {
-                let first = block * Points::BLOCK;
-                RowBlock {
-                    negated_class: F64x8::new(std::array::from_fn(|lane| {
-                        -classes[(first + lane).min(n - 1)]
-                    })),
-                    weight: F64x8::new(std::array::from_fn(|lane| {
-                        weights.get(first + lane).map_or(0.0, |w| w / n as f64)
-                    })),
-                }
+        let xs: Vec<[f64; 2]> = points.iter().collect();
+        let order = compact_order(&xs);
+        let rows = order
+            .chunks(Points::BLOCK)
+            .map(|chunk| RowBlock {
+                negated_class: F64x8::new(std::array::from_fn(|lane| {
+                    -classes[chunk[lane.min(chunk.len() - 1)]]
+                })),
+                weight: F64x8::new(std::array::from_fn(|lane| {
+                    chunk.get(lane).map_or(0.0, |&i| weights[i] / n as f64)
+                })),
             })
             .collect();
         Problem {
             model,
+            compact: Points::new(order.into_iter().map(|i| xs[i])),
             points,
+            classes: classes.to_vec(),
+            weights: weights.to_vec(),
             rows,
             loss,
             l2,
@@ -99,22 +106,20 @@ impl Problem {
         let mut kernel = Kernel::new(&self.model);
         self.model
             .scores(theta, &self.points, blocks, &mut kernel, &mut margins);
-        for (block, row) in margins.chunks_mut(Points::BLOCK).zip(&self.rows) {
-            for (u, negated_class) in block.iter_mut().zip(row.negated_class.to_array()) {
-                *u *= -negated_class;
-            }
+        for (u, y) in margins.iter_mut().zip(&self.classes) {
+            *u *= y;
         }
         margins
     }
 
     /// ln L(θ), without the penalty. By log-sum-exp: finite where L itself over- or underflows.
     pub fn ln_risk(&self, theta: &[f64]) -> f64 {
-        let weights = self.rows.iter().flat_map(|row| row.weight.to_array());
+        let n = self.weights.len() as f64;
         let terms: Vec<f64> = self
             .margins(theta)
             .into_iter()
-            .zip(weights)
-            .map(|(u, w)| ln(w) + self.loss.ln_value(u))
+            .zip(&self.weights)
+            .map(|(u, w)| ln(w / n) + self.loss.ln_value(u))
             .collect();
         log_sum_exp(&terms)
     }
@@ -143,7 +148,7 @@ impl Problem {
         blocks: std::ops::Range<usize>,
         sum: &mut RiskSum,
     ) {
-        let points = &self.points.blocks()[blocks.clone()];
+        let points = &self.compact.blocks()[blocks.clone()];
         for (x, row) in points.iter().zip(&self.rows[blocks]) {
             let exponent = row.negated_class * kernel.forward(x);
             let (value, slope) = sum.evaluate(exponent);
@@ -159,7 +164,7 @@ impl Problem {
         blocks: std::ops::Range<usize>,
         largest: F64x2,
     ) -> F64x2 {
-        let points = &self.points.blocks()[blocks.clone()];
+        let points = &self.compact.blocks()[blocks.clone()];
         points
             .iter()
             .zip(&self.rows[blocks])

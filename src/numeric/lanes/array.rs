@@ -95,3 +95,7 @@ pub fn any(a: Register) -> bool {
 pub fn all(a: Register) -> bool {
     a == [u64::MAX; 2]
 }
+
+pub fn bits(a: Register) -> usize {
+    (a[0] & 1 | a[1] & 2) as usize
+}

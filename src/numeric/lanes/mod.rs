@@ -139,6 +139,18 @@ impl F64x2 {
         register::any(self.0)
     }
 
+    /// The mask as an integer: 1 for the low lane, 2 for the high one.
+    #[inline(always)]
+    pub fn bits(self) -> usize {
+        register::bits(self.0)
+    }
+
+    /// |x|.
+    #[inline(always)]
+    pub fn abs(self) -> F64x2 {
+        self.and_not(F64x2::splat(-0.0))
+    }
+
     /// Whether the mask is set in both lanes.
     #[inline(always)]
     pub fn all(self) -> bool {
@@ -206,7 +218,7 @@ impl F64x8 {
     /// |x|.
     #[inline(always)]
     pub fn abs(self) -> F64x8 {
-        self.and_not(F64x8::splat(-0.0))
+        self.map(F64x2::abs)
     }
 
     /// `yes` where the mask is set, elsewhere `no`.
@@ -322,5 +334,6 @@ mod tests {
         assert!(!x.gt(F64x8::splat(7.0)).any());
         assert_eq!(F64x8::new([1.0; 8]).fold().sum(), 8.0);
         assert_eq!(x.abs().to_array()[2], 3.0);
+        assert_eq!(positive.0.map(F64x2::bits), [2, 0, 1, 1]);
     }
 }

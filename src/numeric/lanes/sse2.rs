@@ -113,3 +113,8 @@ pub fn any(a: Register) -> bool {
 pub fn all(a: Register) -> bool {
     sse2!(_mm_movemask_pd(a) == 0b11)
 }
+
+#[inline(always)]
+pub fn bits(a: Register) -> usize {
+    sse2!(_mm_movemask_pd(a)) as usize
+}

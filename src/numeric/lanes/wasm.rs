@@ -100,3 +100,8 @@ pub fn any(a: Register) -> bool {
 pub fn all(a: Register) -> bool {
     i64x2_all_true(a)
 }
+
+#[inline(always)]
+pub fn bits(a: Register) -> usize {
+    i64x2_bitmask(a) as usize
+}
