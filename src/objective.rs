@@ -132,7 +132,7 @@ impl Problem {
         let risk = with_kernel!(&mut kernel, kernel => {
             kernel.load(theta);
             self.accumulate(kernel, 0..self.points.n_blocks(), &mut sum);
-            kernel.take_gradient(theta, &mut gradient);
+            kernel.take_gradient(&mut gradient);
             sum.value()
         });
         for (g, t) in gradient.iter_mut().zip(theta) {

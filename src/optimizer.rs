@@ -194,26 +194,19 @@ impl Trainer {
     /// Moves θ by the sums that the kernel holds.
     fn finish_step(&mut self, risk: f64) -> Progress {
         with_kernel!(&mut self.kernel, kernel => {
-            kernel.take_gradient(&self.theta, &mut self.gradient);
+            kernel.take_gradient(&mut self.gradient);
         });
-        let unit = match self.optimizer {
+        // Plain gradient descent multiplies by exactly 1.
+        let factor = match self.optimizer {
             Optimizer::Gd => 1.0,
-            Optimizer::Normalized => risk,
+            Optimizer::Normalized => 1.0 / risk,
         };
-        let l2 = self.problem.l2();
-        let mut finite = true;
-        let mut changed = false;
-        for ((next, &theta), &gradient) in self.next.iter_mut().zip(&self.theta).zip(&self.gradient)
-        {
-            *next = theta - self.lr * (gradient / unit + l2 * theta);
-            finite &= next.is_finite();
-            changed |= *next != theta;
-        }
+        let (finite, changed) = self.propose(factor);
         if !risk.is_finite() {
             return Progress::Overflowed(Quantity::Loss);
         }
         if !finite {
-            let gradient = self.gradient.iter().all(|g| (g / unit).is_finite());
+            let gradient = self.gradient.iter().all(|g| (g * factor).is_finite());
             return Progress::Overflowed(if gradient {
                 Quantity::Parameters
             } else {
@@ -225,5 +218,20 @@ impl Trainer {
         }
         std::mem::swap(&mut self.theta, &mut self.next);
         Progress::Stepped
+    }
+
+    /// Computes the next θ; returns whether it is finite, and whether any of it is new.
+    fn propose(&mut self, factor: f64) -> (bool, bool) {
+        let l2 = self.problem.l2();
+        let mut not_finite = 0.0;
+        let mut changed = false;
+        let moves = self.theta.iter().zip(&self.gradient);
+        for (next, (&theta, &gradient)) in self.next.iter_mut().zip(moves) {
+            *next = theta - self.lr * (gradient * factor + l2 * theta);
+            // x · 0 is 0 for a finite x and NaN for any other.
+            not_finite += *next * 0.0;
+            changed |= *next != theta;
+        }
+        (not_finite == 0.0, changed)
     }
 }

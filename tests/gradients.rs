@@ -6,6 +6,8 @@ mod common;
 use common::Rows;
 use common::scalar;
 use iw_lab::loss::Loss;
+use iw_lab::model::kernel::Kernel;
+use iw_lab::model::points::Points;
 use iw_lab::model::{Activation, Bias, Init, Model, initialize};
 use iw_lab::numeric::{norm, sqrt};
 use iw_lab::rng::{self, Purpose};
@@ -149,4 +151,38 @@ fn the_logarithm_of_the_risk_is_finite_where_the_risk_is_not() {
         (ln_risk - 2000.0 + std::f64::consts::LN_2).abs() < 1e-12,
         "{ln_risk}"
     );
+}
+
+#[test]
+fn scores_do_not_depend_on_the_slices_they_are_computed_in() {
+    // A coarse picture of the plane, with a part of a block at its end.
+    let plane = (0..421).map(|i| [f64::from(i % 21) / 7.0 - 1.5, f64::from(i / 21) / 7.0 - 1.5]);
+    let plane: Vec<[f64; 2]> = plane.collect();
+    let points = Points::new(plane.iter().copied());
+    for model in models() {
+        let theta = start(&model);
+        let mut kernel = Kernel::new(&model);
+        let mut whole = vec![0.0; points.len()];
+        model.scores(
+            &theta,
+            &points,
+            0..points.n_blocks(),
+            &mut kernel,
+            &mut whole,
+        );
+        let mut sliced = vec![0.0; points.len()];
+        for first in (0..points.n_blocks()).step_by(5) {
+            let last = points.n_blocks().min(first + 5);
+            let out = first * Points::BLOCK..points.len().min(last * Points::BLOCK);
+            model.scores(&theta, &points, first..last, &mut kernel, &mut sliced[out]);
+        }
+        for ((a, b), x) in whole.iter().zip(&sliced).zip(&plane) {
+            assert_eq!(a.to_bits(), b.to_bits());
+            let theirs = scalar::score(&model, *x, &theta);
+            assert!(
+                (a - theirs).abs() <= 1e-13 * (1.0 + theirs.abs()),
+                "{model:?}: {a} and not {theirs}"
+            );
+        }
+    }
 }

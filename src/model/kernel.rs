@@ -25,7 +25,7 @@ pub(crate) trait BlockKernel {
     fn backward(&mut self, x: &PointBlock, slope: F64x8);
 
     /// Writes the gradient that the sums hold, in the order of θ, and clears them.
-    fn take_gradient(&mut self, theta: &[f64], gradient: &mut [f64]);
+    fn take_gradient(&mut self, gradient: &mut [f64]);
 
     /// Clears the sums.
     fn clear(&mut self);

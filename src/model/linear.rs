@@ -42,7 +42,7 @@ impl BlockKernel for Linear {
         self.sums[2] += slope.fold();
     }
 
-    fn take_gradient(&mut self, _theta: &[f64], gradient: &mut [f64]) {
+    fn take_gradient(&mut self, gradient: &mut [f64]) {
         put_input_unit(&self.layer, gradient, 0, self.sums.map(F64x2::sum));
         self.clear();
     }

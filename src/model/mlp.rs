@@ -247,7 +247,7 @@ impl BlockKernel for Mlp {
         }
     }
 
-    fn take_gradient(&mut self, _theta: &[f64], gradient: &mut [f64]) {
+    fn take_gradient(&mut self, gradient: &mut [f64]) {
         for (j, sums) in self.input_sums.iter().enumerate() {
             put_input_unit(&self.layers[0], gradient, j, sums.map(F64x2::sum));
         }

@@ -36,9 +36,8 @@ pub(crate) struct Shallow {
     /// Units in lanes, two by two; an odd one has a companion that is never active.
     pairs: Vec<Pair>,
     units: Vec<Unit>,
-    /// The units that cross the block at hand: the first `n_crossing` entries.
-    crossing: Vec<usize>,
-    n_crossing: usize,
+    /// The units that cross the block at hand, a bit each.
+    crossing: Vec<u64>,
     /// Σ g [z > 0] x₁, … x₂, … of each unit, over the blocks that it crossed, per lane of examples.
     sums: Vec<[F64x2; 3]>,
     /// G per lane of examples.
@@ -52,6 +51,8 @@ struct Pair {
     w: [F64x2; 3],
     /// |w₁|, |w₂|.
     reach: [F64x2; 2],
+    /// s a.
+    a: F64x2,
     /// a′ w.
     line: [F64x2; 3],
     /// A mask: active on the whole block at hand.
@@ -59,6 +60,9 @@ struct Pair {
     /// S over the blocks that the units did not cross.
     sums: [F64x2; 3],
 }
+
+/// w of a unit that is 0 everywhere: the companion of an odd one.
+const NEVER_ACTIVE: [f64; 3] = [0.0, 0.0, -1.0];
 
 /// A unit as each point needs it.
 #[derive(Clone, Copy)]
@@ -74,8 +78,9 @@ impl Shallow {
         let width = hidden.n_out;
         let zero = F64x2::zero();
         let pair = Pair {
-            w: [zero, zero, F64x2::splat(-1.0)],
+            w: NEVER_ACTIVE.map(F64x2::splat),
             reach: [zero; 2],
+            a: zero,
             line: [zero; 3],
             active: zero,
             sums: [zero; 3],
@@ -93,9 +98,7 @@ impl Shallow {
             p: [0.0; 3],
             pairs: vec![pair; width.div_ceil(2)],
             units: vec![unit; width],
-            // Candidates are written before it is known whether they count.
-            crossing: vec![0; width + 2],
-            n_crossing: 0,
+            crossing: vec![0; width.div_ceil(64)],
             sums: vec![[zero; 3]; width],
             total: [zero; 3],
         }
@@ -107,51 +110,59 @@ impl Shallow {
         let [m1, m2] = x.center.map(F64x2::splat);
         let [h1, h2] = x.half_sides.map(F64x2::splat);
         let mut line = [F64x2::zero(); 3];
-        let mut n_crossing = 0;
-        for (i, pair) in self.pairs.iter_mut().enumerate() {
-            let z = pair.w[0] * m1 + pair.w[1] * m2 + pair.w[2];
-            let reach = pair.reach[0] * h1 + pair.reach[1] * h2;
-            pair.active = z.gt(reach);
-            for (sum, part) in line.iter_mut().zip(pair.line) {
-                *sum += part.and(pair.active);
+        for (pairs, crossing) in self.pairs.chunks_mut(32).zip(&mut self.crossing) {
+            *crossing = u64::MAX >> (64 - 2 * pairs.len());
+            for (i, pair) in pairs.iter_mut().enumerate() {
+                let z = pair.w[0] * m1 + pair.w[1] * m2 + pair.w[2];
+                let reach = pair.reach[0] * h1 + pair.reach[1] * h2;
+                pair.active = z.gt(reach);
+                for (sum, part) in line.iter_mut().zip(pair.line) {
+                    *sum += part.and(pair.active);
+                }
+                // Only what is clear is struck off, and NaN is not.
+                *crossing ^= z.abs().gt(reach).bits() << (2 * i);
             }
-            // Not a number is not clear either.
-            let clear = z.abs().gt(reach).bits();
-            self.crossing[n_crossing] = 2 * i;
-            n_crossing += (clear & 1) ^ 1;
-            self.crossing[n_crossing] = 2 * i + 1;
-            n_crossing += (clear >> 1) ^ 1;
         }
-        self.n_crossing = n_crossing;
         line.map(F64x2::sum)
     }
 }
 
+/// The places of the bits that are set, in order.
+#[inline(always)]
+fn ones(words: &[u64]) -> impl Iterator<Item = usize> {
+    words.iter().enumerate().flat_map(|(i, &word)| {
+        std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)))
+            .take_while(|&rest| rest != 0)
+            .map(move |rest| 64 * i + rest.trailing_zeros() as usize)
+    })
+}
+
 impl BlockKernel for Shallow {
     fn load(&mut self, theta: &[f64]) {
-        self.p = [0.0; 3];
-        for (i, pair) in self.pairs.iter_mut().enumerate() {
-            let mut columns = [[0.0, 0.0], [0.0, 0.0], [-1.0, -1.0]];
-            let mut lines = [[0.0; 2]; 3];
-            for lane in 0..2 {
-                let j = 2 * i + lane;
-                let Some(unit) = self.units.get_mut(j) else {
-                    break;
-                };
-                let w = input_unit(&self.hidden, theta, j);
-                let a = self.scale * theta[self.output.start + j];
-                let bent = a * (1.0 - self.slope);
-                unit.splat = [w[0], w[1], w[2], bent].map(F64x2::splat);
-                for axis in 0..3 {
-                    columns[axis][lane] = w[axis];
-                    lines[axis][lane] = bent * w[axis];
-                    self.p[axis] += self.slope * a * w[axis];
-                }
-            }
-            pair.w = columns.map(|[low, high]| F64x2::new(low, high));
+        let bent = F64x2::splat(1.0 - self.slope);
+        let straight = F64x2::splat(self.slope);
+        let mut line = [F64x2::zero(); 3];
+        let outputs = theta[self.output.start..].chunks(2);
+        let units = self.units.chunks_mut(2);
+        for (i, ((pair, units), a)) in self.pairs.iter_mut().zip(units).zip(outputs).enumerate() {
+            let first = input_unit(&self.hidden, theta, 2 * i);
+            let (second, a) = match units.len() {
+                1 => (NEVER_ACTIVE, [a[0], 0.0]),
+                _ => (input_unit(&self.hidden, theta, 2 * i + 1), [a[0], a[1]]),
+            };
+            pair.w = [0, 1, 2].map(|axis| F64x2::new(first[axis], second[axis]));
             pair.reach = [pair.w[0].abs(), pair.w[1].abs()];
-            pair.line = lines.map(|[low, high]| F64x2::new(low, high));
+            pair.a = F64x2::splat(self.scale) * F64x2::new(a[0], a[1]);
+            let a = pair.a * bent;
+            pair.line = pair.w.map(|w| w * a);
+            for (sum, w) in line.iter_mut().zip(pair.w) {
+                *sum += w * pair.a * straight;
+            }
+            for ((unit, w), a) in units.iter_mut().zip([first, second]).zip(a.to_array()) {
+                unit.splat = [w[0], w[1], w[2], a].map(F64x2::splat);
+            }
         }
+        self.p = line.map(F64x2::sum);
         self.c = if self.output.bias {
             theta[self.output.bias_start()]
         } else {
@@ -171,7 +182,7 @@ impl BlockKernel for Shallow {
             let x1 = half.map(|i| x.x1.0[i]);
             let x2 = half.map(|i| x.x2.0[i]);
             let mut sum = half.map(|i| f.0[i]);
-            for &j in &self.crossing[..self.n_crossing] {
+            for j in ones(&self.crossing) {
                 let unit = &mut self.units[j];
                 let [w1, w2, b, a] = unit.splat;
                 for i in 0..2 {
@@ -198,7 +209,7 @@ impl BlockKernel for Shallow {
                 *sum += part.and(pair.active);
             }
         }
-        for &j in &self.crossing[..self.n_crossing] {
+        for j in ones(&self.crossing) {
             let active = self.units[j].active;
             let mut part = parts.map(|part| part.0[0].and(active.0[0]));
             for i in 1..4 {
@@ -212,24 +223,33 @@ impl BlockKernel for Shallow {
         }
     }
 
-    fn take_gradient(&mut self, theta: &[f64], gradient: &mut [f64]) {
-        let total = self.total.map(F64x2::sum);
-        for (j, sums) in self.sums.iter().enumerate() {
-            let whole = self.pairs[j / 2].sums.map(|sum| sum.to_array()[j % 2]);
+    fn take_gradient(&mut self, gradient: &mut [f64]) {
+        let bent = F64x2::splat(1.0 - self.slope);
+        let straight = self
+            .total
+            .map(|total| F64x2::splat(self.slope * total.sum()));
+        let scale = F64x2::splat(self.scale);
+        let sums = self.sums.chunks_mut(2);
+        for (i, (pair, sums)) in self.pairs.iter_mut().zip(sums).enumerate() {
+            let first = sums[0];
+            let second = sums.get(1).copied().unwrap_or([F64x2::zero(); 3]);
             let t = [0, 1, 2].map(|axis| {
-                let s = whole[axis] + sums[axis].sum();
-                (1.0 - self.slope) * s + self.slope * total[axis]
+                let crossed = F64x2::sums(first[axis], second[axis]);
+                (pair.sums[axis] + crossed) * bent + straight[axis]
             });
-            let w = input_unit(&self.hidden, theta, j);
-            let a = theta[self.output.start + j];
-            put_input_unit(&self.hidden, gradient, j, t.map(|t| self.scale * a * t));
-            gradient[self.output.start + j] =
-                self.scale * (w[0] * t[0] + w[1] * t[1] + w[2] * t[2]);
+            let d_w = t.map(|t| (pair.a * t).to_array());
+            let d_a = scale * (pair.w[0] * t[0] + pair.w[1] * t[1] + pair.w[2] * t[2]);
+            for ((j, sums), d_a) in (2 * i..).zip(sums).zip(d_a.to_array()) {
+                put_input_unit(&self.hidden, gradient, j, d_w.map(|d_w| d_w[j - 2 * i]));
+                gradient[self.output.start + j] = d_a;
+                *sums = [F64x2::zero(); 3];
+            }
+            pair.sums = [F64x2::zero(); 3];
         }
         if self.output.bias {
-            gradient[self.output.bias_start()] = total[2];
+            gradient[self.output.bias_start()] = self.total[2].sum();
         }
-        self.clear();
+        self.total = [F64x2::zero(); 3];
     }
 
     fn clear(&mut self) {

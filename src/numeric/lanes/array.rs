@@ -96,6 +96,14 @@ pub fn all(a: Register) -> bool {
     a == [u64::MAX; 2]
 }
 
-pub fn bits(a: Register) -> usize {
-    (a[0] & 1 | a[1] & 2) as usize
+pub fn bits(a: Register) -> u64 {
+    a[0] & 1 | a[1] & 2
+}
+
+pub fn low(a: Register, b: Register) -> Register {
+    [a[0], b[0]]
+}
+
+pub fn high(a: Register, b: Register) -> Register {
+    [a[1], b[1]]
 }

@@ -127,6 +127,12 @@ impl F64x2 {
         low + high
     }
 
+    /// (`a` low + high, `b` low + high).
+    #[inline(always)]
+    pub fn sums(a: F64x2, b: F64x2) -> F64x2 {
+        F64x2(register::low(a.0, b.0)) + F64x2(register::high(a.0, b.0))
+    }
+
     /// 2ᵏ in each lane for a lane that holds 2⁵² + 2⁵¹ + k, that is, k in its lowest bits; −1023 < k < 1024.
     #[inline(always)]
     pub(super) fn power_of_two(self) -> F64x2 {
@@ -141,7 +147,7 @@ impl F64x2 {
 
     /// The mask as an integer: 1 for the low lane, 2 for the high one.
     #[inline(always)]
-    pub fn bits(self) -> usize {
+    pub fn bits(self) -> u64 {
         register::bits(self.0)
     }
 
@@ -333,6 +339,8 @@ mod tests {
         assert!(positive.any());
         assert!(!x.gt(F64x8::splat(7.0)).any());
         assert_eq!(F64x8::new([1.0; 8]).fold().sum(), 8.0);
+        let sums = F64x2::sums(F64x2::new(1.0, 2.0), F64x2::new(10.0, 20.0));
+        assert_eq!(sums.to_array(), [3.0, 30.0]);
         assert_eq!(x.abs().to_array()[2], 3.0);
         assert_eq!(positive.0.map(F64x2::bits), [2, 0, 1, 1]);
     }

@@ -115,6 +115,16 @@ pub fn all(a: Register) -> bool {
 }
 
 #[inline(always)]
-pub fn bits(a: Register) -> usize {
-    sse2!(_mm_movemask_pd(a)) as usize
+pub fn bits(a: Register) -> u64 {
+    sse2!(_mm_movemask_pd(a)) as u64
+}
+
+#[inline(always)]
+pub fn low(a: Register, b: Register) -> Register {
+    sse2!(_mm_unpacklo_pd(a, b))
+}
+
+#[inline(always)]
+pub fn high(a: Register, b: Register) -> Register {
+    sse2!(_mm_unpackhi_pd(a, b))
 }

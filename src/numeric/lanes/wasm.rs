@@ -102,6 +102,16 @@ pub fn all(a: Register) -> bool {
 }
 
 #[inline(always)]
-pub fn bits(a: Register) -> usize {
-    i64x2_bitmask(a) as usize
+pub fn bits(a: Register) -> u64 {
+    u64::from(i64x2_bitmask(a))
+}
+
+#[inline(always)]
+pub fn low(a: Register, b: Register) -> Register {
+    i64x2_shuffle::<0, 2>(a, b)
+}
+
+#[inline(always)]
+pub fn high(a: Register, b: Register) -> Register {
+    i64x2_shuffle::<1, 3>(a, b)
 }
