@@ -18,6 +18,9 @@ use std::rc::Rc;
 /// Examples of each class in the population sample.
 pub const POPULATION_PER_CLASS: usize = 1000;
 
+/// T₀: the step at which gradient flow may take over from gradient descent (see [`crate::warped`]).
+pub const HANDOVER: u64 = 10_000;
+
 /// How a run is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -181,6 +184,8 @@ pub struct Lab {
     step: u64,
     /// The run that the step in progress has come to.
     cursor: usize,
+    /// θ of every run after [`HANDOVER`] steps; kept for linear models, which can go on by gradient flow.
+    handover: Option<Rc<Vec<Vec<f64>>>>,
 }
 
 impl Lab {
@@ -236,6 +241,7 @@ impl Lab {
             initial,
             step: 0,
             cursor: 0,
+            handover: None,
         }
     }
 
@@ -247,17 +253,52 @@ impl Lab {
     /// Takes `steps` steps of every run.
     pub fn advance(&mut self, steps: u64) {
         let target = self.step + steps;
-        if self.cursor > 0 && steps > 0 {
+        while self.cursor > 0 && self.step < target {
             // A sliced step has come to some runs but not to all: take it to its end first.
-            while self.cursor > 0 {
-                self.work(self.step + 1, usize::MAX);
-            }
+            self.work(self.step + 1, usize::MAX);
         }
-        // Whole steps: run by run, so that a run's parameters stay in the cache.
+        if (self.step..target).contains(&HANDOVER) || target == HANDOVER {
+            self.advance_whole(HANDOVER);
+        }
+        self.advance_whole(target);
+    }
+
+    /// Takes whole steps to `target`, run by run, so that a run's parameters stay in the cache.
+    fn advance_whole(&mut self, target: u64) {
         for run in &mut self.runs {
             run.advance(self.step, target);
         }
-        self.step = target;
+        self.step = self.step.max(target);
+        self.keep_handover();
+    }
+
+    fn keep_handover(&mut self) {
+        if self.step == HANDOVER
+            && self.handover.is_none()
+            && matches!(self.model, Model::Linear { .. })
+        {
+            self.handover = Some(Rc::new(self.parameters()));
+        }
+    }
+
+    /// θ of every run at the present step.
+    pub fn parameters(&self) -> Vec<Vec<f64>> {
+        self.runs
+            .iter()
+            .map(|run| run.parameters().to_vec())
+            .collect()
+    }
+
+    /// The step from which gradient flow goes on and θ of every run there: [`HANDOVER`], or the present step
+    /// where the runs came past that in another way. `None` before, and for networks.
+    pub fn handover(&self) -> Option<(u64, Rc<Vec<Vec<f64>>>)> {
+        match (&self.handover, self.model) {
+            (Some(parameters), _) => Some((HANDOVER, Rc::clone(parameters))),
+            (None, Model::Linear { .. }) if self.step >= HANDOVER => {
+                Some((self.step, Rc::new(self.parameters())))
+            }
+            _ => None,
+        }
     }
 
     /// Works towards step `target` for at most `blocks` blocks of examples; returns how many it used. The
@@ -267,7 +308,8 @@ impl Lab {
         while self.step < target && used < blocks {
             if !self.runs.iter().any(Run::is_training) {
                 // Nothing moves any more: only the clock does.
-                (self.step, self.cursor) = (target, 0);
+                self.cursor = 0;
+                self.advance(target - self.step);
                 break;
             }
             while self.cursor < self.runs.len() {
@@ -287,6 +329,7 @@ impl Lab {
             }
             self.cursor = 0;
             self.step += 1;
+            self.keep_handover();
         }
         used
     }
@@ -301,7 +344,7 @@ impl Lab {
         for run in &mut self.runs {
             run.set_parameters(&self.initial);
         }
-        (self.step, self.cursor) = (0, 0);
+        (self.step, self.cursor, self.handover) = (0, 0, None);
     }
 
     /// Gives one run other parameters; it trains on from there. A step in progress is begun anew.
@@ -325,6 +368,7 @@ impl Lab {
             return Err(ParameterError::NotFinite { index });
         }
         run.set_parameters(parameters);
+        self.handover = None;
         Ok(())
     }
 

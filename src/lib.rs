@@ -36,6 +36,9 @@ pub mod evaluation;
 pub mod lab;
 pub mod metrics;
 
+pub mod limits;
+pub mod warped;
+
 pub mod history;
 pub mod session;
 

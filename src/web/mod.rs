@@ -22,6 +22,7 @@ mod page;
 mod plane;
 mod readouts;
 mod scripting;
+mod scripting_theory;
 mod settings;
 mod sheet;
 mod show;

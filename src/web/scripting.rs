@@ -52,7 +52,9 @@ extern "C" {
 pub struct Lab {
     link: Link,
     link_notices: Vec<Notice>,
-    lab: Ladder,
+    pub(super) lab: Ladder,
+    /// log10 t and θ of every run, in warped time.
+    pub(super) warped: Option<(f64, Vec<Vec<f64>>)>,
     probe: Probe,
     kernel: Kernel,
 }
@@ -70,6 +72,7 @@ impl Lab {
             link,
             link_notices,
             lab,
+            warped: None,
             probe,
         }
     }
@@ -123,6 +126,7 @@ impl Lab {
                 "advance takes a whole number of steps, 0 or more",
             ));
         }
+        self.warped = None;
         self.lab.advance(steps as u64);
         Ok(())
     }
@@ -130,7 +134,12 @@ impl Lab {
     /// θ of one run: per hidden layer W row-major [out][in], then b[out] if there is one; then the output
     /// parameters, then the output bias if there is one. The linear model: θ1, θ2, and the bias.
     pub fn parameters(&self, run: usize) -> Result<Vec<f64>, JsError> {
-        Ok(self.run(run)?.parameters().to_vec())
+        let trained = self.run(run)?.parameters();
+        let warped = self
+            .warped
+            .as_ref()
+            .and_then(|(_, parameters)| parameters.get(run));
+        Ok(warped.map_or(trained, Vec::as_slice).to_vec())
     }
 
     /// Gives one run other parameters; it trains on from there. Throws on a wrong length or a number that is
@@ -139,7 +148,9 @@ impl Lab {
     pub fn set_parameters(&mut self, run: usize, p: &[f64]) -> Result<(), JsError> {
         self.lab
             .set_parameters(run, p)
-            .map_err(|error| JsError::new(&error.to_string()))
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        self.warped = None;
+        Ok(())
     }
 
     /// What is measured of one run at the present step.
@@ -186,7 +197,7 @@ impl Lab {
         if !points.len().is_multiple_of(2) {
             return Err(JsError::new("points come in pairs: x1,y1,x2,y2,…"));
         }
-        let parameters = self.run(run)?.parameters().to_vec();
+        let parameters = self.parameters(run)?;
         let points = Points::new(points.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
         let mut scores = vec![0.0; points.len()];
         let model = self.lab.model;
@@ -202,16 +213,18 @@ impl Lab {
 
     /// Back to the common start, at step 0.
     pub fn reset(&mut self) {
+        self.warped = None;
         self.lab.reset();
     }
 
     fn build(&mut self) {
+        self.warped = None;
         self.lab = Ladder::new(self.link.spec.clone(), self.link.own.as_ref());
         self.probe = Probe::new(&self.lab);
         self.kernel = Kernel::new(&self.lab.model);
     }
 
-    fn run(&self, run: usize) -> Result<&crate::lab::Run, JsError> {
+    pub(super) fn run(&self, run: usize) -> Result<&crate::lab::Run, JsError> {
         self.lab.runs.get(run).ok_or_else(|| {
             JsError::new(&format!(
                 "there are {} runs, numbered from 0",

@@ -1,0 +1,232 @@
+//! A ladder beyond the steps it can take: every run gone on by gradient flow in ln t, from where gradient
+//! descent left it after 10⁴ steps to t = 10¹⁰⁰⁰.
+
+use crate::lab::{Lab, Status};
+use crate::limits::Limits;
+use crate::model::Model;
+use crate::numeric::{exp, ln};
+use crate::optimizer::Optimizer;
+use crate::theory::separability::Separability;
+use crate::theory::warp::{Flow, Moment, WarpError};
+use std::rc::Rc;
+
+/// The last exponent: time goes to 10^1000.
+pub const LAST: f64 = 1000.0;
+
+/// The first exponent that is shown as warped; up to there the lab's own steps are.
+pub const FIRST: f64 = 6.0;
+
+/// Recorded times between [`FIRST`] and [`LAST`], evenly in log(log t), besides whole exponents.
+const RECORDS: usize = 200;
+
+/// Why a ladder's time cannot be warped.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unwarpable {
+    /// The model is a network.
+    Network,
+    /// Steps are loss-normalized: they are a warp of their own.
+    Normalized,
+    /// With a penalty there is an optimum, and nothing goes on for ever.
+    Penalty,
+    /// A run's rows are not separable: it comes to rest, or part of it does.
+    NotSeparable,
+    /// A run has diverged or has no rows.
+    NotTraining,
+    /// The lab has not come to the step at which flow takes over.
+    TooEarly,
+    /// The flow could not begin or go on.
+    Flow(WarpError),
+}
+
+impl std::fmt::Display for Unwarpable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Unwarpable::Network => "time is warped for linear models: set model=linear",
+            Unwarpable::Normalized => "time is warped for plain gradient descent: set optimizer=gd",
+            Unwarpable::Penalty => "time is warped without a penalty: set l2=0",
+            Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows every run comes to rest",
+            Unwarpable::NotTraining => "a run has diverged or has no rows to train on",
+            Unwarpable::TooEarly => "gradient flow takes over after 10,000 steps: train on to there",
+            Unwarpable::Flow(error) => return error.fmt(f),
+        })
+    }
+}
+
+impl From<WarpError> for Unwarpable {
+    fn from(error: WarpError) -> Unwarpable {
+        Unwarpable::Flow(error)
+    }
+}
+
+/// Whether the time of `lab` can be warped once it has come to the handover, and if not, why.
+///
+/// # Errors
+/// The first reason against it.
+pub fn check(lab: &Lab, limits: &Limits) -> Result<(), Unwarpable> {
+    if !matches!(lab.model, Model::Linear { .. }) {
+        return Err(Unwarpable::Network);
+    }
+    if lab.spec.optimizer != Optimizer::Gd {
+        return Err(Unwarpable::Normalized);
+    }
+    if lab.spec.l2 > 0.0 {
+        return Err(Unwarpable::Penalty);
+    }
+    if lab
+        .runs
+        .iter()
+        .any(|run| matches!(run.status, Status::Diverged { .. } | Status::Empty))
+    {
+        return Err(Unwarpable::NotTraining);
+    }
+    let separable = |run| {
+        matches!(
+            limits.of_run(lab, run).separability,
+            Separability::Separable(_)
+        )
+    };
+    if lab.runs.iter().all(separable) {
+        Ok(())
+    } else {
+        Err(Unwarpable::NotSeparable)
+    }
+}
+
+/// A ladder in warped time.
+#[derive(Clone, Debug)]
+pub struct Warped {
+    /// The step at which flow took over.
+    pub handover: u64,
+    flows: Vec<Flow>,
+    starts: Vec<Moment>,
+}
+
+impl Warped {
+    /// Hands the runs of `lab` over to gradient flow.
+    ///
+    /// # Errors
+    /// If its time cannot be warped, or not yet.
+    pub fn new(lab: &Lab, limits: &Limits) -> Result<Warped, Unwarpable> {
+        check(lab, limits)?;
+        let (handover, parameters) = lab.handover().ok_or(Unwarpable::TooEarly)?;
+        let mut flows = Vec::new();
+        let mut starts = Vec::new();
+        for (run, theta) in lab.runs.iter().zip(parameters.iter()) {
+            let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
+            starts.push(flow.start(theta, ln(handover as f64))?);
+            flows.push(flow);
+        }
+        Ok(Warped {
+            handover,
+            flows,
+            starts,
+        })
+    }
+
+    /// θ of every run at t = e^`ln_t`, from the handover in one go.
+    ///
+    /// # Errors
+    /// If the flow becomes stiff on the way.
+    pub fn at(&self, ln_t: f64) -> Result<Vec<Vec<f64>>, Unwarpable> {
+        let theta = |(flow, start): (&Flow, &Moment)| {
+            let mut moment = start.clone();
+            flow.advance(&mut moment, ln_t)?;
+            Ok(moment.theta)
+        };
+        self.flows.iter().zip(&self.starts).map(theta).collect()
+    }
+}
+
+/// θ of every run at one warped time.
+#[derive(Clone, Debug)]
+pub struct WarpedRecord {
+    /// ln t.
+    pub ln_t: f64,
+    /// θ of each run.
+    pub parameters: Rc<Vec<Vec<f64>>>,
+}
+
+/// All warped time, recorded in a fixed order of instants, a slice at a time.
+#[derive(Clone, Debug)]
+pub struct WarpedHistory {
+    warped: Warped,
+    moments: Vec<Moment>,
+    times: Vec<f64>,
+    records: Vec<WarpedRecord>,
+}
+
+impl WarpedHistory {
+    /// Nothing recorded yet.
+    pub fn new(warped: Warped) -> WarpedHistory {
+        let moments = warped.starts.clone();
+        let first = ln(warped.handover as f64);
+        let times = instants()
+            .into_iter()
+            .filter(|&ln_t| ln_t > first)
+            .collect();
+        WarpedHistory {
+            warped,
+            moments,
+            times,
+            records: Vec::new(),
+        }
+    }
+
+    /// Records the next instant; returns false when all are recorded.
+    ///
+    /// # Errors
+    /// If the flow becomes stiff; what is recorded stays.
+    pub fn work(&mut self) -> Result<bool, Unwarpable> {
+        let Some(&ln_t) = self.times.get(self.records.len()) else {
+            return Ok(false);
+        };
+        for (flow, moment) in self.warped.flows.iter().zip(&mut self.moments) {
+            flow.advance(moment, ln_t)?;
+        }
+        let parameters = Rc::new(
+            self.moments
+                .iter()
+                .map(|moment| moment.theta.clone())
+                .collect(),
+        );
+        self.records.push(WarpedRecord { ln_t, parameters });
+        Ok(true)
+    }
+
+    /// The recorded instants, earliest first.
+    pub fn records(&self) -> &[WarpedRecord] {
+        &self.records
+    }
+
+    /// The step at which flow took over.
+    pub fn handover(&self) -> u64 {
+        self.warped.handover
+    }
+
+    /// The recorded instant nearest to `ln_t` on a scale of log(log t).
+    pub fn nearest(&self, ln_t: f64) -> Option<&WarpedRecord> {
+        let distance = |record: &WarpedRecord| (ln(record.ln_t) - ln(ln_t)).abs();
+        self.records
+            .iter()
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+}
+
+/// The instants that are recorded, as ln t ascending: evenly in log(log t), and every power of ten whose
+/// exponent is one digit and zeros.
+fn instants() -> Vec<f64> {
+    let ln_10 = ln(10.0);
+    let mut exponents: Vec<f64> = (0..=RECORDS)
+        .map(|k| exp(ln(FIRST) + (ln(LAST) - ln(FIRST)) * k as f64 / RECORDS as f64))
+        .collect();
+    exponents.extend(
+        [1.0, 10.0, 100.0]
+            .iter()
+            .flat_map(|power| (1..=10).map(move |digit| f64::from(digit) * power)),
+    );
+    exponents.retain(|exponent| *exponent > FIRST && *exponent <= LAST);
+    exponents.sort_by(f64::total_cmp);
+    exponents.dedup_by(|a, b| (*a - *b).abs() < 1e-6 * *b);
+    // Of two instants that are nearly one, the round one stays.
+    exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10).collect()
+}

@@ -1,0 +1,207 @@
+//! The theory in the scripting interface: limits, optima, duals, warped time, the bound.
+
+use super::scripting::Lab;
+use crate::data::Split;
+use crate::limits::{Limits, RunLimit};
+use crate::numeric::ln;
+use crate::theory::bound::{BoundSetting, bound};
+use crate::theory::separability::Separability;
+use crate::warped::Warped;
+use crate::weighting::Weighting;
+use js_sys::{Float64Array, Object, Reflect, Uint32Array};
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** Where gradient descent on a linear model ends. Rows are numbered from 0 in the order of the training rows. */
+export interface Reference {
+  separability: 'separable' | 'partly' | 'not separable' | 'undecided';
+  /** The max-margin direction, of unit length (of the separable rows, where only some are). */
+  direction?: Float64Array;
+  /** The largest margin γ, the bias coordinate in the norm. */
+  margin?: number;
+  /** The rows on the margin. */
+  support?: Uint32Array;
+  /** p*, one number a row. */
+  dual?: Float64Array;
+  /** v = direction / γ. */
+  solution?: Float64Array;
+  /** The textbook separator, the bias not in the norm: x·direction + offset = 0. */
+  freeBias?: { direction: Float64Array, offset: number, margin: number };
+  /** The separable rows, where only some are. */
+  separableRows?: Uint32Array;
+}
+
+/** The terms of the generalization bound at one margin; vacuous where the total is 1 or more. */
+export interface Bound { empirical: number, complexity: number, confidence: number, total: number }
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The `Reference` object of the typed interface.
+    #[wasm_bindgen(typescript_type = "Reference")]
+    pub type ReferenceObject;
+    /// The `Bound` object of the typed interface.
+    #[wasm_bindgen(typescript_type = "Bound")]
+    pub type BoundObject;
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Where a linear model on these rows ends, whatever the weights as long as none is 0.
+    pub fn reference(&self) -> Result<ReferenceObject, JsValue> {
+        let limits = self.limits()?;
+        let object = Object::new();
+        let set = |key: &str, value: JsValue| Reflect::set(&object, &key.into(), &value);
+        set("separability", name(&limits.separability).into())?;
+        if let Some(limit) = limits.limit() {
+            set("direction", floats(&limit.direction))?;
+            set("margin", limit.margin.into())?;
+            set("support", rows(&limit.support))?;
+            set("dual", floats(&limit.dual))?;
+            set("solution", floats(&limit.solution))?;
+        }
+        if let Some(free) = &limits.free_bias {
+            let textbook = Object::new();
+            Reflect::set(&textbook, &"direction".into(), &floats(&free.direction))?;
+            Reflect::set(&textbook, &"offset".into(), &free.offset.into())?;
+            Reflect::set(&textbook, &"margin".into(), &free.margin.into())?;
+            set("freeBias", textbook.into())?;
+        }
+        if let Separability::Partly(partly) = &limits.separability {
+            set("separableRows", rows(&partly.separable))?;
+        }
+        Ok(JsValue::from(object).into())
+    }
+
+    /// The parameters of least risk of one run (of its core, where the rows are partly separable). Throws
+    /// where there is none: separable rows without a penalty.
+    pub fn optimum(&self, run: usize) -> Result<Vec<f64>, JsError> {
+        let limit = self.run_limit(run)?;
+        limit
+            .optimum
+            .map(|optimum| optimum.theta)
+            .map_err(|error| JsError::new(&error.to_string()))
+    }
+
+    /// q: each training row's share of the gradient of one run, at the present time.
+    pub fn dual(&self, run: usize) -> Result<Vec<f64>, JsError> {
+        let limits = self.limits()?;
+        let theta = self.parameters(run)?;
+        if theta.len() != limits.rows.dim() {
+            return Err(JsError::new(
+                "the dual view is of linear models: set model=linear",
+            ));
+        }
+        let shares = limits.shares(&self.lab, &self.lab.runs[run], &theta);
+        shares.ok_or_else(|| JsError::new("the run has no row to train on"))
+    }
+
+    /// Goes to t = 10^log10t by gradient flow, from where gradient descent is after 10,000 steps; takes those
+    /// steps first if need be. `parameters`, `metrics`, `scores` and `dual` then tell of that time, until
+    /// `advance`, `reset` or `setParameters` returns to steps. Throws where time cannot be warped, and says why.
+    pub fn warp(&mut self, log10t: f64) -> Result<(), JsError> {
+        if !(4.0..=crate::warped::LAST).contains(&log10t) {
+            return Err(JsError::new(
+                "warp goes to log10 t from 4 to 1000: take fewer steps with advance",
+            ));
+        }
+        let limits = self.limits()?;
+        crate::warped::check(&self.lab, &limits)
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        if self.lab.step() < crate::lab::HANDOVER {
+            self.lab.advance(crate::lab::HANDOVER - self.lab.step());
+        }
+        let warped = Warped::new(&self.lab, &limits);
+        let parameters = warped.and_then(|warped| warped.at(log10t * ln(10.0)));
+        let parameters = parameters.map_err(|error| JsError::new(&error.to_string()))?;
+        self.warped = Some((log10t, parameters));
+        Ok(())
+    }
+
+    /// log10 of the present time, warped or not; −Infinity at the start.
+    #[wasm_bindgen(getter)]
+    pub fn log10t(&self) -> f64 {
+        match &self.warped {
+            Some((log10t, _)) => *log10t,
+            None if self.lab.step() == 0 => f64::NEG_INFINITY,
+            None => crate::numeric::log10(self.lab.step() as f64),
+        }
+    }
+
+    /// ρ of one run: θ(t) = v ln t + ρ + o(1). Throws where it is not defined, and says why.
+    pub fn residual(&self, run: usize) -> Result<Vec<f64>, JsError> {
+        match self.run_limit(run)?.residual {
+            Some(Ok(residual)) => Ok(residual.rho),
+            Some(Err(error)) => Err(JsError::new(&error.to_string())),
+            None => Err(JsError::new(
+                "only separable rows have a residual: on others the run comes to rest",
+            )),
+        }
+    }
+
+    /// The generalization bound for one run at one margin (in the unit of the rows, |θ| = 1), δ = 0.05, one
+    /// margin, the true weights of the split.
+    pub fn bound(&self, run: usize, margin: f64) -> Result<BoundObject, JsValue> {
+        let limits = self.limits()?;
+        let theta = self.parameters(run)?;
+        let weights = Weighting::Density
+            .weights(&self.lab.dataset)
+            .unwrap_or_else(|_| vec![1.0; limits.rows.len()]);
+        let setting = BoundSetting {
+            margin,
+            n_examples: limits.rows.len() as f64,
+            delta: 0.05,
+            grid: 1.0,
+        };
+        let terms = bound(&limits.rows, &weights, &theta, setting).ok_or_else(|| {
+            JsError::new("the bound is for a linear model with θ other than 0, at a margin above 0")
+        })?;
+        let object = Object::new();
+        for (key, value) in [
+            ("empirical", terms.empirical),
+            ("complexity", terms.complexity),
+            ("confidence", terms.confidence),
+            ("total", terms.total()),
+        ] {
+            Reflect::set(&object, &key.into(), &value.into())?;
+        }
+        Ok(JsValue::from(object).into())
+    }
+}
+
+impl Lab {
+    fn limits(&self) -> Result<Limits, JsError> {
+        let none = self.lab.dataset.split(Split::Train).next().is_none();
+        Limits::new(&self.lab).ok_or_else(|| {
+            JsError::new(if none {
+                "there is no row to train on"
+            } else {
+                "the rows reach too far to compute with: scale them"
+            })
+        })
+    }
+
+    fn run_limit(&self, run: usize) -> Result<RunLimit, JsError> {
+        Ok(self.limits()?.of_run(&self.lab, self.run(run)?))
+    }
+}
+
+/// The verdict as the scripting interface names it.
+fn name(separability: &Separability) -> &'static str {
+    match separability {
+        Separability::Separable(_) => "separable",
+        Separability::Partly(_) => "partly",
+        Separability::NotSeparable { .. } => "not separable",
+        Separability::Undecided { .. } => "undecided",
+    }
+}
+
+fn floats(values: &[f64]) -> JsValue {
+    Float64Array::from(values).into()
+}
+
+fn rows(values: &[usize]) -> JsValue {
+    let values: Vec<u32> = values.iter().map(|&row| row as u32).collect();
+    Uint32Array::from(values.as_slice()).into()
+}
