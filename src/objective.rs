@@ -141,6 +141,26 @@ impl Problem {
         (risk + 0.5 * self.l2 * dot(theta, theta), gradient)
     }
 
+    /// ln L(θ), without the penalty, and its gradient ∇L/L: finite where L itself over- or underflows, as both
+    /// are summed relative to the largest loss.
+    pub fn ln_gradient(&self, theta: &[f64]) -> (f64, Vec<f64>) {
+        let mut kernel = Kernel::new(&self.model);
+        let mut gradient = vec![0.0; theta.len()];
+        let blocks = 0..self.points.n_blocks();
+        let (risk, shift) = with_kernel!(&mut kernel, kernel => {
+            kernel.load(theta);
+            let lowest = F64x2::splat(f64::NEG_INFINITY);
+            let [a, b] = self.largest_exponent(kernel, blocks.clone(), lowest).to_array();
+            let mut sum = RiskSum::scaled(self.loss, a.max(b));
+            self.accumulate(kernel, blocks, &mut sum);
+            kernel.take_gradient(theta, &mut gradient);
+            let [shift, _] = sum.shift.to_array();
+            (sum.value(), shift)
+        });
+        gradient.iter_mut().for_each(|g| *g /= risk);
+        (ln(risk) + shift, gradient)
+    }
+
     /// Adds the examples of `blocks` to the sums of the gradient and of the risk.
     pub(crate) fn accumulate(
         &self,

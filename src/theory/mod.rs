@@ -1,4 +1,15 @@
 //! The theory beside the run: limits that plain gradient descent cannot reach.
+//!
+//! Everything here is about rows zᵢ = yᵢ xᵢ and their weights; nothing is trained, but for
+//! [`network_warp`]. Where the rows are separable, training tends to a direction that the weights do not
+//! change; where they are not, it comes to rest where the weights say.
+//!
+//! ```text
+//! rows, weighted      what is given                  min_norm, double_double   how it is computed
+//! separability        which of the two it is         max_margin, free_bias     the direction
+//! residual, dual      what the weights leave behind  optimum                   where it rests
+//! warp, network_warp  t as far as 10^1000            bound                     what it promises
+//! ```
 
 mod double_double;
 mod min_norm;
@@ -7,6 +18,7 @@ pub mod bound;
 pub mod dual;
 pub mod free_bias;
 pub mod max_margin;
+pub mod network_warp;
 pub mod optimum;
 pub mod residual;
 pub mod rows;

@@ -1,9 +1,14 @@
 //! The theory against reference numbers, an independent solver and its own invariants.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../common/mod.rs"]
+mod common;
 
 mod bound;
 mod dual;
 mod edge_cases;
 mod limits;
+mod network_warp;
 mod optimum;
 mod residual;
 mod solver;

@@ -1,28 +1,10 @@
 //! What the theory's tests share: reference files and rows.
 
+use crate::common;
+pub use crate::common::{json, numbers, ratio};
 use iw_lab::numeric::{dot, exp, norm};
 use iw_lab::theory::rows::Rows;
 use serde_json::Value;
-
-fn read(name: &str) -> String {
-    let path = format!("{}/tests/reference/{name}", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
-
-/// A reference file.
-pub fn json(name: &str) -> Value {
-    serde_json::from_str(&read(name)).unwrap()
-}
-
-/// An array of numbers.
-pub fn numbers(value: &Value) -> Vec<f64> {
-    value
-        .as_array()
-        .unwrap_or_else(|| panic!("no array: {value}"))
-        .iter()
-        .map(|number| number.as_f64().unwrap())
-        .collect()
-}
 
 /// An array of row numbers.
 pub fn indices(value: &Value) -> Vec<usize> {
@@ -36,26 +18,11 @@ pub fn rows_of(value: &Value) -> Rows {
 }
 
 /// A data set with columns x1, x2, y.
-pub struct Points {
-    pub x: Vec<[f64; 2]>,
-    pub y: Vec<f64>,
-}
+pub struct Points(common::Rows);
 
 impl Points {
     pub fn read(name: &str) -> Points {
-        let text = read(name);
-        let lines = text.lines().skip(1);
-        let fields: Vec<Vec<f64>> = lines
-            .map(|line| {
-                line.split(',')
-                    .map(|field| field.parse().unwrap())
-                    .collect()
-            })
-            .collect();
-        Points {
-            x: fields.iter().map(|f| [f[0], f[1]]).collect(),
-            y: fields.iter().map(|f| f[2]).collect(),
-        }
+        Points(common::Rows::read(name, ""))
     }
 
     pub fn rows(&self, bias: bool) -> Rows {
@@ -66,26 +33,14 @@ impl Points {
             }
             z
         };
-        let z = std::iter::zip(&self.x, &self.y).flat_map(row).collect();
+        let z = std::iter::zip(&self.0.x, &self.0.y).flat_map(row).collect();
         Rows::new(2 + usize::from(bias), z).unwrap()
     }
 
     /// The weight of each row, of mean 1, for orange : blue.
     pub fn weights(&self, orange: f64, blue: f64) -> Vec<f64> {
-        let raw: Vec<f64> = self
-            .y
-            .iter()
-            .map(|&y| if y > 0.0 { orange } else { blue })
-            .collect();
-        let mean = raw.iter().sum::<f64>() / raw.len() as f64;
-        raw.iter().map(|w| w / mean).collect()
+        self.0.class_weights(orange, blue)
     }
-}
-
-/// The two numbers of "5:1".
-pub fn ratio(text: &Value) -> (f64, f64) {
-    let (orange, blue) = text.as_str().unwrap().split_once(':').unwrap();
-    (orange.parse().unwrap(), blue.parse().unwrap())
 }
 
 /// Gradient descent on (1/n) Σ wᵢ e^−uᵢ.
