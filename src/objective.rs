@@ -153,7 +153,7 @@ impl Problem {
             let [a, b] = self.largest_exponent(kernel, blocks.clone(), lowest).to_array();
             let mut sum = RiskSum::scaled(self.loss, a.max(b));
             self.accumulate(kernel, blocks, &mut sum);
-            kernel.take_gradient(theta, &mut gradient);
+            kernel.take_gradient(&mut gradient);
             let [shift, _] = sum.shift.to_array();
             (sum.value(), shift)
         });

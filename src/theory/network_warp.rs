@@ -27,6 +27,7 @@ use std::fmt;
 pub const KAPPA: f64 = 0.5;
 /// −d ln L/d ln t, 1 in the end when every row is on the right side, below which descent has come to rest.
 const AT_REST: f64 = 1e-6;
+
 /// Why a network cannot be warped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkWarpError {
