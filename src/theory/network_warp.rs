@@ -11,9 +11,11 @@
 //! largest norm of an input and s the squared factors on sums over hidden units. So c shrinks as |θ| grows; a
 //! constant one would oscillate beyond t = 1e12. The bound is pessimistic, and κ may exceed the 2 at which it
 //! would be reached. The method is of order 1 on purpose: relu networks slide along kinks of the risk, where
-//! error control would shrink steps for ever. Against plain descent from
-//! t = 1e4 to 1e5 (moons, widths 16 and 64) θ is off by 3e−5 to 7e−5 at κ = ½, which takes some 3e4 steps for
-//! each unit of ln t, and by 2e−3 at κ = 8, which takes a sixteenth of them. Show it marked as approximate.
+//! error control would shrink steps for ever.
+//!
+//! Against plain descent from t = 1e4 to 1e5 (moons, widths 16 and 64) θ is off by 3e−5 to 7e−5 at κ = ½,
+//! which takes some 3e4 steps for each unit of ln t, and by 2e−3 at κ = 8, which takes a sixteenth of them.
+//! Show it marked as approximate.
 //!
 //! The direction of a homogeneous network settles (Lyu and Li 2020), but whether at a KKT point of the
 //! margin problem is not shown by this.
