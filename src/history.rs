@@ -2,14 +2,34 @@
 
 use crate::lab::Status;
 use crate::metrics::Metrics;
-use crate::numeric::pow;
+use crate::numeric::{ln, pow};
 use std::rc::Rc;
 
-/// The ladder as it was at one step.
+/// A time: counted in steps, or warped.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Time {
+    /// After so many steps.
+    Step(u64),
+    /// At this ln t, by gradient flow.
+    Warped(f64),
+}
+
+impl Time {
+    /// ln t; −∞ at the start.
+    pub fn ln_t(self) -> f64 {
+        match self {
+            Time::Step(0) => f64::NEG_INFINITY,
+            Time::Step(step) => ln(step as f64),
+            Time::Warped(ln_t) => ln_t,
+        }
+    }
+}
+
+/// The ladder as it was at one instant.
 #[derive(Clone, Debug)]
 pub struct Record {
-    /// t.
-    pub step: u64,
+    /// When.
+    pub at: Time,
     /// θ of each run.
     pub parameters: Rc<Vec<Vec<f64>>>,
     /// What was measured of each run.
@@ -18,6 +38,16 @@ pub struct Record {
     pub statuses: Vec<Status>,
     /// Share of the population on which not all runs call the same class.
     pub disagreement: Option<f64>,
+}
+
+impl Record {
+    /// The step; 0 for a warped instant, which no history of steps holds.
+    fn step(&self) -> u64 {
+        match self.at {
+            Time::Step(step) => step,
+            Time::Warped(_) => 0,
+        }
+    }
 }
 
 /// Records at log-spaced steps: 0, and about `per_decade` in each decade. Steps 1, 10, 100, … are always
@@ -59,17 +89,16 @@ impl History {
 
     /// The record of the latest step not after `step`.
     pub fn at(&self, step: u64) -> Option<&Record> {
-        let after = self.records.partition_point(|record| record.step <= step);
+        let after = self.records.partition_point(|record| record.step() <= step);
         self.records.get(after.checked_sub(1)?)
     }
 
     /// The record nearest to `ln t` = `ln_step`.
     pub fn nearest(&self, ln_step: f64) -> Option<&Record> {
-        let distance =
-            |record: &Record| (crate::numeric::ln(record.step.max(1) as f64) - ln_step).abs();
+        let distance = |record: &Record| (ln(record.step().max(1) as f64) - ln_step).abs();
         self.records
             .iter()
-            .filter(|record| record.step > 0)
+            .filter(|record| record.step() > 0)
             .min_by(|a, b| distance(a).total_cmp(&distance(b)))
     }
 
@@ -83,7 +112,7 @@ impl History {
             let mut at = 0;
             self.records.retain(|record| {
                 at += 1;
-                record.step == 0 || at > last || is_recorded(record.step, per_decade)
+                record.step() == 0 || at > last || is_recorded(record.step(), per_decade)
             });
         }
     }
@@ -122,7 +151,7 @@ mod tests {
     fn record(step: u64) -> Record {
         let parameters = Rc::new(Vec::new());
         Record {
-            step,
+            at: Time::Step(step),
             parameters,
             metrics: Vec::new(),
             statuses: Vec::new(),
@@ -146,7 +175,7 @@ mod tests {
             let history = filled(n_parameters, 10_000_000);
             for decade in 0..=7 {
                 let step = 10u64.pow(decade);
-                assert_eq!(history.at(step).map(|record| record.step), Some(step));
+                assert_eq!(history.at(step).map(|record| record.step()), Some(step));
             }
         }
     }
@@ -154,7 +183,11 @@ mod tests {
     #[test]
     fn early_steps_are_all_there_and_later_ones_grow_by_the_same_factor() {
         let history = filled(1, 1_000_000);
-        let steps: Vec<u64> = history.records().iter().map(|record| record.step).collect();
+        let steps: Vec<u64> = history
+            .records()
+            .iter()
+            .map(|record| record.step())
+            .collect();
         assert_eq!(steps[..12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
         for pair in steps.windows(2).filter(|pair| pair[0] > 100) {
             let factor = pair[1] as f64 / pair[0] as f64;
@@ -181,13 +214,11 @@ mod tests {
     #[test]
     fn looking_up_takes_the_record_before_or_the_nearest() {
         let history = filled(1, 1000);
-        assert_eq!(history.at(0).map(|record| record.step), Some(0));
-        assert_eq!(history.at(5000).map(|record| record.step), Some(1000));
-        assert_eq!(history.nearest(0.0).map(|record| record.step), Some(1));
+        assert_eq!(history.at(0).map(|record| record.step()), Some(0));
+        assert_eq!(history.at(5000).map(|record| record.step()), Some(1000));
+        assert_eq!(history.nearest(0.0).map(|record| record.step()), Some(1));
         assert_eq!(
-            history
-                .nearest(crate::numeric::ln(99.0))
-                .map(|record| record.step),
+            history.nearest(ln(99.0)).map(|record| record.step()),
             Some(100)
         );
         assert!(History::new(1).at(3).is_none());

@@ -42,6 +42,8 @@ pub mod warped;
 pub mod history;
 pub mod session;
 
+pub mod beside;
+
 pub mod view;
 
 pub mod snapshot;

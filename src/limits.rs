@@ -79,16 +79,25 @@ impl Limits {
             }
             _ => minimize(&self.rows, &run.weights, spec.loss, spec.l2),
         };
-        let residual = match &separability {
-            Some(Separability::Separable(limit)) => {
-                Some(residual(&self.rows, limit, &run.weights, spec.lr))
-            }
+        // Toward the limit of all rows, if the weights leave the rows that hold it; else toward their own.
+        let toward = |limit: &MaxMargin| residual(&self.rows, limit, &run.weights, spec.lr);
+        let of_all = match &self.separability {
+            Separability::Separable(limit) => Some(toward(limit)),
             _ => None,
         };
+        let kl = match &of_all {
+            Some(Ok(residual)) => Some(kl_to_weights(&residual.dual, &run.weights)),
+            Some(Err(ResidualError::LimitMoves)) => Some(f64::INFINITY),
+            Some(Err(_)) | None => None,
+        };
+        let residual = match (&separability, of_all) {
+            (Some(Separability::Separable(limit)), Some(Err(ResidualError::LimitMoves)) | None) => {
+                Some(toward(limit))
+            }
+            (_, of_all) => of_all,
+        };
         RunLimit {
-            kl: self
-                .limit()
-                .map(|limit| kl_to_weights(&limit.dual, &run.weights)),
+            kl,
             separability: separability.unwrap_or(Separability::Undecided {
                 relative_margin: f64::NAN,
             }),

@@ -2,7 +2,7 @@
 
 use crate::data::own::OwnData;
 use crate::evaluation::Evaluation;
-use crate::history::{History, Record};
+use crate::history::{History, Record, Time};
 use crate::lab::Lab;
 use crate::metrics::{Metrics, Probe};
 use crate::spec::Spec;
@@ -81,13 +81,7 @@ impl Session {
 
     /// θ of every run at the present step.
     pub fn parameters(&self) -> Rc<Vec<Vec<f64>>> {
-        Rc::new(
-            self.lab
-                .runs
-                .iter()
-                .map(|run| run.parameters().to_vec())
-                .collect(),
-        )
+        Rc::new(self.lab.parameters())
     }
 
     /// Begins to evaluate the runs at the probe's points.
@@ -95,8 +89,8 @@ impl Session {
         Evaluation::new(self.lab.model, Rc::clone(&self.probe.points), parameters)
     }
 
-    /// A record of `step` from scores at the probe's points.
-    pub fn record(&self, step: u64, parameters: Rc<Vec<Vec<f64>>>, scores: &[Vec<f64>]) -> Record {
+    /// A record of an instant from scores at the probe's points.
+    pub fn record(&self, at: Time, parameters: Rc<Vec<Vec<f64>>>, scores: &[Vec<f64>]) -> Record {
         let degree = self.lab.model.degree();
         let runs = self.lab.runs.iter();
         let metrics: Vec<Metrics> = runs
@@ -105,7 +99,7 @@ impl Session {
             .collect();
         let statuses = self.lab.runs.iter().map(|run| run.status).collect();
         Record {
-            step,
+            at,
             parameters,
             metrics,
             statuses,
@@ -119,7 +113,11 @@ impl Session {
 
     fn finish_record(&mut self) {
         if let Some(done) = self.pending.take() {
-            let record = self.record(self.lab.step(), done.parameters(), done.scores());
+            let record = self.record(
+                Time::Step(self.lab.step()),
+                done.parameters(),
+                done.scores(),
+            );
             self.history.push(record);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::data::Dataset;
 use crate::evaluation::Evaluation;
-use crate::history::Record;
+use crate::history::{Record, Time};
 use crate::model::points::Points;
 use crate::session::Session;
 use crate::view::grid::Grid;
@@ -100,7 +100,7 @@ impl SnapshotJob {
             _ if !self.field.is_done() => return None,
             Moment::Recorded(record) => record.clone(),
             Moment::Present { step, survey } if survey.is_done() => {
-                session.record(*step, survey.parameters(), survey.scores())
+                session.record(Time::Step(*step), survey.parameters(), survey.scores())
             }
             Moment::Present { .. } => return None,
         };
@@ -136,9 +136,10 @@ mod tests {
 
     #[test]
     fn ranges_are_a_square_around_the_examples() {
+        // 4 by 2 around (2, 1): half of 4 and a tenth of that.
         assert_eq!(
-            ranges(&dataset(&[[0.0, 0.0], [2.0, 1.0]])),
-            [[-0.1, 2.1], [-0.6, 1.6]].map(|range: [f64; 2]| range)
+            ranges(&dataset(&[[0.0, 0.0], [4.0, 2.0]])),
+            [[2.0 - 2.2, 2.0 + 2.2], [1.0 - 2.2, 1.0 + 2.2]]
         );
         assert_eq!(ranges(&dataset(&[[5.0, 3.0]; 4])), [[4.0, 6.0], [2.0, 4.0]]);
         assert_eq!(ranges(&dataset(&[])), [[-1.0, 1.0]; 2]);

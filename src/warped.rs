@@ -198,17 +198,9 @@ impl WarpedHistory {
         &self.records
     }
 
-    /// The step at which flow took over.
-    pub fn handover(&self) -> u64 {
-        self.warped.handover
-    }
-
-    /// The recorded instant nearest to `ln_t` on a scale of log(log t).
-    pub fn nearest(&self, ln_t: f64) -> Option<&WarpedRecord> {
-        let distance = |record: &WarpedRecord| (ln(record.ln_t) - ln(ln_t)).abs();
-        self.records
-            .iter()
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    /// Whether every instant is recorded.
+    pub fn is_done(&self) -> bool {
+        self.records.len() == self.times.len()
     }
 }
 

@@ -339,6 +339,7 @@ fn the_timeline_in_steps_and_warped() {
             warped_to: None,
         },
         latest: 5.0 * LN_10,
+        flowed: None,
         cursor: 3.0 * LN_10,
         diverged: &[],
         label_room: 80.0,
@@ -357,7 +358,8 @@ fn the_timeline_in_steps_and_warped() {
             decades: 6,
             warped_to: Some(1000),
         },
-        latest: 1000.0 * LN_10,
+        latest: 6.0 * LN_10,
+        flowed: Some(1000.0 * LN_10),
         cursor: 30.0 * LN_10,
         ..steps
     };
@@ -375,6 +377,7 @@ fn the_timeline_in_steps_and_warped() {
         label_room: 44.0,
         cursor: f64::NEG_INFINITY,
         latest: ln(40.0),
+        flowed: None,
         diverged: &diverged,
         captions: false,
         ..steps

@@ -159,7 +159,7 @@ fn distance(scene: &Scene) -> Vec<String> {
     }
     if let Some(angle) = scene.spread {
         let angle = format::degrees(angle);
-        parts.push(format!("their directions are {angle} apart"));
+        parts.push(format!("their parameter vectors are {angle} apart"));
     }
     parts
 }
@@ -284,7 +284,7 @@ mod tests {
         let words = words(&scene);
         assert!(words.starts_with("At t = 10^30 the 5:1 run"), "{words}");
         assert!(
-            words.ends_with("their directions are 0.81° apart."),
+            words.ends_with("their parameter vectors are 0.81° apart."),
             "{words}"
         );
     }

@@ -43,6 +43,7 @@ pub mod plane;
 pub mod timeline;
 
 pub mod describe;
+pub mod verdict;
 
 pub use picture::Picture;
 pub use theme::Theme;

@@ -21,8 +21,10 @@ pub struct Timeline<'a> {
     pub inset: f64,
     /// The time axis.
     pub time: TimeSpan,
-    /// ln t of the latest state, −∞ before the first step.
+    /// ln t of the latest step, −∞ before the first.
     pub latest: f64,
+    /// ln t to which warped time is known, if it is at all.
+    pub flowed: Option<f64>,
     /// ln t of the knob, −∞ at the start.
     pub cursor: f64,
     /// ln t at which runs diverged.
@@ -102,10 +104,9 @@ impl Timeline<'_> {
         let axis = self.axis();
         let (left, right) = (axis.warped_left(), axis.right);
         let warped = |ln_t| axis.is_warped(ln_t);
-        let latest = if warped(self.latest) {
-            axis.x(self.latest)
-        } else {
-            left
+        let latest = match self.flowed {
+            Some(flowed) if warped(flowed) => axis.x(flowed),
+            _ => left,
         };
         let now = if warped(self.cursor) {
             axis.x(self.cursor)
@@ -153,7 +154,7 @@ impl Timeline<'_> {
                 1.75,
             );
         }
-        if self.latest > 0.0 && self.latest < axis.end() {
+        if self.latest > 0.0 && self.latest < axis.seam() {
             let x = axis.x(self.latest);
             picture.line([x, TRACK - 7.0], [x, TRACK + 7.0], palette.ink, 2.0);
             let warped = self.time.warped_to.is_some();
@@ -241,6 +242,7 @@ mod tests {
                 warped_to: None,
             },
             latest: 5.0 * LN_10,
+            flowed: None,
             cursor: 3.0 * LN_10,
             diverged: &[],
             label_room: 80.0,
@@ -278,6 +280,7 @@ mod tests {
     fn at_the_start_nothing_is_trained() {
         let start = Timeline {
             latest: f64::NEG_INFINITY,
+            flowed: None,
             cursor: f64::NEG_INFINITY,
             ..timeline()
         };

@@ -7,8 +7,9 @@ use super::msg::{Mailbox, Move, Msg, OwnMsg, PlaneMsg, Tool};
 use super::pace::Pace;
 use super::page::Page;
 use super::timeline::key_move;
+use crate::beside::Beside;
 use crate::data::own::OwnData;
-use crate::history::Record;
+use crate::history::{Record, Time};
 use crate::numeric::ln;
 use crate::session::Session;
 use crate::snapshot::{Snapshot, SnapshotJob};
@@ -19,6 +20,7 @@ use crate::spec::{DataKind, Link, MAX_RUNS, Notice, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use crate::weighting::Weighting;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, KeyboardEvent, MediaQueryList, ShadowRoot, Window};
@@ -36,16 +38,22 @@ pub struct App {
     pub(super) playing: bool,
     /// The step that the present frame works towards.
     pub(super) target: u64,
-    /// The recorded step one looks back at; `None` is the latest.
-    pub(super) looking: Option<u64>,
+    /// The theory beside the session.
+    pub(super) beside: Beside,
+    /// Whether play goes through warped time, to t = 10^1000.
+    pub(super) warping: bool,
+    /// Warped time per frame while it does, in decades.
+    pub(super) decades: f64,
+    /// The recorded instant one looks at; `None` is the latest step.
+    pub(super) looking: Option<Time>,
     /// What the plane shows.
     pub(super) snapshot: Option<Snapshot>,
     /// What it will show next.
     pub(super) job: Option<SnapshotJob>,
-    /// Finished film frames, by decade.
-    pub(super) film: Vec<Option<Snapshot>>,
+    /// Finished film frames, by exponent of ten.
+    pub(super) film: BTreeMap<u32, Snapshot>,
     /// The film frame in the making.
-    pub(super) film_job: Option<(usize, SnapshotJob)>,
+    pub(super) film_job: Option<(u32, SnapshotJob)>,
     pub(super) theme: Theme,
     pub(super) focused_run: Option<usize>,
     pub(super) tool: Tool,
@@ -113,7 +121,7 @@ impl App {
             .ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
         let (link, notices) = Link::from_query(query);
         let session = Session::new(link.spec.clone(), link.own.as_ref());
-        let page = Page::new(&ui, root, mail, time_axis(0, 1.0))?;
+        let page = Page::new(&ui, root, mail, time_axis(0, false, 1.0))?;
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));
         let sender = Rc::clone(mail);
@@ -136,7 +144,10 @@ impl App {
             looking: None,
             snapshot: None,
             job: None,
-            film: Vec::new(),
+            film: BTreeMap::new(),
+            beside: Beside::default(),
+            warping: false,
+            decades: 1.0,
             film_job: None,
             theme: Theme::Light,
             focused_run: None,
@@ -206,6 +217,11 @@ impl App {
             }),
             Msg::AddRun => self.edit_ladder(|list| list.push(another(list))),
             Msg::NewSeed => self.new_seed(),
+            Msg::Warp => self.toggle_warp(),
+            Msg::Decades(decades) => {
+                self.decades = decades;
+                self.show_numbers()
+            }
             Msg::KeepAll => {
                 self.set("keep_orange", "1")?;
                 self.set("keep_blue", "1")
@@ -213,6 +229,7 @@ impl App {
             Msg::TogglePlay => self.toggle_play(),
             Msg::Step => {
                 self.playing = false;
+                self.warping = false;
                 self.looking = None;
                 self.target = self.step() + 1;
                 self.show_numbers()
@@ -228,6 +245,7 @@ impl App {
             Msg::Own(msg) => self.on_own(msg),
             Msg::Share => self.share(),
             Msg::Frame(now) => self.frame(now),
+            Msg::Redraw => self.show_numbers(),
             Msg::Resized => {
                 self.stale = Stale::ALL;
                 self.layout()
@@ -365,6 +383,9 @@ impl App {
     }
 
     fn forget_pictures(&mut self) {
+        self.snapshot = None;
+        self.beside = Beside::default();
+        self.warping = false;
         self.job = None;
         self.film_job = None;
         self.film.clear();
@@ -376,7 +397,8 @@ impl App {
 
     fn toggle_play(&mut self) -> Js {
         // Play goes on from the latest step, never from the past.
-        self.playing = !self.playing;
+        self.playing = !(self.playing || self.warping);
+        self.warping = false;
         if self.playing {
             self.looking = None;
         } else {
@@ -385,67 +407,111 @@ impl App {
         self.show_numbers()
     }
 
+    /// Begins to play through warped time, or stops.
+    fn toggle_warp(&mut self) -> Js {
+        self.warping = !self.warping && self.beside.is_warpable();
+        self.playing = false;
+        // Gradient flow takes over from descent at the handover: train to there first.
+        self.target = if self.warping {
+            self.step().max(crate::lab::HANDOVER)
+        } else {
+            self.step()
+        };
+        if self.warping && self.looking.is_some_and(|at| matches!(at, Time::Step(_))) {
+            self.looking = None;
+        }
+        self.show_numbers()
+    }
+
     /// Looks at the recorded time nearest to `ln_t`.
     fn look(&mut self, ln_t: f64) -> Js {
         let latest = ln(self.step().max(1) as f64);
+        let seam = self.axis(1.0).seam();
+        if ln_t > seam
+            && let Some(record) = self.beside.nearest(ln_t)
+        {
+            return self.look_at(record.at);
+        }
         if self.step() == 0 || ln_t > latest {
             return self.walk(Move::Latest);
         }
         let Some(record) = self.session.history().nearest(ln_t) else {
             return Ok(());
         };
-        self.look_at(record.step)
+        self.look_at(record.at)
+    }
+
+    /// Every instant one can look at, earliest first: recorded steps, the latest step, warped time.
+    fn instants(&self) -> Vec<Time> {
+        let latest = Time::Step(self.step());
+        let steps = self
+            .session
+            .history()
+            .records()
+            .iter()
+            .map(|record| record.at);
+        let steps = steps.filter(|at| *at != Time::Step(0) && at.ln_t() < latest.ln_t());
+        let seam = self.axis(1.0).seam();
+        let warped = self
+            .beside
+            .records
+            .iter()
+            .map(|record| record.at)
+            .filter(|at| at.ln_t() > seam);
+        steps.chain([latest]).chain(warped).collect()
     }
 
     /// Moves along the recorded times.
     fn walk(&mut self, to: Move) -> Js {
-        let now = self.shown_step();
-        let records = self.session.history().records();
-        let at = records.partition_point(|record| record.step < now);
-        let to = match to {
-            Move::Latest => None,
-            Move::Start => records
-                .iter()
-                .find(|record| record.step > 0)
-                .map(|record| record.step),
-            Move::Records(by) if by < 0 => records
-                .get(at.saturating_sub(by.unsigned_abs() as usize))
-                .map(|record| record.step),
-            Move::Records(by) => records
-                .get(
-                    at + by as usize
-                        - usize::from(records.get(at).is_none_or(|record| record.step != now)),
-                )
-                .map(|record| record.step),
+        let now = self.shown().ln_t();
+        let instants = self.instants();
+        let at = instants.partition_point(|instant| instant.ln_t() < now);
+        let last = instants.len() - 1;
+        let latest = Time::Step(self.step());
+        let goal = match to {
+            Move::Start => instants[0],
+            // From the latest step on to the end of time, where that is known.
+            Move::Latest if self.shown() == latest => instants[last],
+            Move::Latest => latest,
+            Move::Records(by) => instants[at.saturating_add_signed(by as isize).min(last)],
             Move::Decades(by) => {
-                let factor = crate::numeric::pow(10.0, f64::from(by));
-                let goal = (now.max(1) as f64 * factor).max(1.0);
-                return if goal >= self.step() as f64 {
-                    self.walk(Move::Latest)
+                let goal = now.max(0.0) + f64::from(by) * ln(10.0);
+                let distance = |instant: &&Time| (instant.ln_t() - goal).abs();
+                let nearest = instants
+                    .iter()
+                    .min_by(|a, b| distance(a).total_cmp(&distance(b)));
+                let onward = if by > 0 {
+                    instants[(at + 1).min(last)]
                 } else {
-                    self.look(ln(goal))
+                    instants[at.saturating_sub(1)]
                 };
+                // Where a decade is less than the way to the next record, take that.
+                nearest
+                    .copied()
+                    .filter(|instant| instant.ln_t() != now)
+                    .unwrap_or(onward)
             }
         };
-        match to {
-            Some(step) if step < self.step() => self.look_at(step),
-            _ => {
-                self.looking = None;
-                self.show_numbers()
-            }
-        }
+        self.look_at(goal)
     }
 
-    fn look_at(&mut self, step: u64) -> Js {
-        if self.looking == Some(step) {
-            return Ok(());
-        }
-        self.looking = (step < self.step()).then_some(step);
+    /// Looks at a recorded instant; the latest step is looked at by not looking elsewhere.
+    pub(super) fn look_at(&mut self, at: Time) -> Js {
+        self.warping = false;
         self.playing = false;
         self.target = self.step();
-        // Whatever was in the making is no longer wanted.
-        self.job = None;
-        self.stale.plane = true;
+        self.go_to(at)
+    }
+
+    /// Shows a recorded instant.
+    pub(super) fn go_to(&mut self, at: Time) -> Js {
+        let looking = (at != Time::Step(self.step())).then_some(at);
+        if self.looking != looking {
+            self.looking = looking;
+            // Whatever was in the making is no longer wanted.
+            self.job = None;
+            self.stale.plane = true;
+        }
         self.show_numbers()
     }
 
@@ -579,14 +645,17 @@ impl App {
             .collect()
     }
 
-    /// The step that is shown.
-    pub(super) fn shown_step(&self) -> u64 {
-        self.looking.unwrap_or(self.step())
+    /// The instant that is shown.
+    pub(super) fn shown(&self) -> Time {
+        self.looking.unwrap_or(Time::Step(self.step()))
     }
 
-    /// The record one looks back at.
+    /// The record one looks at.
     pub(super) fn looked_at(&self) -> Option<&Record> {
-        self.session.history().at(self.looking?)
+        match self.looking? {
+            Time::Step(step) => self.session.history().at(step),
+            at @ Time::Warped(_) => self.beside.records.iter().find(|record| record.at == at),
+        }
     }
 
     /// Light or dark, as chosen or as the system says.
@@ -658,18 +727,13 @@ fn another(list: &[Weighting]) -> Weighting {
         .unwrap_or(Weighting::Ratio(1.0, 1.0))
 }
 
-/// The axis of a run that has come to `latest`, over `width` CSS pixels: at least six decades.
-pub fn time_axis(latest: u64, width: f64) -> TimeAxis {
-    let decades = (crate::numeric::log10(latest.max(1) as f64 + 1.0).ceil() as u32).max(6);
-    TimeAxis::new(
-        TimeSpan {
-            decades,
-            warped_to: None,
-        },
-        36.0,
-        width - 36.0,
-        0.0,
-    )
+/// The axis of runs that have come to step `latest`, over `width` CSS pixels: at least six decades, and a
+/// warped stretch to 10^1000 where time can be warped.
+pub fn time_axis(latest: u64, warped: bool, width: f64) -> TimeAxis {
+    let decades = (crate::numeric::log10(latest.max(1) as f64 + 1.0).ceil() as u32)
+        .max(crate::warped::FIRST as u32);
+    let warped_to = warped.then_some(crate::warped::LAST as u32);
+    TimeAxis::new(TimeSpan { decades, warped_to }, 36.0, width - 36.0, 28.0)
 }
 
 /// Listeners on what is around the lab: the address, the document's visibility, the system's theme.
@@ -723,6 +787,7 @@ fn keys(page: &Page, mail: &Rc<Mailbox>) -> Js<Listener> {
         let msg = match event.key().as_str() {
             " " => Msg::TogglePlay,
             "s" | "S" => Msg::Step,
+            "w" | "W" => Msg::Warp,
             "r" | "R" => Msg::Reset,
             "1" => speed(0),
             "2" => speed(1),

@@ -28,6 +28,13 @@ pub struct Fact {
     pub strong: bool,
 }
 
+impl Fact {
+    /// With an index set low after its name.
+    pub fn index(self, index: &'static str) -> Fact {
+        Fact { index, ..self }
+    }
+}
+
 struct Row {
     row: Element,
     name: Element,

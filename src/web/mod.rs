@@ -4,10 +4,13 @@
 //! Everything that happens becomes a [`msg::Msg`], and [`app::App`] answers each in turn.
 
 mod app;
+mod bound_panel;
 mod canvas;
 mod charts;
 mod controls;
+mod curves;
 mod dom;
+mod draw;
 mod facts;
 mod frame;
 mod head;
@@ -29,6 +32,7 @@ mod show;
 mod slider;
 mod style;
 mod swatch;
+mod tell;
 mod timeline;
 mod transport;
 mod work;

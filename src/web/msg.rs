@@ -31,6 +31,10 @@ pub enum Msg {
     NewSeed,
     /// Play or pause.
     TogglePlay,
+    /// Play through warped time, or stop.
+    Warp,
+    /// Warped time per frame, in decades.
+    Decades(f64),
     /// One step of every run.
     Step,
     /// Back to the common start.
@@ -49,6 +53,8 @@ pub enum Msg {
     Share,
     /// An animation frame, with its time in ms.
     Frame(f64),
+    /// Something that only read-outs show has changed.
+    Redraw,
     /// The size or the pixel ratio changed.
     Resized,
     /// The host's or system's light or dark changed.

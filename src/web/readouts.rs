@@ -3,8 +3,9 @@
 use super::dom::{Js, Ui, add, attributes, set_text, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
-use super::swatch;
+use super::{numbers, swatch};
 use crate::spec::MAX_RUNS;
+use crate::view::format::Number;
 use std::rc::Rc;
 use web_sys::{Element, Event, PointerEvent};
 
@@ -16,13 +17,10 @@ pub struct Readout {
     pub values: [Value; 3],
 }
 
-/// A number and its unit.
-#[derive(Clone, Default)]
+/// A number with its unit.
 pub struct Value {
     /// The number, or "–".
-    pub number: String,
-    /// % or ° or nothing.
-    pub unit: &'static str,
+    pub number: Number,
 }
 
 /// The table.
@@ -37,7 +35,7 @@ pub struct Readouts {
 struct Row {
     row: Element,
     name: Element,
-    values: [(Element, Element); 3],
+    values: [Element; 3],
     _listeners: [Listener; 3],
 }
 
@@ -75,8 +73,15 @@ impl Readouts {
     }
 
     /// Shows the numbers at one t.
-    pub fn sync(&self, at: &str, heads: [&str; 3], readouts: &[Readout], selected: usize) -> Js {
-        set_text(&self.at, at);
+    pub fn sync(
+        &self,
+        ui: &Ui,
+        at: &Number,
+        heads: [&str; 3],
+        readouts: &[Readout],
+        selected: usize,
+    ) -> Js {
+        numbers::set(ui, &self.at, Some("t"), at)?;
         for (element, head) in self.heads.iter().zip(heads) {
             set_text(element, head);
         }
@@ -86,9 +91,8 @@ impl Readouts {
                 continue;
             };
             set_text(&row.name, &readout.name);
-            for ((number, unit), value) in row.values.iter().zip(&readout.values) {
-                set_text(number, &value.number);
-                set_text(unit, value.unit);
+            for (cell, value) in row.values.iter().zip(&readout.values) {
+                numbers::set(ui, cell, None, &value.number)?;
             }
             row.row
                 .class_list()
@@ -104,10 +108,10 @@ impl Row {
         name.set_attribute("scope", "row")?;
         let dash = ui.group("td", "dash", &[&swatch::line(ui, run)?])?;
         let row = ui.group("tr", "", &[&dash, &name])?;
-        let cell = || -> Js<(Element, Element)> {
-            let (number, unit) = (ui.el("span", "number")?, ui.el("span", "unit")?);
-            add(&row, &[&ui.group("td", "value", &[&number, &unit])?])?;
-            Ok((number, unit))
+        let cell = || -> Js<Element> {
+            let number = ui.el("span", "number")?;
+            add(&row, &[&ui.group("td", "value", &[&number])?])?;
+            Ok(number)
         };
         let values = [cell()?, cell()?, cell()?];
         let send = |msg: Msg| {

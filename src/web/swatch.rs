@@ -36,7 +36,14 @@ pub fn line(ui: &Ui, run: usize) -> Js<Element> {
 }
 
 /// Fills the key above the plane: what shape, filling and size of a mark mean.
-pub fn key(ui: &Ui, key: &Element, has_test: bool, run: &str, sizes: Option<(f64, f64)>) -> Js {
+pub fn key(
+    ui: &Ui,
+    key: &Element,
+    has_test: bool,
+    support: bool,
+    run: &str,
+    sizes: Option<(f64, f64)>,
+) -> Js {
     key.set_text_content(None);
     let entry = |shapes: &[Element], text: &str| -> Js {
         let entry = ui.el("span", "")?;
@@ -56,6 +63,9 @@ pub fn key(ui: &Ui, key: &Element, has_test: bool, run: &str, sizes: Option<(f64
             ],
             "test, hollow",
         )?;
+    }
+    if support {
+        entry(&[mark(ui, Class::Blue, false, 7.0)?], "support vector")?;
     }
     if let Some((least, most)) = sizes {
         entry(&[], &format!("area = weight in {run}"))?;

@@ -59,10 +59,14 @@ impl Timeline {
         })
     }
 
-    /// What the slider says of itself.
-    pub fn sync(&self, step: u64, latest: u64, spoken: &str) -> Js {
-        set_attribute(&self.grip, "aria-valuenow", &step.to_string())?;
-        set_attribute(&self.grip, "aria-valuemax", &latest.to_string())?;
+    /// What the slider says of itself: ln t of what is shown and of the end, and both in words.
+    pub fn sync(&self, ln_t: f64, end: f64, spoken: &str) -> Js {
+        set_attribute(
+            &self.grip,
+            "aria-valuenow",
+            &format!("{:.3}", ln_t.max(0.0)),
+        )?;
+        set_attribute(&self.grip, "aria-valuemax", &format!("{end:.3}"))?;
         set_attribute(&self.grip, "aria-valuetext", spoken)
     }
 }
@@ -127,17 +131,18 @@ pub struct Frame {
     _listener: Listener,
 }
 
-/// The film: a frame for each decade of the axis.
+/// The film: a frame for each decade of the axis, or for a few where time is warped.
 pub struct Film {
     /// All frames.
     pub root: Element,
-    /// By decade.
-    pub frames: Vec<Frame>,
+    frames: Vec<Frame>,
+    /// The exponents of ten that the frames stand for.
+    shown: Rc<RefCell<Vec<u32>>>,
     grey: Element,
 }
 
-/// The most decades that get a frame.
-pub const MOST_FRAMES: usize = 13;
+/// The most frames.
+const MOST_FRAMES: usize = 13;
 
 impl Film {
     /// The film, with nothing on it.
@@ -151,16 +156,20 @@ impl Film {
             ],
         )?;
         let mut frames = Vec::new();
-        for decade in 0..MOST_FRAMES {
+        let shown: Rc<RefCell<Vec<u32>>> = Rc::default();
+        for place in 0..MOST_FRAMES {
             let canvas = Sheet::new(ui, "")?;
             let caption = ui.el("span", "caption")?;
             let waiting = ui.text("span", "box", "not yet")?;
             let frame: HtmlElement = ui.button("frame", "")?;
             add(&frame, &[canvas.element(), &waiting, &caption])?;
             add(&root, &[&frame])?;
-            let mail = Rc::clone(mail);
+            let (mail, at) = (Rc::clone(mail), Rc::clone(&shown));
             let listener = Listener::new(&frame, "click", move |_: Event| {
-                mail.send(Msg::Look(decade as f64 * crate::numeric::ln(10.0)));
+                let exponent = at.borrow().get(place).copied();
+                if let Some(exponent) = exponent {
+                    mail.send(Msg::Look(f64::from(exponent) * crate::numeric::ln(10.0)));
+                }
             })?;
             frames.push(Frame {
                 root: frame,
@@ -172,25 +181,34 @@ impl Film {
         }
         let grey = ui.text("span", "grey", "where runs disagree")?;
         add(&root, &[&grey])?;
-        Ok(Film { root, frames, grey })
+        Ok(Film {
+            root,
+            frames,
+            shown,
+            grey,
+        })
     }
 
-    /// Places the frames; `captions` holds what is known of each decade.
+    /// Places the frames: `captions` has the exponents of ten in order, with what is known of each.
     pub fn sync(
         &self,
-        at: impl Fn(usize) -> f64,
-        captions: &[Option<String>],
-        current: Option<usize>,
+        at: impl Fn(u32) -> f64,
+        captions: &[(u32, Option<String>)],
+        is_current: impl Fn(u32) -> bool,
     ) -> Js {
-        for (decade, frame) in self.frames.iter().enumerate() {
-            show(&frame.root, decade < captions.len())?;
-            let Some(caption) = captions.get(decade) else {
+        self.shown.borrow_mut().clear();
+        self.shown
+            .borrow_mut()
+            .extend(captions.iter().map(|(exponent, _)| *exponent));
+        for (place, frame) in self.frames.iter().enumerate() {
+            show(&frame.root, place < captions.len())?;
+            let Some((exponent, caption)) = captions.get(place) else {
                 continue;
             };
             frame
                 .root
                 .style()
-                .set_property("left", &format!("{:.1}px", at(decade)))?;
+                .set_property("left", &format!("{:.1}px", at(*exponent)))?;
             set_text(&frame.caption, caption.as_deref().unwrap_or(""));
             show(&frame.waiting, caption.is_none())?;
             frame
@@ -201,20 +219,29 @@ impl Film {
                 .root
                 .toggle_attribute_with_force("disabled", caption.is_none())?;
             let label = match caption {
-                Some(caption) => format!("t = 10^{decade}, {caption}"),
-                None => format!("t = 10^{decade}, not yet trained"),
+                Some(caption) => format!("t = 10^{exponent}, {caption}"),
+                None => format!("t = 10^{exponent}, not yet trained"),
             };
             set_attribute(&frame.root, "aria-label", &label)?;
             set_attribute(
                 &frame.root,
                 "aria-current",
-                if current == Some(decade) {
+                if is_current(*exponent) {
                     "true"
                 } else {
                     "false"
                 },
             )?;
         }
-        show(&self.grey, captions.iter().any(Option::is_some))
+        show(
+            &self.grey,
+            captions.iter().any(|(_, caption)| caption.is_some()),
+        )
+    }
+
+    /// The frame of an exponent, where the film shows `exponents`.
+    pub fn frame(&self, exponents: &[u32], exponent: u32) -> Option<&Frame> {
+        self.frames
+            .get(exponents.iter().position(|shown| *shown == exponent)?)
     }
 }

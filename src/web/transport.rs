@@ -10,6 +10,9 @@ use web_sys::{Element, Event, HtmlElement};
 /// The speeds one press away.
 pub const SPEEDS: [usize; 4] = [1, 10, 100, 1000];
 
+/// Decades per frame one press away.
+pub const WARP_SPEEDS: [f64; 3] = [0.1, 1.0, 10.0];
+
 /// The row.
 pub struct Transport {
     /// The row.
@@ -18,7 +21,11 @@ pub struct Transport {
     clock: Element,
     looking: Element,
     latest: HtmlElement,
+    warp: HtmlElement,
+    steps: Element,
     speeds: Vec<HtmlElement>,
+    decades: Element,
+    warp_speeds: Vec<HtmlElement>,
     _listeners: Vec<Listener>,
 }
 
@@ -27,11 +34,19 @@ pub struct TransportState {
     /// Whether it plays.
     pub playing: bool,
     /// t.
-    pub step: Number,
+    pub time: Number,
     /// The latest step, when one looks back from it.
     pub latest: Option<String>,
     /// Steps per frame.
     pub speed: usize,
+    /// Decades per frame, where time is warped.
+    pub decades: Option<f64>,
+    /// What there is to know of the time shown.
+    pub remark: String,
+    /// Whether time can be warped.
+    pub warpable: bool,
+    /// Whether play goes through warped time.
+    pub warping: bool,
 }
 
 impl Transport {
@@ -66,12 +81,43 @@ impl Transport {
             Msg::Reset,
         )?;
         let clock = ui.el("output", "clock")?;
-        let looking = ui.text("span", "looking", "looking back")?;
+        let looking = ui.el("span", "looking")?;
         let latest = ui.button("link latest", "")?;
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(&latest, "click", move |_: Event| {
             sender.send(Msg::Move(Move::Latest))
         })?);
+        let warp = ui.button("link warp", "")?;
+        attributes(
+            &warp,
+            &[
+                ("title", "Go on by gradient flow in ln t (W)"),
+                ("aria-keyshortcuts", "W"),
+            ],
+        )?;
+        let sender = Rc::clone(mail);
+        listeners.push(Listener::new(&warp, "click", move |_: Event| {
+            sender.send(Msg::Warp)
+        })?);
+        let decades = ui.group(
+            "div",
+            "speed",
+            &[&ui.text("span", "speed-label", "Decades per frame")?],
+        )?;
+        attributes(
+            &decades,
+            &[("role", "group"), ("aria-label", "Decades per frame")],
+        )?;
+        let mut warp_speeds = Vec::new();
+        for speed in WARP_SPEEDS {
+            let tab = ui.button("tab", &speed.to_string())?;
+            add(&decades, &[&tab])?;
+            let sender = Rc::clone(mail);
+            listeners.push(Listener::new(&tab, "click", move |_: Event| {
+                sender.send(Msg::Decades(speed))
+            })?);
+            warp_speeds.push(tab);
+        }
         let label = ui.text("span", "speed-label", "Steps per frame")?;
         let speed = ui.group("div", "speed", &[&label])?;
         attributes(
@@ -92,7 +138,9 @@ impl Transport {
         let root = ui.group(
             "div",
             "transport",
-            &[&play, &step, &reset, &clock, &looking, &latest, &speed],
+            &[
+                &play, &step, &reset, &clock, &looking, &latest, &warp, &speed, &decades,
+            ],
         )?;
         attributes(&root, &[("role", "group"), ("aria-label", "Training")])?;
         Ok(Transport {
@@ -101,7 +149,11 @@ impl Transport {
             clock,
             looking,
             latest,
+            warp,
+            steps: speed,
             speeds,
+            decades,
+            warp_speeds,
             _listeners: listeners,
         })
     }
@@ -116,11 +168,27 @@ impl Transport {
         self.play
             .class_list()
             .toggle_with_force("playing", state.playing)?;
-        super::numbers::set(ui, &self.clock, Some("t"), &state.step)?;
-        show(&self.looking, state.latest.is_some())?;
+        super::numbers::set(ui, &self.clock, Some("t"), &state.time)?;
+        set_text(&self.looking, &state.remark);
+        show(&self.looking, !state.remark.is_empty())?;
+        show(&self.warp, state.warpable)?;
+        set_text(&self.warp, if state.warping { "Stop" } else { "Warp time" });
         show(&self.latest, state.latest.is_some())?;
         if let Some(latest) = &state.latest {
             set_text(&self.latest, &format!("Go to latest, {latest}"));
+        }
+        show(&self.steps, state.decades.is_none())?;
+        show(&self.decades, state.decades.is_some())?;
+        for (tab, speed) in self.warp_speeds.iter().zip(WARP_SPEEDS) {
+            set_attribute(
+                tab,
+                "aria-pressed",
+                if Some(speed) == state.decades {
+                    "true"
+                } else {
+                    "false"
+                },
+            )?;
         }
         for (tab, steps) in self.speeds.iter().zip(SPEEDS) {
             set_attribute(

@@ -1,9 +1,8 @@
 //! One animation frame: train, look, draw, each within its share of the time.
 
-use super::app::App;
+use super::app::{App, Stale};
 use super::dom::Js;
-use super::timeline::MOST_FRAMES;
-use crate::history::Record;
+use crate::history::{Record, Time};
 use crate::snapshot::{SnapshotJob, ranges};
 use crate::view::film;
 use crate::view::grid::Grid;
@@ -12,6 +11,9 @@ use crate::view::grid::Grid;
 /// for the browser: input is answered between frames.
 const TRAINING: f64 = 7.0;
 const SEEING: f64 = 5.0;
+
+/// Milliseconds that limits and warped time may take, while they are not known yet.
+const THINKING: f64 = 4.0;
 
 /// Read-outs and curves are drawn at most this often while training, in ms.
 const NUMBERS: f64 = 100.0;
@@ -28,6 +30,8 @@ impl App {
     /// Whether a frame would do anything.
     pub(super) fn has_work(&self) -> bool {
         self.playing
+            || self.warping
+            || self.beside.has_work(&self.session)
             || self.step() < self.target
             || self.session.is_recording()
             || self.job.is_some()
@@ -40,6 +44,8 @@ impl App {
     /// Answers an animation frame.
     pub(super) fn frame(&mut self, now: f64) -> Js {
         self.train();
+        self.think();
+        self.go_through_warped_time()?;
         self.see();
         self.draw(now)
     }
@@ -59,11 +65,53 @@ impl App {
             .spend(deadline, |blocks| session.work(target, blocks));
     }
 
+    /// Works on the theory beside the session.
+    fn think(&mut self) {
+        if !self.beside.has_work(&self.session) {
+            return;
+        }
+        let deadline = self.seeing.now() + THINKING;
+        while self.seeing.now() < deadline && self.beside.work(&self.session) {}
+        self.stale = Stale {
+            film: self.stale.film,
+            ..Stale::ALL
+        };
+    }
+
+    /// One frame's way through warped time, while that plays.
+    fn go_through_warped_time(&mut self) -> Js {
+        if !self.warping {
+            return Ok(());
+        }
+        let ln_10 = crate::numeric::ln(10.0);
+        let seam = self.axis(1.0).seam();
+        let from = match self.looking {
+            Some(Time::Warped(ln_t)) => ln_t,
+            _ => seam,
+        };
+        let goal = from + self.decades * ln_10;
+        let ahead = |record: &&Record| record.at.ln_t() > from;
+        let mut later = self.beside.records.iter().filter(ahead);
+        let next = later
+            .clone()
+            .take_while(|record| record.at.ln_t() <= goal)
+            .last()
+            .or_else(|| later.next());
+        match next.map(|record| record.at) {
+            Some(at) => self.go_to(at),
+            None if !self.beside.has_work(&self.session) && self.step() >= crate::lab::HANDOVER => {
+                self.warping = false;
+                self.show_numbers()
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Whether the plane shows another moment than it should.
     fn is_behind(&self) -> bool {
         self.snapshot
             .as_ref()
-            .is_none_or(|snapshot| snapshot.record.step != self.shown_step())
+            .is_none_or(|snapshot| snapshot.record.at != self.shown())
             || self.stale.plane
     }
 
@@ -82,30 +130,29 @@ impl App {
             }
         }
         if self.film_job.is_none()
-            && let Some((decade, record)) = self.missing_film()
+            && let Some((exponent, record)) = self.missing_film()
         {
             self.film_job = Some((
-                decade,
+                exponent,
                 SnapshotJob::of_record(&self.session, record, self.film_grid()),
             ));
         }
-        if let Some((decade, job)) = &mut self.film_job {
+        if let Some((exponent, job)) = &mut self.film_job {
             self.seeing.spend(deadline, |blocks| job.work(blocks));
             if let Some(snapshot) = job.finished(&self.session) {
-                let decade = *decade;
-                self.film
-                    .resize_with(self.film.len().max(decade + 1), || None);
-                self.film[decade] = Some(snapshot);
+                self.film.insert(*exponent, snapshot);
                 self.film_job = None;
                 self.stale.film = true;
+                self.stale.numbers = true;
             }
         }
     }
 
     fn begin_snapshot(&mut self) {
-        if let Some(snapshot) = &self.snapshot
-            && snapshot.record.step == self.shown_step()
-            && self.looking.is_none() == (snapshot.record.step == self.step())
+        if self
+            .snapshot
+            .as_ref()
+            .is_some_and(|snapshot| snapshot.record.at == self.shown())
         {
             // The scores are there already: only the drawing is stale.
             return;
@@ -150,14 +197,34 @@ impl App {
         }
     }
 
-    /// The first decade that is recorded and has no film frame yet.
-    fn missing_film(&self) -> Option<(usize, Record)> {
-        (0..MOST_FRAMES)
-            .filter(|&decade| self.film.get(decade).is_none_or(Option::is_none))
-            .find_map(|decade| {
-                let step = 10u64.pow(decade as u32);
-                let record = self.session.history().at(step)?;
-                (record.step == step).then(|| (decade, record.clone()))
+    /// Exponents of ten at which the film has a frame: each decade, or a few where time is warped.
+    pub(super) fn film_exponents(&self) -> Vec<u32> {
+        let axis = self.axis(1.0);
+        match axis.span.warped_to {
+            Some(_) => (0..=axis.span.decades)
+                .step_by(2)
+                .chain([30, 100, 300, 1000])
+                .collect(),
+            None => (0..=axis.span.decades).collect(),
+        }
+    }
+
+    /// The first film frame that is recorded and not painted yet.
+    fn missing_film(&self) -> Option<(u32, Record)> {
+        let missing = |exponent: &u32| !self.film.contains_key(exponent);
+        self.film_exponents()
+            .into_iter()
+            .filter(missing)
+            .find_map(|exponent| {
+                let ln_t = f64::from(exponent) * crate::numeric::ln(10.0);
+                let record = if ln_t > self.axis(1.0).seam() {
+                    self.beside.nearest(ln_t)?
+                } else {
+                    self.session.history().at(10u64.pow(exponent))?
+                };
+                // Only at just that time, not at the nearest yet known.
+                ((record.at.ln_t() - ln_t).abs() < 1e-9 * ln_t.max(1.0))
+                    .then(|| (exponent, record.clone()))
             })
     }
 

@@ -1,0 +1,456 @@
+//! Drawing: what stands on each canvas, and where the canvases lie.
+
+use super::app::{App, time_axis};
+use super::dom::Js;
+use crate::data::Split;
+use crate::history::Time;
+use crate::lab::Status;
+use crate::model::Model;
+use crate::numeric::ln;
+use crate::snapshot::ranges;
+use crate::theory::separability::Separability;
+use crate::view::contour::{Polyline, zero_lines};
+use crate::view::field::FieldColors;
+use crate::view::film::{self, FilmFrame};
+use crate::view::format;
+use crate::view::geometry::Rect;
+use crate::view::lens::{LensLine, lens};
+use crate::view::marks::{self, Mark};
+use crate::view::plane::{self, Boundary, Frame, Naming, Reference};
+use crate::view::time_axis::TimeAxis;
+use crate::view::timeline::{HEIGHT, Timeline};
+use crate::view::{Picture, RunStyle, dash, disagree};
+
+/// Room around the plane's square for ticks and labels, in CSS pixels.
+const LEFT: f64 = 34.0;
+const TOP: f64 = 8.0;
+const BOTTOM: f64 = 24.0;
+
+/// Radius of the ring around a support vector.
+const SUPPORT_RING: f64 = 13.0;
+
+/// Layouts by the lab's own width.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    Wide,
+    Middle,
+    Narrow,
+}
+
+impl App {
+    pub(super) fn layout_kind(&self) -> Layout {
+        match self.page.lab.client_width() {
+            960.. => Layout::Wide,
+            480..960 => Layout::Middle,
+            _ => Layout::Narrow,
+        }
+    }
+
+    /// Places what CSS cannot: the canvases over the plane, open groups.
+    pub(super) fn layout(&mut self) -> Js {
+        let kind = self.layout_kind();
+        if self.laid_out != Some(kind == Layout::Wide) {
+            self.laid_out = Some(kind == Layout::Wide);
+            self.page.settings.set_open(kind == Layout::Wide)?;
+        }
+        let size = self.overlay_size();
+        for sheet in [&self.page.plane.marks, &self.page.plane.lines] {
+            sheet.place(-LEFT, -TOP, size)?;
+        }
+        Ok(())
+    }
+
+    /// Side of the plane's square.
+    fn side(&self) -> f64 {
+        f64::from(self.page.plane.square.client_width())
+    }
+
+    fn overlay_size(&self) -> [f64; 2] {
+        let gutter = match self.layout_kind() {
+            Layout::Wide => 104.0,
+            Layout::Middle => 50.0,
+            Layout::Narrow => 0.0,
+        };
+        [LEFT + self.side() + gutter, TOP + self.side() + BOTTOM]
+    }
+
+    /// The plane inside its overlay.
+    pub(super) fn frame_of_plane(&self) -> Frame {
+        let [x, y] = ranges(&self.session.lab().dataset);
+        Frame {
+            rect: Rect::new(LEFT, TOP, self.side(), self.side()),
+            x,
+            y,
+        }
+    }
+
+    /// The data at a place of the square, in CSS pixels.
+    pub(super) fn place_at(&self, x: f64, y: f64) -> [f64; 2] {
+        self.frame_of_plane().data([x + LEFT, y + TOP])
+    }
+
+    pub(super) fn pixel_ratio(&self) -> f64 {
+        self.window.device_pixel_ratio().clamp(1.0, 4.0)
+    }
+
+    /// How the runs are told from each other.
+    pub(super) fn styles(&self) -> Vec<RunStyle> {
+        let runs = self.session.lab().runs.iter().enumerate();
+        let style = |(at, run): (usize, &crate::lab::Run)| RunStyle {
+            label: run.weighting.to_string(),
+            dash: at,
+            selected: at == self.selected(),
+            focused: self.focused_run == Some(at),
+        };
+        runs.map(style).collect()
+    }
+
+    /// The time axis over `width` CSS pixels.
+    pub(super) fn axis(&self, width: f64) -> TimeAxis {
+        time_axis(self.step(), self.beside.is_warpable(), width)
+    }
+
+    /// The lines f = 0 of each run at the moment shown.
+    fn lines(&self) -> Vec<Vec<Polyline>> {
+        let Some(snapshot) = &self.snapshot else {
+            return Vec::new();
+        };
+        if self.session.lab().missing_class().is_some() {
+            return Vec::new();
+        }
+        snapshot
+            .scores
+            .iter()
+            .map(|scores| zero_lines(&snapshot.grid, scores))
+            .collect()
+    }
+
+    /// Field and boundaries.
+    pub(super) fn draw_plane(&mut self) -> Js {
+        let palette = self.theme.palette();
+        let Some(snapshot) = &self.snapshot else {
+            return Ok(());
+        };
+        let colors = FieldColors::new(palette);
+        let mut pixels = vec![0; 4 * snapshot.grid.len()];
+        match snapshot.scores.get(self.selected()) {
+            Some(scores) if self.session.lab().missing_class().is_none() => {
+                colors.paint(scores, &mut pixels)
+            }
+            _ => colors.blank(&mut pixels),
+        }
+        self.page
+            .plane
+            .field
+            .blit(&pixels, snapshot.grid.nx, snapshot.grid.ny)?;
+        let frame = self.frame_of_plane();
+        let (styles, lines) = (self.styles(), self.lines());
+        let runs: Vec<Boundary> = styles
+            .iter()
+            .zip(&lines)
+            .map(|(style, lines)| Boundary { style, lines })
+            .collect();
+        let mut picture = self.limit_picture(&frame);
+        let magnified = self.lens_picture(&frame, &styles);
+        let naming = match (&magnified, self.layout_kind()) {
+            (Some(_), _) => Naming::None,
+            (None, Layout::Narrow) => Naming::UnderLines,
+            (None, _) => Naming::Gutter,
+        };
+        picture.append(plane::boundaries(&frame, &runs, naming, palette));
+        if let Some(magnified) = magnified {
+            picture.append(magnified);
+        }
+        if let Some(example) = self
+            .pointed
+            .and_then(|at| self.session.lab().dataset.examples.get(at))
+        {
+            marks::ring(&mut picture, frame.pixel(example.x), 11.0, palette);
+        }
+        if let Some(cross) = self.cross {
+            picture.append(plane::crosshair(&frame, cross, palette));
+        }
+        self.page
+            .plane
+            .lines
+            .paint(&picture, self.overlay_size(), self.pixel_ratio())
+    }
+
+    /// The max-margin line with its band and support vectors, or where each run comes to rest.
+    fn limit_picture(&self, frame: &Frame) -> Picture {
+        let palette = self.theme.palette();
+        let mut picture = Picture::default();
+        let lab = self.session.lab();
+        let Some(limits) = self
+            .beside
+            .limits
+            .as_ref()
+            .filter(|_| lab.missing_class().is_none())
+        else {
+            return picture;
+        };
+        match (&limits.separability, lab.spec.l2 > 0.0) {
+            (Separability::Separable(limit), false) => {
+                let reference = Reference {
+                    score: score(&limit.direction),
+                    margin: limit.margin,
+                };
+                picture.append(plane::reference(frame, &reference, palette));
+                let train: Vec<_> = lab.dataset.split(Split::Train).collect();
+                for example in limit.support.iter().filter_map(|&row| train.get(row)) {
+                    marks::ring(&mut picture, frame.pixel(example.x), SUPPORT_RING, palette);
+                }
+            }
+            _ => {
+                let optima = self
+                    .beside
+                    .runs
+                    .iter()
+                    .filter_map(|run| run.optimum.as_ref().ok());
+                for line in optima.filter_map(|optimum| frame.clip(score(&optimum.theta))) {
+                    for dot in dash::dots(&line, 6.0) {
+                        picture.disc(dot, 1.4, palette.ink);
+                    }
+                }
+            }
+        }
+        picture
+    }
+
+    /// The lens, where pixels end.
+    fn lens_picture(&self, frame: &Frame, styles: &[RunStyle]) -> Option<Picture> {
+        let lab = self.session.lab();
+        let snapshot = self.snapshot.as_ref()?;
+        let linear = matches!(lab.model, Model::Linear { .. }) && lab.missing_class().is_none();
+        let wide = self.layout_kind() == Layout::Wide;
+        if !linear || !wide {
+            return None;
+        }
+        let parameters = snapshot.record.parameters.iter();
+        let lines: Vec<LensLine> = styles
+            .iter()
+            .zip(parameters)
+            .map(|(style, theta)| LensLine {
+                style,
+                score: score(theta),
+            })
+            .collect();
+        let limit = self
+            .beside
+            .limits
+            .as_ref()
+            .and_then(|limits| match &limits.separability {
+                Separability::Separable(limit) => Some(score(&limit.direction)),
+                _ => None,
+            });
+        let examples: Vec<[f64; 2]> = lab
+            .dataset
+            .examples
+            .iter()
+            .map(|example| example.x)
+            .collect();
+        lens(frame, &lines, limit, &examples, self.theme.palette())
+    }
+
+    /// Axes, examples and the key above them.
+    pub(super) fn draw_marks(&mut self) -> Js {
+        let palette = self.theme.palette();
+        let frame = self.frame_of_plane();
+        let mut picture = Picture::default();
+        if self.layout_kind() == Layout::Wide {
+            picture.append(plane::axes(&frame, palette));
+        }
+        picture.append(marks::marks(&frame, &self.marks(), palette));
+        self.page
+            .plane
+            .marks
+            .paint(&picture, self.overlay_size(), self.pixel_ratio())?;
+        self.draw_key()
+    }
+
+    fn marks(&self) -> Vec<Mark> {
+        let lab = self.session.lab();
+        let mut weights = lab
+            .runs
+            .get(self.selected())
+            .map(|run| run.weights.iter())
+            .into_iter()
+            .flatten();
+        let mut mark = |example: &crate::data::Example| Mark {
+            x: example.x,
+            class: example.class,
+            split: example.split,
+            weight: match example.split {
+                Split::Train => weights.next().copied().unwrap_or(1.0),
+                Split::Test => 1.0,
+            },
+        };
+        lab.dataset.examples.iter().map(&mut mark).collect()
+    }
+
+    fn draw_key(&self) -> Js {
+        let lab = self.session.lab();
+        let run = lab.runs.get(self.selected());
+        let mut sizes: Vec<f64> = run.map(|run| run.weights.clone()).unwrap_or_default();
+        sizes.retain(|w| *w > 0.0);
+        let ends = sizes
+            .iter()
+            .copied()
+            .reduce(f64::min)
+            .zip(sizes.iter().copied().reduce(f64::max));
+        let has_test = lab.dataset.count(Split::Test) != (0, 0);
+        let support = self.beside.limits.as_ref().is_some_and(|limits| {
+            matches!(limits.separability, Separability::Separable(_))
+                && lab.missing_class().is_none()
+        });
+        let name = run.map(|run| run.weighting.to_string()).unwrap_or_default();
+        super::swatch::key(
+            &self.ui,
+            &self.page.plane.key,
+            has_test,
+            support,
+            &name,
+            ends,
+        )
+    }
+
+    pub(super) fn draw_timeline(&self) -> Js {
+        let width = f64::from(self.page.timeline.root.client_width());
+        if width <= 0.0 {
+            return Ok(());
+        }
+        let axis = self.axis(width);
+        let diverged: Vec<f64> = (self.session.lab().runs.iter())
+            .filter_map(|run| match run.status {
+                Status::Diverged { step, .. } => Some(ln(step as f64)),
+                _ => None,
+            })
+            .collect();
+        let timeline = Timeline {
+            width,
+            inset: axis.left,
+            time: axis.span,
+            latest: Time::Step(self.step()).ln_t(),
+            flowed: self.beside.records.last().map(|record| record.at.ln_t()),
+            cursor: self.shown().ln_t(),
+            diverged: &diverged,
+            label_room: match self.layout_kind() {
+                Layout::Wide => 80.0,
+                Layout::Middle => 44.0,
+                Layout::Narrow => 30.0,
+            },
+            captions: self.layout_kind() == Layout::Wide,
+        };
+        *self.page.timeline.axis.borrow_mut() = timeline.axis();
+        let picture = timeline.picture(self.theme.palette());
+        self.page
+            .timeline
+            .canvas
+            .paint(&picture, [width, HEIGHT], self.pixel_ratio())
+    }
+
+    /// Captions and places of the film frames.
+    pub(super) fn place_film(&self) -> Js {
+        let axis = *self.page.timeline.axis.borrow();
+        let exponents = self.film_exponents();
+        let first = exponents.first().copied();
+        let captions: Vec<(u32, Option<String>)> = exponents
+            .into_iter()
+            .map(|exponent| {
+                let caption = self
+                    .film
+                    .get(&exponent)
+                    .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
+                (exponent, caption)
+            })
+            .collect();
+        let at = |exponent: u32| f64::from(exponent) * ln(10.0);
+        let now = self.shown().ln_t();
+        self.page.film.sync(
+            |exponent| axis.x(at(exponent)),
+            &captions,
+            |exponent| (at(exponent) - now).abs() < 1e-9,
+        )
+    }
+
+    /// The share on which runs disagree, or for linear models the angle between the outermost.
+    fn film_caption(&self, snapshot: &crate::snapshot::Snapshot, first: bool) -> String {
+        let lab = self.session.lab();
+        if lab.runs.len() < 2 {
+            return String::new();
+        }
+        let (text, lead) = if matches!(lab.model, Model::Linear { .. }) {
+            let spread = crate::limits::spread(&snapshot.record.parameters);
+            (
+                spread.map(|angle| format::degrees(angle.to_degrees()).to_string()),
+                "spread",
+            )
+        } else {
+            (
+                snapshot
+                    .record
+                    .disagreement
+                    .map(|share| format::percent(share).to_string()),
+                "runs differ on",
+            )
+        };
+        let text = text.unwrap_or_default();
+        if first && !text.is_empty() {
+            format!("{lead} {text}")
+        } else {
+            text
+        }
+    }
+
+    /// Film frames that are finished.
+    pub(super) fn draw_film(&self) -> Js {
+        let train = self.session.lab().dataset.split(Split::Train);
+        let examples: Vec<_> = train.map(|example| (example.x, example.class)).collect();
+        for (exponent, snapshot) in &self.film {
+            let Some(frame) = self.page.film.frame(&self.film_exponents(), *exponent) else {
+                continue;
+            };
+            let scores: Vec<&[f64]> = snapshot.scores.iter().map(Vec::as_slice).collect();
+            let boundaries: Vec<Vec<Polyline>> = scores
+                .iter()
+                .map(|scores| zero_lines(&snapshot.grid, scores))
+                .collect();
+            let picture = FilmFrame {
+                grid: snapshot.grid,
+                differ: &disagree::mask(&scores),
+                boundaries: &boundaries,
+                examples: &examples,
+            }
+            .picture(self.theme);
+            frame
+                .canvas
+                .paint(&picture, film::SIZE, self.pixel_ratio())?;
+        }
+        Ok(())
+    }
+
+    /// The example nearest to a place, if it is near enough to be meant.
+    pub(super) fn nearest_example(&self, place: [f64; 2]) -> Option<usize> {
+        const REACH: f64 = 14.0;
+        let frame = self.frame_of_plane();
+        let at = frame.pixel(place);
+        let distance = |x: [f64; 2]| crate::view::geometry::distance(frame.pixel(x), at);
+        let examples = self
+            .session
+            .lab()
+            .dataset
+            .examples
+            .iter()
+            .map(|example| distance(example.x))
+            .enumerate();
+        examples
+            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .filter(|(_, far)| *far < REACH)
+            .map(|(at, _)| at)
+    }
+}
+
+/// (a, b, c) of the score a x₁ + b x₂ + c from the parameters of a linear model, with or without bias.
+fn score(theta: &[f64]) -> [f64; 3] {
+    [theta[0], theta[1], theta.get(2).copied().unwrap_or(0.0)]
+}

@@ -1,0 +1,451 @@
+//! What the page says in words and numbers: facts of the data, read-outs, the sentence, the state.
+
+use super::app::App;
+use super::dom::Js;
+use super::facts::Fact;
+use super::msg::{Msg, OwnMsg};
+use super::readouts::{Readout, Value};
+use super::show::ratio_text;
+use crate::data::{Class, Split};
+use crate::history::Time;
+use crate::lab::{Run, Status};
+use crate::limits::angle;
+use crate::metrics::Metrics;
+use crate::model::{Init, Model};
+use crate::numeric::norm;
+use crate::spec::{DataKind, ModelKind};
+use crate::theory::separability::Separability;
+use crate::view::describe::{RunInWords, Scene, Standing, Trainable, describe};
+use crate::view::format::{self, Number};
+use crate::view::verdict::Verdict;
+use crate::weighting::{SplitFacts, Weighting, effective_share};
+
+impl App {
+    /// What the data is like: the split's shares, and for a line what theory says of the rows.
+    pub(super) fn sync_facts(&self) -> Js {
+        let lab = self.session.lab();
+        let split = SplitFacts::of(&lab.dataset);
+        let number = |value: Option<f64>| value.map_or_else(|| plain("–"), format::significant);
+        let mut facts = vec![Fact {
+            mix: split.p_s().map(|p| p[0]),
+            ..fact(
+                "Training P",
+                "Orange and blue examples that are trained on.",
+                counts(split.train),
+            )
+            .index("s")
+        }];
+        if split.test != (0, 0) {
+            facts.push(Fact {
+                mix: split.p_t().map(|p| p[0]),
+                ..fact(
+                    "Test P",
+                    "Orange and blue examples of the test set, which is never trained on.",
+                    counts(split.test),
+                )
+                .index("t")
+            });
+            let ratio = split
+                .true_ratio()
+                .map_or_else(|| plain("–"), |ratio| plain(ratio_text(ratio)));
+            facts.push(Fact {
+                strong: true,
+                ..fact("True ratio", "The weight of orange over that of blue that makes the training set look like the test set.", ratio)
+            });
+            facts.push(fact(
+                "χ² of the split",
+                "χ²(P_t ‖ P_s) = Σ q²/p − 1: what the true weights cost in variance.",
+                number(split.chi_square()),
+            ));
+        }
+        let run = lab.runs.get(self.selected());
+        let effective = run
+            .and_then(|run| effective_share(&run.weights))
+            .map_or_else(|| plain("–"), format::percent);
+        facts.push(fact(
+            "Effective sample",
+            "(Σ w)²/Σ w² of the selected run, as a share of the training rows.",
+            effective,
+        ));
+        if let Some(limits) = self
+            .beside
+            .limits
+            .as_ref()
+            .filter(|_| lab.missing_class().is_none())
+        {
+            let (verdict, limit) = match &limits.separability {
+                Separability::Separable(limit) => ("yes".to_owned(), Some(limit)),
+                Separability::Partly(partly) => (
+                    format!("{} of {} rows", partly.separable.len(), limits.rows.len()),
+                    Some(&partly.limit),
+                ),
+                Separability::NotSeparable { .. } => ("no".to_owned(), None),
+                Separability::Undecided { .. } => ("undecided".to_owned(), None),
+            };
+            facts.push(Fact {
+                strong: true,
+                ..fact(
+                    "Separable",
+                    "Whether a line divides the training rows of the two classes.",
+                    plain(verdict),
+                )
+            });
+            if let Some(limit) = limit {
+                facts.push(fact("Largest margin γ", "The largest margin that a direction of length 1 reaches on every row, the bias in the norm.", format::significant(limit.margin)));
+                facts.push(fact(
+                    "Support vectors",
+                    "Rows that lie on the margin: they hold the boundary in the end.",
+                    plain(format::count(limit.support.len() as u64)),
+                ));
+            }
+            if let Some(kl) = self.beside.runs.get(self.selected()).and_then(|run| run.kl) {
+                facts.push(fact("KL(p* ‖ w)", "From the limit of the dual to the weights it starts at, in the selected run: an ingredient of an upper bound, not a ranking of weightings.", format::significant(kl)));
+            }
+        }
+        self.page.facts().sync(&self.ui, &facts)
+    }
+
+    pub(super) fn show_readouts(&self) -> Js {
+        let lab = self.session.lab();
+        let has_test = lab.dataset.count(Split::Test) != (0, 0);
+        let record = self.shown_record();
+        let limit = self.separable_limit();
+        let optimum = |at: usize| {
+            self.beside
+                .runs
+                .get(at)
+                .and_then(|run| run.optimum.as_ref().ok())
+        };
+        let heads = match (limit, optimum(0), has_test) {
+            (Some(_), ..) => ["Angle to limit", "Margin", "ln L"],
+            (None, Some(_), true) => ["Test error", "To its optimum", "ln L"],
+            (None, Some(_), false) => ["Training error", "To its optimum", "ln L"],
+            (None, None, true) => ["Test error", "Called orange", "ln L"],
+            (None, None, false) => ["Training error", "Called orange", "ln L"],
+        };
+        let readout = |(at, run): (usize, &Run)| {
+            let metrics = record.and_then(|record| record.metrics.get(at));
+            let theta = record.and_then(|record| record.parameters.get(at));
+            let error = |metrics: &Metrics| {
+                if has_test {
+                    metrics.test_error
+                } else {
+                    metrics.train_error
+                }
+            };
+            let ln_risk = value(
+                metrics
+                    .and_then(|metrics| metrics.ln_risk)
+                    .map(format::significant),
+            );
+            let values = if let Some(limit) = limit {
+                let degrees = theta
+                    .and_then(|theta| angle(theta, &limit.direction))
+                    .map(f64::to_degrees);
+                let margin = metrics
+                    .and_then(|metrics| metrics.normalized_margin)
+                    .map(|margin| margin / limit.margin);
+                let margin = margin.map(|margin| Number {
+                    unit: " γ",
+                    ..format::significant(margin)
+                });
+                [value(degrees.map(format::degrees)), value(margin), ln_risk]
+            } else {
+                let second = match (optimum(at), theta) {
+                    (Some(optimum), Some(theta)) => {
+                        Some(format::significant(distance(theta, &optimum.theta)))
+                    }
+                    _ => metrics
+                        .and_then(|metrics| metrics.fraction_orange)
+                        .map(format::percent),
+                };
+                [
+                    value(metrics.and_then(error).map(format::percent)),
+                    value(second),
+                    ln_risk,
+                ]
+            };
+            Readout {
+                name: run.weighting.to_string(),
+                values,
+            }
+        };
+        let readouts: Vec<Readout> = lab.runs.iter().enumerate().map(readout).collect();
+        self.page
+            .readouts
+            .root
+            .class_list()
+            .toggle_with_force("many", readouts.len() > 4)?;
+        let at = format::time(self.shown().ln_t());
+        self.page
+            .readouts
+            .sync(&self.ui, &at, heads, &readouts, self.selected())
+    }
+
+    /// The limit that every run tends to, on separable rows without a penalty.
+    pub(super) fn separable_limit(&self) -> Option<&crate::theory::max_margin::MaxMargin> {
+        let limits = self.beside.limits.as_ref()?;
+        let lab = self.session.lab();
+        match &limits.separability {
+            Separability::Separable(limit)
+                if lab.spec.l2 == 0.0 && lab.missing_class().is_none() =>
+            {
+                Some(limit)
+            }
+            _ => None,
+        }
+    }
+
+    /// The moment in one or two sentences, and for a line what theory says of it.
+    pub(super) fn sentence(&self) -> String {
+        let lab = self.session.lab();
+        let labels: Vec<String> = lab
+            .runs
+            .iter()
+            .map(|run| run.weighting.to_string())
+            .collect();
+        let record = self.shown_record();
+        let words = |at: usize| {
+            let status = record
+                .and_then(|record| record.statuses.get(at))
+                .copied()
+                .unwrap_or(lab.runs[at].status);
+            let standing = match status {
+                Status::Diverged { step, quantity } => Standing::Diverged {
+                    step,
+                    quantity: quantity.name(),
+                },
+                _ => Standing::Sound {
+                    test_error: record.and_then(|record| record.metrics.get(at)?.test_error),
+                },
+            };
+            RunInWords {
+                label: &labels[at],
+                standing,
+            }
+        };
+        // The selected run comes first.
+        let selected = self.selected();
+        let others = (0..labels.len()).filter(|&at| at != selected);
+        let runs: Vec<RunInWords> = std::iter::once(selected)
+            .filter(|_| !labels.is_empty())
+            .chain(others)
+            .map(words)
+            .collect();
+        let several = runs.len() > 1;
+        let linear = matches!(lab.model, Model::Linear { .. });
+        let mut text = describe(&Scene {
+            ln_t: self.shown().ln_t(),
+            latest: matches!(self.looking, Some(Time::Step(_)))
+                .then(|| Time::Step(self.step()).ln_t()),
+            warped: matches!(self.looking, Some(Time::Warped(_))),
+            runs: &runs,
+            disagreement: record
+                .and_then(|record| record.disagreement)
+                .filter(|_| several),
+            spread: record
+                .filter(|_| several && linear)
+                .and_then(|record| crate::limits::spread(&record.parameters))
+                .map(f64::to_degrees),
+            trainable: match (lab.dataset.count(Split::Train), lab.missing_class()) {
+                ((0, 0), _) => Trainable::Empty,
+                (_, Some(class)) => Trainable::Lacks(class),
+                _ => Trainable::Yes,
+            },
+        });
+        if let Some(limits) = self
+            .beside
+            .limits
+            .as_ref()
+            .filter(|_| lab.missing_class().is_none())
+        {
+            let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
+            let verdict = Verdict {
+                limits,
+                runs: &self.beside.runs,
+                weightings: &weightings,
+                loss: lab.spec.loss,
+                l2: lab.spec.l2,
+                bias: limits.rows.dim() == 3,
+            };
+            text += " ";
+            text += &verdict.words();
+        }
+        text
+    }
+
+    /// Says what state the lab is in, if that needs saying, and offers one way on.
+    pub(super) fn show_state(&self) -> Js {
+        let lab = self.session.lab();
+        let spec = &self.link.spec;
+        let own = spec.data == DataKind::Csv;
+        let say = |text: &str, label: &str, msg: Msg| self.page.plane.say(text, Some((label, msg)));
+        if lab.dataset.examples.is_empty() && own {
+            return say(
+                "No rows yet.",
+                "Load a file or paste rows",
+                Msg::Own(OwnMsg::Open),
+            );
+        }
+        if lab.dataset.count(Split::Train) == (0, 0) {
+            return say(
+                "No example is left to train on.",
+                "Keep all of both classes",
+                Msg::KeepAll,
+            );
+        }
+        if let Some(class) = lab.missing_class() {
+            let text = format!(
+                "No {} example is left to train on, so there is no boundary to draw.",
+                class.name()
+            );
+            let (key, share, percent) = match class {
+                Class::Orange => ("keep_orange", "0.2", "20 %"),
+                Class::Blue => ("keep_blue", "0.8", "80 %"),
+            };
+            return if own {
+                say(&text, "Load other rows", Msg::Own(OwnMsg::Open))
+            } else {
+                say(
+                    &text,
+                    &format!("Keep {} {percent}", class.name()),
+                    Msg::Set(key, share.to_owned()),
+                )
+            };
+        }
+        let seen = |step: u64| match self.looking {
+            Some(Time::Step(at)) => at >= step,
+            _ => true,
+        };
+        let diverged = lab.runs.iter().find_map(|run| match run.status {
+            Status::Diverged { step, quantity } if seen(step) => Some((run, step, quantity)),
+            _ => None,
+        });
+        if let Some((run, step, quantity)) = diverged {
+            let text = format!(
+                "The {} {} overflowed at step {}. Shown is step {}, the last finite state.",
+                run.weighting,
+                quantity.name(),
+                format::count(step),
+                format::count(step - 1)
+            );
+            return if spec.model == ModelKind::Mlp && spec.init != Init::Ntk {
+                say(
+                    &text,
+                    "Use the scaled start",
+                    Msg::Set("init", "ntk".to_owned()),
+                )
+            } else {
+                let lr = crate::spec::field::number_text(spec.lr / 10.0);
+                say(
+                    &text,
+                    &format!("Use learning rate {lr}"),
+                    Msg::Set("lr", lr.clone()),
+                )
+            };
+        }
+        if self.step() == 0 && !self.playing && !self.warping && self.target == 0 {
+            return say(
+                "t = 0. All runs start from the same parameters.",
+                "Play",
+                Msg::TogglePlay,
+            );
+        }
+        self.page.plane.say("", None)
+    }
+
+    /// Tells about the example near a place.
+    pub(super) fn point_at(&mut self, place: Option<[f64; 2]>) -> Js {
+        let pointed = place.and_then(|place| self.nearest_example(place));
+        if pointed != self.pointed || self.cross.is_some() {
+            self.pointed = pointed;
+            self.stale.plane = true;
+            self.stale.numbers = true;
+        }
+        self.page
+            .plane
+            .tell(&pointed.map(|at| self.about(at)).unwrap_or_default())
+    }
+
+    /// The training row of an example of the data set.
+    pub(super) fn training_row(&self, at: usize) -> Option<usize> {
+        let examples = &self.session.lab().dataset.examples;
+        let before = examples
+            .get(..at)?
+            .iter()
+            .filter(|example| example.split == Split::Train)
+            .count();
+        (examples.get(at)?.split == Split::Train).then_some(before)
+    }
+
+    /// An example in words: class, split, weight, place, and what it has to do with the boundary.
+    fn about(&self, at: usize) -> String {
+        let lab = self.session.lab();
+        let Some(example) = lab.dataset.examples.get(at) else {
+            return String::new();
+        };
+        let [x1, x2] = example.x.map(format::significant);
+        let mut text = format!("{} ({x1}, {x2})", example.class.name());
+        let (Some(row), Some(run)) = (self.training_row(at), lab.runs.get(self.selected())) else {
+            return text + ", test";
+        };
+        text += &format!(
+            ", training, weight {} in {}",
+            format::significant(run.weights[row]),
+            run.weighting
+        );
+        if let Some(theta) = self
+            .shown_record()
+            .and_then(|record| record.parameters.get(self.selected()))
+            && let Some(limits) = &self.beside.limits
+            && let Some(shares) = limits.shares(lab, run, theta)
+        {
+            text += &format!(
+                ", margin {}, q {}",
+                format::significant(limits.rows.margins(theta)[row]),
+                format::significant(shares[row])
+            );
+            if let Some(limit) = limits.limit() {
+                text += &format!(", p* {}", format::significant(limit.dual[row]));
+            }
+        }
+        text
+    }
+}
+
+fn fact(name: &'static str, help: &'static str, value: Number) -> Fact {
+    Fact {
+        name,
+        index: "",
+        help,
+        value,
+        mix: None,
+        strong: false,
+    }
+}
+
+fn plain(text: impl Into<String>) -> Number {
+    Number {
+        text: text.into(),
+        exponent: None,
+        unit: "",
+    }
+}
+
+fn counts((orange, blue): (usize, usize)) -> Number {
+    plain(format!(
+        "{} : {}",
+        format::count(orange as u64),
+        format::count(blue as u64)
+    ))
+}
+
+fn value(number: Option<Number>) -> Value {
+    Value {
+        number: number.unwrap_or_else(|| plain("–")),
+    }
+}
+
+fn distance(a: &[f64], b: &[f64]) -> f64 {
+    norm(&a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>())
+}
