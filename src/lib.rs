@@ -18,16 +18,11 @@
 //!
 //! ## Map, in reading order
 
-pub mod numeric;
-pub mod rng;
+pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, rng};
 
 pub mod data;
-pub mod loss;
-pub mod model;
 pub mod weighting;
 
-pub mod objective;
-pub mod optimizer;
 pub mod theory;
 
 pub mod spec;

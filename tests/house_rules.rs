@@ -21,8 +21,8 @@ const RULES: [Rule; 12] = [
         name: "a module imports only from its own paragraph of lib.rs or an earlier one",
         violations: rules::arrows,
         planted: (
-            "src/numeric/planted.rs",
-            "//! Planted.\nuse crate::spec::Spec;\n",
+            "kernels/src/numeric/planted.rs",
+            "//! Planted.\nuse crate::model::Model;\n",
         ),
     },
     Rule {

@@ -11,12 +11,14 @@ const BROWSER_CRATES: [&str; 5] = [
     "getrandom",
 ];
 
-/// Paragraphs of `mod` lines in lib.rs are layers: who is in a later one may import from an earlier one.
+/// Paragraphs of `mod` lines in lib.rs are layers, those of the kernels below the others: who is in a later one
+/// may import from an earlier one.
 pub fn arrows(tree: &Tree) -> Vec<String> {
     let layers = layers(tree);
     let mut found = Vec::new();
-    for file in tree.lab().filter(|file| file.path != "src/lib.rs") {
-        let module = words(&file.path["src/".len()..]).next().unwrap_or("");
+    for file in tree.lab().filter(|file| !file.path.ends_with("src/lib.rs")) {
+        let (_, module) = file.path.split_once("src/").unwrap_or_default();
+        let module = words(module).next().unwrap_or("");
         let code = file.code();
         for imported in code
             .split("crate::")
@@ -39,13 +41,15 @@ pub fn arrows(tree: &Tree) -> Vec<String> {
 }
 
 fn layers(tree: &Tree) -> BTreeMap<String, usize> {
+    let libs = tree
+        .named("kernels/src/lib.rs")
+        .chain(tree.named("src/lib.rs"));
+    let paragraphs = libs.flat_map(|lib| lib.text.split("\n\n"));
     let mut layers = BTreeMap::new();
-    for lib in tree.named("src/lib.rs") {
-        for (layer, paragraph) in lib.text.split("\n\n").enumerate() {
-            for line in paragraph.lines().filter(|line| !line.starts_with("//")) {
-                if let Some((_, module)) = line.split_once("mod ") {
-                    layers.insert(module.trim_end_matches(';').to_string(), layer);
-                }
+    for (layer, paragraph) in paragraphs.enumerate() {
+        for line in paragraph.lines().filter(|line| !line.starts_with("//")) {
+            if let Some((_, module)) = line.split_once("mod ") {
+                layers.insert(module.trim_end_matches(';').to_string(), layer);
             }
         }
     }
@@ -65,7 +69,7 @@ pub fn browser_crates(tree: &Tree) -> Vec<String> {
 
 pub fn browser_dependencies(tree: &Tree) -> Vec<String> {
     let mut found = Vec::new();
-    for manifest in tree.named("Cargo.toml") {
+    for manifest in tree.under("", "Cargo.toml") {
         let mut section = "";
         for line in manifest.text.lines() {
             if line.starts_with('[') {

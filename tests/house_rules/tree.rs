@@ -43,10 +43,10 @@ impl Tree {
     pub fn read() -> Tree {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut tree = Tree { files: Vec::new() };
-        for name in ["Cargo.toml", "index.html"] {
+        for name in ["Cargo.toml", "kernels/Cargo.toml", "index.html"] {
             tree.add(root, &root.join(name));
         }
-        for dir in ["src", "tests", "www", "xtask/src"] {
+        for dir in ["src", "kernels/src", "tests", "www", "xtask/src"] {
             tree.add_dir(root, &root.join(dir));
         }
         tree
@@ -74,7 +74,10 @@ impl Tree {
 
     /// The Rust files of the lab itself, tests left out.
     pub fn lab(&self) -> impl Iterator<Item = &File> {
-        self.under("src/", ".rs").filter(|file| !file.is_test())
+        let kernels = self.under("kernels/src/", ".rs");
+        kernels
+            .chain(self.under("src/", ".rs"))
+            .filter(|file| !file.is_test())
     }
 
     /// Files whose path starts and ends so.

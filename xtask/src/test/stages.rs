@@ -26,7 +26,7 @@ pub fn clippy() -> Result<Tally> {
     let host = check(clippy().arg("--workspace").args(deny))?;
     let wasm = check(
         clippy()
-            .args(["--package=iw-lab", "--target", site::TARGET])
+            .args(["--package=iw-lab*", "--target", site::TARGET])
             .args(deny),
     )?;
     Ok(host + wasm)
@@ -43,7 +43,7 @@ pub fn doc() -> Result<Tally> {
         cargo
     };
     let host = check(doc().arg("--workspace"))?;
-    let wasm = check(doc().args(["--package=iw-lab", "--target", site::TARGET]))?;
+    let wasm = check(doc().args(["--package=iw-lab*", "--target", site::TARGET]))?;
     Ok(host + wasm)
 }
 
@@ -55,8 +55,8 @@ pub fn native() -> Result<Tally> {
         cargo
     };
     let lab =
-        count(test("--package=iw-lab").args(["--lib", "--tests", "--", "--include-ignored"]))?;
-    let examples = count(test("--package=iw-lab").arg("--doc"))?;
+        count(test("--package=iw-lab*").args(["--lib", "--tests", "--", "--include-ignored"]))?;
+    let examples = count(test("--package=iw-lab*").arg("--doc"))?;
     let xtask = count(test("--package=xtask").arg("--profile=xtask"))?;
     Ok(lab + examples + xtask)
 }
