@@ -40,7 +40,7 @@ impl Beside {
             return true;
         }
         if self.warpable.is_none() {
-            self.warpable = Some(check(lab, limits));
+            self.warpable = Some(check(lab, &self.runs));
             return true;
         }
         if self.warpable != Some(Ok(())) {

@@ -11,10 +11,11 @@ use crate::numeric::{atan2, dot, norm};
 use crate::theory::dual::{kl_to_weights, shares};
 use crate::theory::free_bias::{FreeBias, free_bias};
 use crate::theory::max_margin::MaxMargin;
-use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize};
+use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
 use crate::theory::separability::{Separability, judge};
+use crate::theory::weighted::WeightsError;
 
 /// The limits of a ladder.
 #[derive(Clone, Debug)]
@@ -74,10 +75,16 @@ impl Limits {
         let spec = &lab.spec;
         let separability = self.kept(run);
         let optimum = match &separability {
-            Some(Separability::Partly(partly)) if spec.l2 == 0.0 && run.n_removed() == 0 => {
+            _ if spec.l2 > 0.0 => minimize_judged(&self.rows, &run.weights, spec.loss, spec.l2),
+            Some(Separability::NotSeparable { .. }) => {
+                minimize_judged(&self.rows, &run.weights, spec.loss, 0.0)
+            }
+            Some(Separability::Partly(partly)) => {
                 core_optimum(&self.rows, &run.weights, spec.loss, partly)
             }
-            _ => minimize(&self.rows, &run.weights, spec.loss, spec.l2),
+            Some(Separability::Separable(_)) => Err(OptimumError::Separable),
+            Some(Separability::Undecided { .. }) => Err(OptimumError::Undecided),
+            None => Err(OptimumError::Weights(WeightsError::AllZero)),
         };
         // Toward the limit of all rows, if the weights leave the rows that hold it; else toward their own.
         let toward = |limit: &MaxMargin| residual(&self.rows, limit, &run.weights, spec.lr);

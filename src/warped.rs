@@ -2,7 +2,7 @@
 //! descent left it after 10⁴ steps to t = 10¹⁰⁰⁰.
 
 use crate::lab::{Lab, Status};
-use crate::limits::Limits;
+use crate::limits::{Limits, RunLimit};
 use crate::model::Model;
 use crate::numeric::{exp, ln};
 use crate::optimizer::Optimizer;
@@ -58,11 +58,12 @@ impl From<WarpError> for Unwarpable {
     }
 }
 
-/// Whether the time of `lab` can be warped once it has come to the handover, and if not, why.
+/// Whether the time of `lab`, whose runs have these limits, can be warped once it has come to the handover,
+/// and if not, why.
 ///
 /// # Errors
 /// The first reason against it.
-pub fn check(lab: &Lab, limits: &Limits) -> Result<(), Unwarpable> {
+pub fn check(lab: &Lab, runs: &[RunLimit]) -> Result<(), Unwarpable> {
     if !matches!(lab.model, Model::Linear { .. }) {
         return Err(Unwarpable::Network);
     }
@@ -79,13 +80,8 @@ pub fn check(lab: &Lab, limits: &Limits) -> Result<(), Unwarpable> {
     {
         return Err(Unwarpable::NotTraining);
     }
-    let separable = |run| {
-        matches!(
-            limits.of_run(lab, run).separability,
-            Separability::Separable(_)
-        )
-    };
-    if lab.runs.iter().all(separable) {
+    let separable = |run: &RunLimit| matches!(run.separability, Separability::Separable(_));
+    if runs.iter().all(separable) {
         Ok(())
     } else {
         Err(Unwarpable::NotSeparable)
@@ -102,12 +98,11 @@ pub struct Warped {
 }
 
 impl Warped {
-    /// Hands the runs of `lab` over to gradient flow.
+    /// Hands the runs of `lab` over to gradient flow. [`check`] says whether that makes sense.
     ///
     /// # Errors
-    /// If its time cannot be warped, or not yet.
+    /// If the lab has not come to the handover, or the flow cannot begin.
     pub fn new(lab: &Lab, limits: &Limits) -> Result<Warped, Unwarpable> {
-        check(lab, limits)?;
         let (handover, parameters) = lab.handover().ok_or(Unwarpable::TooEarly)?;
         let mut flows = Vec::new();
         let mut starts = Vec::new();

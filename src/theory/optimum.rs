@@ -101,6 +101,18 @@ pub fn minimize(
             Separability::Undecided { .. } => return Err(OptimumError::Undecided),
         }
     }
+    minimize_judged(rows, weights, loss, lambda)
+}
+
+/// [`minimize`] for a caller who knows already that there is a minimum: rows of positive weight that are not
+/// separable, not even in part, or λ > 0.
+pub fn minimize_judged(
+    rows: &Rows,
+    weights: &[f64],
+    loss: Loss,
+    lambda: f64,
+) -> Result<Optimum, OptimumError> {
+    let weighted = WeightedRows::new(rows, weights)?;
     let basis = weighted.rows().span();
     let n = rows.len() as f64;
     let risk = Risk {
@@ -135,7 +147,8 @@ pub fn core_optimum(
     for &i in &partly.core {
         of_core[i] = weights[i];
     }
-    minimize(rows, &of_core, loss, 0.0)
+    // No row of a core is separable from the others.
+    minimize_judged(rows, &of_core, loss, 0.0)
 }
 
 /// The risk in coordinates of the span of the rows, where its Hessian is positive definite.

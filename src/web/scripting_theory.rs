@@ -107,8 +107,13 @@ impl Lab {
             ));
         }
         let limits = self.limits()?;
-        crate::warped::check(&self.lab, &limits)
-            .map_err(|error| JsError::new(&error.to_string()))?;
+        let runs: Vec<RunLimit> = self
+            .lab
+            .runs
+            .iter()
+            .map(|run| limits.of_run(&self.lab, run))
+            .collect();
+        crate::warped::check(&self.lab, &runs).map_err(|error| JsError::new(&error.to_string()))?;
         if self.lab.step() < crate::lab::HANDOVER {
             self.lab.advance(crate::lab::HANDOVER - self.lab.step());
         }

@@ -1,7 +1,8 @@
 //! One animation frame: train, look, draw, each within its share of the time.
 
-use super::app::{App, Stale};
+use super::app::App;
 use super::dom::Js;
+use crate::beside::Beside;
 use crate::history::{Record, Time};
 use crate::snapshot::{SnapshotJob, ranges};
 use crate::view::film;
@@ -71,11 +72,19 @@ impl App {
             return;
         }
         let deadline = self.seeing.now() + THINKING;
-        while self.seeing.now() < deadline && self.beside.work(&self.session) {}
-        self.stale = Stale {
-            film: self.stale.film,
-            ..Stale::ALL
+        let known = |beside: &Beside| {
+            (
+                beside.limits.is_some(),
+                beside.runs.len(),
+                beside.warpable.is_some(),
+            )
         };
+        let before = known(&self.beside);
+        while self.seeing.now() < deadline && self.beside.work(&self.session) {}
+        let more = known(&self.beside) != before;
+        self.stale.marks |= more;
+        self.stale.plane |= more;
+        self.stale.numbers = true;
     }
 
     /// One frame's way through warped time, while that plays.
