@@ -294,7 +294,24 @@ mod tests {
 
     /// The labels of horizontal boundaries at the given heights, in data units.
     fn labels(heights: &[f64], naming: Naming) -> Vec<(String, Point)> {
-        let styles: Vec<RunStyle> = (0..heights.len())
+        let ends: Vec<[Point; 2]> = heights.iter().map(|&y| [[2.0, y], [-2.0, y]]).collect();
+        labels_between(&ends, naming)
+    }
+
+    #[test]
+    fn labels_stand_where_lines_end_in_their_order() {
+        let found = labels(&[-0.5, 0.5], Naming::Gutter);
+        assert_eq!(found[0], ("0".to_string(), [448.0, 158.0]));
+        assert_eq!(found[1], ("1".to_string(), [448.0, 58.0]));
+        let crowded = labels(&[0.0, 0.01, -0.01], Naming::Gutter);
+        let y = |k: usize| crowded[k].1[1];
+        assert!(y(0) - y(1) >= 17.0 - 1e-9 && y(2) - y(0) >= 17.0 - 1e-9);
+        assert!(labels(&[0.0], Naming::None).is_empty());
+    }
+
+    /// The labels of straight boundaries from and to the given places in data units.
+    fn labels_between(ends: &[[Point; 2]], naming: Naming) -> Vec<(String, Point)> {
+        let styles: Vec<RunStyle> = (0..ends.len())
             .map(|k| RunStyle {
                 label: format!("{k}"),
                 dash: k,
@@ -302,11 +319,11 @@ mod tests {
                 focused: false,
             })
             .collect();
-        let lines: Vec<Vec<Polyline>> = heights
+        let lines: Vec<Vec<Polyline>> = ends
             .iter()
-            .map(|&y| {
+            .map(|points| {
                 vec![Polyline {
-                    points: vec![[2.0, y], [-2.0, y]],
+                    points: points.to_vec(),
                     closed: false,
                 }]
             })
@@ -322,14 +339,20 @@ mod tests {
     }
 
     #[test]
-    fn labels_stand_where_lines_end_in_their_order() {
-        let found = labels(&[-0.5, 0.5], Naming::Gutter);
-        assert_eq!(found[0], ("0".to_string(), [448.0, 158.0]));
-        assert_eq!(found[1], ("1".to_string(), [448.0, 58.0]));
-        let crowded = labels(&[0.0, 0.01, -0.01], Naming::Gutter);
-        let y = |k: usize| crowded[k].1[1];
-        assert!(y(0) - y(1) >= 17.0 - 1e-9 && y(2) - y(0) >= 17.0 - 1e-9);
-        assert!(labels(&[0.0], Naming::None).is_empty());
+    fn every_boundary_that_is_seen_is_named() {
+        let upright = [[0.0, 1.0], [-0.1, -1.0]];
+        let corner = [[1.9, 1.0], [-2.0, -0.5]];
+        let left = [[-2.0, 0.5], [-2.0, -0.5]];
+        for naming in [Naming::Gutter, Naming::UnderLines] {
+            let found = labels_between(&[upright, corner, left], naming);
+            let mut names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+            names.sort_unstable();
+            assert_eq!(names, ["0", "1", "2"], "{naming:?}");
+        }
+        let alone = labels_between(&[corner], Naming::Gutter);
+        assert!(alone[0].1[0] > frame().rect.right(), "named in the gutter");
+        let above = labels_between(&[corner, upright], Naming::Gutter);
+        assert!(above.iter().all(|(_, at)| at[0] < frame().rect.right()));
     }
 
     #[test]
