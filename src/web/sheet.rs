@@ -29,9 +29,10 @@ impl Sheet {
         &self.element
     }
 
-    /// Its width in CSS pixels, as laid out; 0 where it is not shown.
+    /// Its width in CSS pixels, as laid out, to the fraction (a rounded one would blur what is drawn); 0
+    /// where it is not shown.
     pub fn width(&self) -> f64 {
-        f64::from(self.element.client_width())
+        self.element.get_bounding_client_rect().width()
     }
 
     /// Gives it a place and a size in CSS pixels.
