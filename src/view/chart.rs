@@ -228,7 +228,8 @@ impl Chart<'_> {
             .collect();
         let x = ends.iter().map(|(_, end)| end[0]).fold(plot.x, f64::max);
         let wanted: Vec<f64> = ends.iter().map(|(_, end)| end[1]).collect();
-        let placed = spread(&wanted, 14.0, (plot.y, plot.bottom() + 4.0));
+        // Clear of the labels of time.
+        let placed = spread(&wanted, 14.0, (plot.y, plot.bottom()));
         for ((style, _), y) in ends.iter().zip(placed) {
             let (ink, paper) = (palette.ink, palette.paper);
             let at = [x + 8.0, y];

@@ -204,6 +204,9 @@ pub fn reference(frame: &Frame, reference: &Reference, palette: &Palette) -> Pic
         let (end, rect) = (line[0], frame.rect);
         let (at, align) = if end[0] > rect.right() - 1.0 {
             ([end[0] + 8.0, end[1]], Align::Start)
+        } else if end[1] > rect.bottom() - 1.0 && end[0] > rect.right() - 36.0 {
+            // Below, the corner belongs to the name of the axis.
+            ([rect.right() + 8.0, rect.bottom() - 4.0], Align::Start)
         } else if end[1] > rect.bottom() - 1.0 {
             let x = beside_ticks(frame, end[0]);
             ([x, end[1] + 13.0], Align::Middle)
