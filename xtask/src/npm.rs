@@ -3,7 +3,7 @@
 use crate::project;
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file of an installed package.
 pub fn installed(file: &str) -> Option<PathBuf> {
@@ -11,14 +11,28 @@ pub fn installed(file: &str) -> Option<PathBuf> {
     path.is_file().then_some(path)
 }
 
-/// Runs `npm ci` unless what is installed is what `package-lock.json` says.
+/// Installs the test tools.
 pub fn install() -> Result<()> {
-    let stamp = project::root().join("node_modules/.installed");
-    let lock = fs::read_to_string(project::root().join("package-lock.json"))?;
+    install_in(project::root())
+}
+
+/// Runs `npm ci` in a folder unless what is installed there is what its `package-lock.json` says.
+pub fn install_in(folder: &Path) -> Result<()> {
+    let stamp = folder.join("node_modules/.installed");
+    let lock = fs::read_to_string(folder.join("package-lock.json"))?;
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    project::run(project::command("npm").args(["ci", "--no-fund", "--no-audit"]))
-        .context("the test tools could not be installed")?;
+    project::run(
+        project::command("npm")
+            .args(["ci", "--no-fund", "--no-audit"])
+            .current_dir(folder),
+    )
+    .with_context(|| {
+        format!(
+            "the packages of {} could not be installed",
+            folder.display()
+        )
+    })?;
     fs::write(stamp, lock).context("node_modules")
 }

@@ -29,6 +29,15 @@ pub(crate) trait BlockKernel {
 
     /// Clears the sums.
     fn clear(&mut self);
+
+    /// Scores of the points in `blocks`, into `out`. No score depends on which blocks are asked for together.
+    fn scores(&mut self, points: &Points, blocks: Range<usize>, out: &mut [f64]) {
+        let blocks = &points.blocks()[blocks];
+        for (block, out) in blocks.iter().zip(out.chunks_mut(Points::BLOCK)) {
+            let scores = self.forward(block).to_array();
+            out.copy_from_slice(&scores[..out.len()]);
+        }
+    }
 }
 
 /// A model's kernel: its parameters as loaded, the activations of one block, the sums of the gradient.
@@ -107,15 +116,10 @@ impl Model {
             expected,
             "one score for each point of the blocks"
         );
-        with_kernel!(kernel, kernel => scores(kernel, theta, &points.blocks()[blocks], out));
-    }
-}
-
-fn scores(kernel: &mut impl BlockKernel, theta: &[f64], blocks: &[PointBlock], out: &mut [f64]) {
-    kernel.load(theta);
-    for (block, out) in blocks.iter().zip(out.chunks_mut(Points::BLOCK)) {
-        let scores = kernel.forward(block).to_array();
-        out.copy_from_slice(&scores[..out.len()]);
+        with_kernel!(kernel, kernel => {
+            kernel.load(theta);
+            kernel.scores(points, blocks, out);
+        });
     }
 }
 

@@ -17,26 +17,44 @@ pub struct PointBlock {
     pub x1: F64x8,
     /// Second coordinates.
     pub x2: F64x8,
-    /// Center of a box that holds them.
+    /// A box that holds them.
+    pub bounds: Bounds,
+}
+
+/// A box in the plane, a little larger than what it holds: by 10⁻⁹ of the points' size, far beyond rounding.
+#[derive(Clone, Copy)]
+pub struct Bounds {
+    /// Its center.
     pub center: [f64; 2],
-    /// Half its sides, a little more than needed: by 10⁻⁹ of the points' size, far beyond rounding.
+    /// Half its sides.
     pub half_sides: [f64; 2],
 }
 
-impl PointBlock {
-    fn new(x1: [f64; 8], x2: [f64; 8]) -> PointBlock {
-        let sides = [x1, x2].map(|x| {
+impl Bounds {
+    fn of_points(x: [[f64; 8]; 2]) -> Bounds {
+        Bounds::between(x.map(|x| {
             let low = x.into_iter().fold(f64::INFINITY, f64::min);
             let high = x.into_iter().fold(f64::NEG_INFINITY, f64::max);
-            let center = 0.5 * low + 0.5 * high;
-            let half = 0.5 * high - 0.5 * low;
-            (center, half + 1e-9 * (center.abs() + half))
-        });
-        PointBlock {
-            x1: F64x8::new(x1),
-            x2: F64x8::new(x2),
-            center: sides.map(|(center, _)| center),
-            half_sides: sides.map(|(_, half)| half),
+            let slack = 1e-9 * (low.abs() + high.abs());
+            [low - slack, high + slack]
+        }))
+    }
+
+    /// A box that holds all of `blocks`.
+    pub fn of_blocks(blocks: &[PointBlock]) -> Bounds {
+        Bounds::between([0, 1].map(|axis| {
+            let start = [f64::INFINITY, f64::NEG_INFINITY];
+            blocks.iter().fold(start, |[low, high], block| {
+                let (center, half) = (block.bounds.center[axis], block.bounds.half_sides[axis]);
+                [low.min(center - half), high.max(center + half)]
+            })
+        }))
+    }
+
+    fn between(sides: [[f64; 2]; 2]) -> Bounds {
+        Bounds {
+            center: sides.map(|[low, high]| 0.5 * low + 0.5 * high),
+            half_sides: sides.map(|[low, high]| 0.5 * high - 0.5 * low),
         }
     }
 }
@@ -53,7 +71,12 @@ impl Points {
             .map(|chunk| {
                 let coordinate =
                     |axis: usize| std::array::from_fn(|i| chunk[i.min(chunk.len() - 1)][axis]);
-                PointBlock::new(coordinate(0), coordinate(1))
+                let (x1, x2) = (coordinate(0), coordinate(1));
+                PointBlock {
+                    x1: F64x8::new(x1),
+                    x2: F64x8::new(x2),
+                    bounds: Bounds::of_points([x1, x2]),
+                }
             })
             .collect();
         Points {
@@ -136,7 +159,7 @@ mod tests {
         assert!(sorted.into_iter().eq(0..400));
         let points = Points::new(order.iter().map(|&i| grid[i]));
         for block in points.blocks() {
-            let [a, b] = block.half_sides;
+            let [a, b] = block.bounds.half_sides;
             assert!(a + b <= 3.01, "{a} × {b}");
         }
         assert_eq!(

@@ -21,8 +21,12 @@
 
 use super::Layer;
 use super::kernel::{BlockKernel, input_unit, put_input_unit};
-use super::points::PointBlock;
+use super::points::{Bounds, PointBlock, Points};
 use crate::numeric::lanes::{F64x2, F64x8};
+use std::ops::Range;
+
+/// Blocks of a picture for which the units are sorted together.
+const GROUP: usize = 4;
 
 /// See the module.
 #[derive(Clone)]
@@ -104,11 +108,11 @@ impl Shallow {
         }
     }
 
-    /// Sorts the units by how they meet a block; returns the sum of the lines of those active on all of it.
+    /// Sorts the units by how they meet a box; returns the sum of the lines of those active on all of it.
     #[inline(always)]
-    fn meet(&mut self, x: &PointBlock) -> [f64; 3] {
-        let [m1, m2] = x.center.map(F64x2::splat);
-        let [h1, h2] = x.half_sides.map(F64x2::splat);
+    fn meet(&mut self, bounds: &Bounds) -> [f64; 3] {
+        let [m1, m2] = bounds.center.map(F64x2::splat);
+        let [h1, h2] = bounds.half_sides.map(F64x2::splat);
         let mut line = [F64x2::zero(); 3];
         for (pairs, crossing) in self.pairs.chunks_mut(32).zip(&mut self.crossing) {
             *crossing = u64::MAX >> (64 - 2 * pairs.len());
@@ -125,16 +129,44 @@ impl Shallow {
         }
         line.map(F64x2::sum)
     }
+
+    /// Scores of a block inside of the box that was met, where the units active on all of the box add up to `line`.
+    #[inline(always)]
+    fn forward_on(&mut self, line: [f64; 3], x: &PointBlock) -> F64x8 {
+        let [l1, l2, l3] = [0, 1, 2].map(|axis| F64x2::splat(line[axis] + self.p[axis]));
+        let mut f = x.x1 * l1 + x.x2 * l2 + l3 + F64x2::splat(self.c);
+        // Otherwise the compiler makes three operations of `pmax` with a constant.
+        let zero = std::hint::black_box(F64x2::zero());
+        // By halves of a block: all that is needed stays in registers.
+        for half in [[0, 1], [2, 3]] {
+            let x1 = half.map(|i| x.x1.0[i]);
+            let x2 = half.map(|i| x.x2.0[i]);
+            let mut sum = half.map(|i| f.0[i]);
+            for_each_one(&self.crossing, |j| {
+                let unit = &mut self.units[j];
+                let [w1, w2, b, a] = unit.splat;
+                for i in 0..2 {
+                    let z = x1[i] * w1 + x2[i] * w2 + b;
+                    unit.active.0[half[i]] = z.gt(zero);
+                    sum[i] += z.pmax(zero) * a;
+                }
+            });
+            half.into_iter().zip(sum).for_each(|(i, sum)| f.0[i] = sum);
+        }
+        f
+    }
 }
 
-/// The places of the bits that are set, in order.
+/// Calls `f` with the place of each bit that is set, in order.
 #[inline(always)]
-fn ones(words: &[u64]) -> impl Iterator<Item = usize> {
-    words.iter().enumerate().flat_map(|(i, &word)| {
-        std::iter::successors(Some(word), |rest| Some(rest & rest.wrapping_sub(1)))
-            .take_while(|&rest| rest != 0)
-            .map(move |rest| 64 * i + rest.trailing_zeros() as usize)
-    })
+fn for_each_one(words: &[u64], mut f: impl FnMut(usize)) {
+    for (i, &word) in words.iter().enumerate() {
+        let mut rest = word;
+        while rest != 0 {
+            f(64 * i + rest.trailing_zeros() as usize);
+            rest &= rest - 1;
+        }
+    }
 }
 
 impl BlockKernel for Shallow {
@@ -172,28 +204,26 @@ impl BlockKernel for Shallow {
 
     #[inline(always)]
     fn forward(&mut self, x: &PointBlock) -> F64x8 {
-        let line = self.meet(x);
-        let [l1, l2, l3] = [0, 1, 2].map(|axis| F64x2::splat(line[axis] + self.p[axis]));
-        let mut f = x.x1 * l1 + x.x2 * l2 + l3 + F64x2::splat(self.c);
-        // Otherwise the compiler makes three operations of `pmax` with a constant.
-        let zero = std::hint::black_box(F64x2::zero());
-        // By halves of a block: all that is needed stays in registers.
-        for half in [[0, 1], [2, 3]] {
-            let x1 = half.map(|i| x.x1.0[i]);
-            let x2 = half.map(|i| x.x2.0[i]);
-            let mut sum = half.map(|i| f.0[i]);
-            for j in ones(&self.crossing) {
-                let unit = &mut self.units[j];
-                let [w1, w2, b, a] = unit.splat;
-                for i in 0..2 {
-                    let z = x1[i] * w1 + x2[i] * w2 + b;
-                    unit.active.0[half[i]] = z.gt(zero);
-                    sum[i] += z.pmax(zero) * a;
-                }
+        let line = self.meet(&x.bounds);
+        self.forward_on(line, x)
+    }
+
+    /// A picture's blocks lie in rows: units are sorted for several of them at once.
+    fn scores(&mut self, points: &Points, blocks: Range<usize>, out: &mut [f64]) {
+        let mut chunks = out.chunks_mut(Points::BLOCK);
+        let mut block = blocks.start;
+        while block < blocks.end {
+            // Groups begin at multiples of GROUP, wherever the slice does.
+            let start = block / GROUP * GROUP;
+            let end = points.n_blocks().min(start + GROUP);
+            let line = self.meet(&Bounds::of_blocks(&points.blocks()[start..end]));
+            let asked = &points.blocks()[block..end.min(blocks.end)];
+            for (x, out) in asked.iter().zip(&mut chunks) {
+                let scores = self.forward_on(line, x).to_array();
+                out.copy_from_slice(&scores[..out.len()]);
             }
-            half.into_iter().zip(sum).for_each(|(i, sum)| f.0[i] = sum);
+            block = end;
         }
-        f
     }
 
     #[inline(always)]
@@ -209,7 +239,7 @@ impl BlockKernel for Shallow {
                 *sum += part.and(pair.active);
             }
         }
-        for j in ones(&self.crossing) {
+        for_each_one(&self.crossing, |j| {
             let active = self.units[j].active;
             let mut part = parts.map(|part| part.0[0].and(active.0[0]));
             for i in 1..4 {
@@ -220,7 +250,7 @@ impl BlockKernel for Shallow {
             for (sum, part) in self.sums[j].iter_mut().zip(part) {
                 *sum += part;
             }
-        }
+        });
     }
 
     fn take_gradient(&mut self, gradient: &mut [f64]) {
