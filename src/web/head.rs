@@ -1,6 +1,7 @@
 //! The head of the page: the question, what to look at, the menu, and what is to be noticed.
 
 use super::dom::{Js, Ui, add, attributes, set_text, show};
+use super::help::Help;
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use crate::spec::Notice;
@@ -16,6 +17,8 @@ pub struct Head {
     remark: Element,
     lesson: HtmlSelectElement,
     share: HtmlElement,
+    /// What one sees, and the keys.
+    pub help: Help,
     notices: Element,
     _listeners: Vec<Listener>,
 }
@@ -57,7 +60,8 @@ impl Head {
         listeners.push(Listener::new(&share, "click", move |_: Event| {
             sender.send(Msg::Share)
         })?);
-        let menu = ui.group("div", "menu", &[&lesson_label, &share])?;
+        let help = Help::new(ui)?;
+        let menu = ui.group("div", "menu", &[&lesson_label, &share, &help.button])?;
         let notices = ui.el("ul", "notices")?;
         attributes(&notices, &[("role", "status"), ("aria-label", "Notices")])?;
         let root = ui.group("header", "head", &[&question, &menu, &remark, &notices])?;
@@ -67,6 +71,7 @@ impl Head {
             remark,
             lesson,
             share,
+            help,
             notices,
             _listeners: listeners,
         })

@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::dom::Ui;
+use super::fault;
 use super::msg::Mailbox;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -31,6 +32,7 @@ pub fn mount(host: HtmlElement, query: &str, own_link: Option<bool>) -> Result<H
         None => host.attach_shadow(&ShadowRootInit::new(ShadowRootMode::Open))?,
     };
     clear(&root);
+    fault::watch(&root);
     let ui = Ui { document };
     let mail = Mailbox::new();
     let app = App::new(
@@ -65,6 +67,7 @@ impl Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
+        fault::unwatch(&self.root);
         clear(&self.root);
     }
 }

@@ -80,7 +80,14 @@ impl Page {
         let lab = ui.group(
             "div",
             "lab",
-            &[&brand, &head.root, &settings.root, &stage, &own.root],
+            &[
+                &brand,
+                &head.root,
+                &settings.root,
+                &stage,
+                &own.root,
+                &head.help.root,
+            ],
         )?;
         root.append_child(&lab)?;
         Ok(Page {

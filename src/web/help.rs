@@ -1,0 +1,82 @@
+//! The help dialog: what the marks mean, and the keys.
+
+use super::dom::{Js, Ui, add};
+use super::listen::Listener;
+use web_sys::{Event, HtmlDialogElement, HtmlElement};
+
+/// The dialog and the button that opens it.
+pub struct Help {
+    /// The dialog.
+    pub root: HtmlDialogElement,
+    /// The button.
+    pub button: HtmlElement,
+    _listeners: [Listener; 2],
+}
+
+const ABOUT: [&str; 3] = [
+    "Every run has the same data and the same start; they differ in nothing but their importance weights. The \
+     selected run colors the plane: orange where its score is above 0, blue below. Each line is where one run's \
+     score is 0.",
+    "A triangle is an orange example, a circle a blue one; filled marks are trained on, hollow ones only tested. \
+     The area of a filled mark is its weight in the selected run.",
+    "The timeline is logarithmic. Look back by dragging it or by pressing a film frame or a chart; play goes on \
+     from the latest step. On data that a line divides, time can be warped to 10 to the power 1000.",
+];
+
+const KEYS: [(&str, &str); 8] = [
+    ("Space", "play or pause"),
+    ("S", "one step"),
+    ("R", "back to the same start"),
+    ("W", "warp time, or stop"),
+    ("1 2 3 4", "1, 10, 100 or 1,000 steps per frame"),
+    ("← →", "one recorded time, with Shift a decade"),
+    ("Home End", "t = 1, the latest step"),
+    (
+        "on the plane",
+        "arrows move a cross, Enter tells about the mark there, adds or removes one",
+    ),
+];
+
+impl Help {
+    /// The dialog, closed.
+    pub fn new(ui: &Ui) -> Js<Help> {
+        let root: HtmlDialogElement = ui.typed("dialog", "help")?;
+        root.set_attribute("aria-label", "Help")?;
+        add(&root, &[&ui.text("h2", "", "What one sees")?])?;
+        for text in ABOUT {
+            add(&root, &[&ui.text("p", "", text)?])?;
+        }
+        let keys = ui.el("dl", "")?;
+        for (key, does) in KEYS {
+            add(
+                &keys,
+                &[&ui.group(
+                    "div",
+                    "",
+                    &[&ui.text("dt", "", key)?, &ui.text("dd", "", does)?],
+                )?],
+            )?;
+        }
+        let close = ui.button("solid", "Close")?;
+        add(
+            &root,
+            &[
+                &ui.text("h2", "", "Keys")?,
+                &keys,
+                &ui.group("div", "buttons", &[&close])?,
+            ],
+        )?;
+        let button = ui.button("", "Help")?;
+        let (opened, closed) = (root.clone(), root.clone());
+        let listeners = [
+            // It throws only if it is open already, and then there is nothing to do.
+            Listener::new(&button, "click", move |_: Event| drop(opened.show_modal()))?,
+            Listener::new(&close, "click", move |_: Event| closed.close())?,
+        ];
+        Ok(Help {
+            root,
+            button,
+            _listeners: listeners,
+        })
+    }
+}
