@@ -115,11 +115,12 @@ impl Names<'_> {
         others
     }
 
-    /// Under the lines, near the right edge.
+    /// Under the lines that end at the right edge, near it.
     fn under<'a>(&mut self, runs: &'a [Boundary<'a>]) -> Vec<&'a Boundary<'a>> {
         let rect = self.frame.rect;
         let x = rect.right() - 24.0;
         let crossing = |run: &Boundary| {
+            self.ends(run).find(|end| end[0] > rect.right() - 1.0)?;
             run.lines.iter().find_map(|line| {
                 let points = line.points.iter().map(|&p| self.frame.pixel(p));
                 let mut pairs = points.clone().zip(points.skip(1));
