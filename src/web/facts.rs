@@ -56,7 +56,7 @@ impl Facts {
             let (name, value) = (ui.el("dt", "")?, ui.el("dd", "")?);
             let (orange, blue): (HtmlElement, HtmlElement) =
                 (ui.typed("span", "orange")?, ui.typed("span", "blue")?);
-            let mix = ui.group("span", "mix", &[&orange, &blue])?;
+            let mix = ui.group("dd", "mix", &[&orange, &blue])?;
             let row = ui.group("div", "", &[&name, &mix, &value])?;
             add(&list, &[&row])?;
             rows.push(Row {

@@ -54,7 +54,7 @@ impl Page {
         let (style, tokens) = (StyleSheet::new()?, StyleSheet::new()?);
         style.replace(include_str!("../../www/lab.css"))?;
         adopt(root, &[&style, &tokens])?;
-        let brand = ui.text("p", "brand", "Importance Weighting Lab")?;
+        let brand = ui.text("footer", "brand", "Importance Weighting Lab")?;
         let head = Head::new(ui, mail)?;
         let settings = Settings::new(ui, mail)?;
         let plane = PlanePanel::new(ui, mail)?;
