@@ -54,7 +54,27 @@ export const test = base.extend({
       // A change of the hash alone loads nothing.
       await page.goto('about:blank');
       await page.goto(query ? `${site}#${query}` : site);
-      await page.waitForFunction(() => !document.querySelector('[data-iw-lab]:empty'));
+      // The lab, or the sentence that stands in its place.
+      await page.locator('[data-iw-lab] :is([role=application], [role=alert]):visible').first().waitFor();
     });
   },
 });
+
+/** The parts of the page that tests read, by role and name as a person finds them. */
+export const part = {
+  /** The step shown beside the transport, as a number. */
+  async step(page) {
+    const transport = page.getByRole('group', { name: 'Training', includeHidden: true }).first();
+    const text = await transport.getByRole('status', { includeHidden: true }).textContent();
+    return Number(text.replace(/[^0-9]/g, ''));
+  },
+  time: (page) => page.getByRole('slider', { name: 'Time t' }),
+  plane: (page) => page.getByRole('application'),
+  readouts: (page) => page.getByRole('table', { name: /Read-outs/ }),
+  notices: (page) => page.getByRole('status', { name: 'Notices' }),
+};
+
+/** Waits until the lab has trained beyond a step. */
+export async function trainsBeyond(page, step) {
+  await expect.poll(() => part.step(page), { timeout: 30_000 }).toBeGreaterThan(step);
+}

@@ -3,7 +3,7 @@ import { expect, test } from './lab_test.mjs';
 
 test('the lab mounts', async ({ page, open }) => {
   await open();
-  await expect(page.locator('[data-iw-lab]')).not.toBeEmpty();
+  await expect(page.getByRole('application')).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 

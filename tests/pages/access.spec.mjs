@@ -1,0 +1,49 @@
+// The page is usable by everyone: axe finds nothing, nothing scrolls sideways, reduced motion is honored.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, part, test, trainsBeyond } from './lab_test.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe objects to, in words. */
+async function objections(page) {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await globalThis.axe.run(document, { resultTypes: ['violations'] });
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.flat().join(' ')).join(', ')}`);
+  });
+}
+
+const sizes = { desktop: [1280, 860], embedded: [600, 560], phone: [390, 844] };
+
+for (const [name, [width, height]] of Object.entries(sizes)) {
+  for (const theme of ['light', 'dark']) {
+    test(`${name}, ${theme}: axe objects to nothing`, async ({ page, open }) => {
+      await page.setViewportSize({ width, height });
+      await open(`theme=${theme}`);
+      await trainsBeyond(page, 10);
+      await page.keyboard.press('Space');
+      expect(await objections(page)).toEqual([]);
+    });
+  }
+
+  test(`${name}: nothing scrolls sideways`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height });
+    await open();
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+}
+
+test('the dialog of own data: axe objects to nothing', async ({ page, open }) => {
+  await open();
+  await page.getByRole('button', { name: 'CSV, paste' }).click();
+  expect(await objections(page)).toEqual([]);
+});
+
+test('the plane is named by what it shows', async ({ page, open }) => {
+  await open();
+  const before = await part.plane(page).getAttribute('aria-label');
+  await trainsBeyond(page, (await part.step(page)) + 500);
+  await expect.poll(() => part.plane(page).getAttribute('aria-label')).not.toBe(before);
+});

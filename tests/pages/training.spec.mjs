@@ -1,0 +1,120 @@
+// The page trains, replays, says what happened, and remembers it in its link.
+import { expect, part, test, trainsBeyond } from './lab_test.mjs';
+
+test('it trains without being asked, and every run is read out', async ({ page, open }) => {
+  await open();
+  await trainsBeyond(page, 100);
+  await expect(part.readouts(page).getByRole('rowheader')).toHaveText(['16:1', '1:1', '1:5']);
+  await expect(part.readouts(page).getByRole('cell', { name: '%' })).toHaveCount(6);
+  await expect(part.plane(page)).toHaveAccessibleName(/At step [\d,]+ the 16:1 run errs on/);
+});
+
+test('the timeline replays any step by keyboard; play goes on from the latest', async ({ page, open }) => {
+  await open();
+  await trainsBeyond(page, 1000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const latest = await part.step(page);
+  const now = await part.readouts(page).textContent();
+
+  await part.time(page).press('Home');
+  await expect.poll(() => part.step(page)).toBe(1);
+  await expect(page.getByRole('button', { name: 'Go to latest' })).toBeVisible();
+  await part.time(page).press('Shift+ArrowRight');
+  await expect.poll(() => part.step(page)).toBeGreaterThanOrEqual(9);
+  expect(await part.step(page)).toBeLessThanOrEqual(11);
+  expect(await part.readouts(page).textContent()).not.toBe(now);
+
+  await part.time(page).press('End');
+  await expect.poll(() => part.step(page)).toBe(latest);
+  expect(await part.readouts(page).textContent()).toBe(now);
+
+  await part.time(page).press('Home');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await trainsBeyond(page, latest);
+});
+
+test('the timeline replays by pointer, and from a frame of the film', async ({ page, open }) => {
+  await open();
+  await trainsBeyond(page, 1000);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const latest = await part.step(page);
+  await page.getByRole('button', { name: /^t = 10\^2/ }).click();
+  await expect.poll(() => part.step(page)).toBeLessThanOrEqual(110);
+  expect(await part.step(page)).toBeGreaterThanOrEqual(90);
+
+  const grip = await part.time(page).boundingBox();
+  const middle = { x: grip.x + grip.width / 2, y: grip.y + grip.height / 2 };
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x - 200, middle.y, { steps: 5 });
+  await page.mouse.up();
+  expect(await part.step(page)).toBeLessThan(90);
+  await page.getByRole('button', { name: 'Go to latest' }).click();
+  await expect.poll(() => part.step(page)).toBe(latest);
+});
+
+test('a step at a time, and back to the same start', async ({ page, open }) => {
+  await open();
+  await trainsBeyond(page, 10);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const before = await part.step(page);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(() => part.step(page)).toBe(before + 1);
+  await page.getByRole('button', { name: 'Reset to the same start' }).click();
+  await expect.poll(() => part.step(page)).toBeLessThan(before);
+});
+
+test('divergence is told in words, with one way out, and the page goes on', async ({ page, open }) => {
+  await open('init=standard&width=64');
+  await expect(page.getByText('The 16:1 loss overflowed at step 2. Shown is step 1')).toBeVisible();
+  await page.getByRole('button', { name: 'Use the scaled start' }).click();
+  await trainsBeyond(page, 100);
+  expect(new URL(page.url()).hash).not.toContain('init=standard');
+});
+
+test('a control writes the link, and the link sets the control', async ({ page, open }) => {
+  await open('v=1&data=overlap&n_orange=7');
+  await expect(page.getByRole('textbox', { name: 'Orange n₊, as a number' })).toHaveValue('7');
+  await page.getByRole('combobox', { name: 'Loss' }).selectOption({ label: 'Logistic' });
+  await expect.poll(() => new URL(page.url()).hash).toContain('loss=logistic');
+  await page.evaluate(() => { location.hash = 'n_orange=9'; });
+  await expect(page.getByRole('textbox', { name: 'Orange n₊, as a number' })).toHaveValue('9');
+});
+
+test('a bad link opens with notices', async ({ page, open }) => {
+  await open('n_orange=-5&model=quantum&weights=1:x&lr=NaN&points=%%%&v=99');
+  await expect(part.notices(page)).toBeVisible();
+  expect(await part.notices(page).getByRole('listitem').count()).toBeGreaterThan(3);
+  await trainsBeyond(page, 10);
+});
+
+test('nothing is computed while the lab is not shown', async ({ page, open }) => {
+  await open();
+  await trainsBeyond(page, 10);
+  const host = page.locator('[data-iw-lab]');
+  await host.evaluate((element) => { element.style.display = 'none'; });
+  await page.waitForTimeout(300);
+  const hidden = await part.step(page);
+  await page.waitForTimeout(500);
+  expect(await part.step(page)).toBe(hidden);
+  await host.evaluate((element) => { element.style.display = ''; });
+  await trainsBeyond(page, hidden);
+});
+
+test('two labs stand on one page; one that is let go of leaves nothing', async ({ page, open }) => {
+  await open();
+  await page.evaluate(async () => {
+    const { mount } = await import('./iw_lab.js');
+    const host = document.createElement('div');
+    host.id = 'second';
+    document.body.append(host);
+    globalThis.second = mount(host, 'model=linear&data=separable');
+  });
+  const second = page.locator('#second');
+  await second.scrollIntoViewIfNeeded();
+  await expect(second.getByRole('application')).toBeVisible();
+  await page.evaluate(() => globalThis.second.free());
+  await expect(second.getByRole('application')).toHaveCount(0);
+  await page.locator('[data-iw-lab]').scrollIntoViewIfNeeded();
+  await trainsBeyond(page, await part.step(page));
+});
