@@ -1,0 +1,98 @@
+//! `docs/controls.md` is the field table in words, and nothing else.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test controls_doc` writes it anew.
+#![cfg(not(target_arch = "wasm32"))]
+
+use iw_lab::spec::field::{Field, Group, Kind, number_text};
+use iw_lab::spec::fields::{SPEC, VIEW};
+use iw_lab::spec::presets::PRESETS;
+use iw_lab::spec::{Spec, ViewSpec};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+const OPENING: &str = "\
+# Controls and links
+
+Generated from the field table in `src/spec/fields.rs` by `tests/controls_doc.rs`: change those, not this file.
+
+A link is the page's address, `#`, and `key=value` pairs joined by `&`: `#v=1&weights=5:1,1:1&seed=7`. `v=1` is the
+version of the format. What is left out has its default. A value that cannot be used is brought into range or ignored,
+and the page says so. Own rows travel in the key `points`, compressed.
+
+Controls that mean nothing under the present settings are not shown.
+";
+
+#[test]
+fn controls_doc_is_the_field_table() {
+    let text = document();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/controls.md");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &text).expect("written");
+    }
+    let stored = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        text == stored,
+        "docs/controls.md is not the field table: run with UPDATE_GOLDEN=1 and look at what changed"
+    );
+}
+
+fn document() -> String {
+    let mut text = OPENING.to_owned();
+    for group in Group::ALL {
+        let effect = match group {
+            Group::View => "Changes the picture only.",
+            _ => "A change starts training again.",
+        };
+        let rows = table(SPEC, group, &Spec::default()) + &table(VIEW, group, &ViewSpec::default());
+        let _ = write!(
+            text,
+            "\n## {}\n\n{effect}\n\n| Key | Control | Values | Default | What it does |\n|---|---|---|---|---|\n{rows}",
+            group.label()
+        );
+    }
+    text.push_str("\n## Lessons\n\nA lesson is nothing but a link.\n\n| Lesson | Question | Link |\n|---|---|---|\n");
+    for preset in PRESETS {
+        let link = match preset.query {
+            "" => "the default".to_owned(),
+            query => format!("`#{query}`"),
+        };
+        let _ = writeln!(text, "| {} | {} | {link} |", preset.name, preset.question);
+    }
+    text
+}
+
+/// One line for each field of `group`.
+fn table<S>(fields: &[Field<S>], group: Group, default: &S) -> String {
+    fields
+        .iter()
+        .filter(|field| field.group == group)
+        .map(|field| {
+            let name = [field.label, field.symbol].join(" ");
+            format!(
+                "| `{}` | {} | {} | `{}` | {} |\n",
+                field.key,
+                name.trim_end(),
+                values(&field.kind),
+                field.text(default),
+                field.help
+            )
+        })
+        .collect()
+}
+
+fn values<S>(kind: &Kind<S>) -> String {
+    match kind {
+        Kind::Real { min, max, .. } => format!("{} to {}", number_text(*min), number_text(*max)),
+        Kind::Count { min, max, .. } => format!("whole, {min} to {max}"),
+        Kind::Choice { options, .. } => options()
+            .iter()
+            .map(|(value, label)| format!("`{value}` {label}"))
+            .collect::<Vec<_>>()
+            .join("<br>"),
+        Kind::Weights { .. } => format!(
+            "1 to {} of `a:b`, `density`, `file`, joined by commas",
+            iw_lab::spec::MAX_RUNS
+        ),
+    }
+}
