@@ -70,6 +70,12 @@ fn runs_share_their_start_and_reset_returns_to_it() {
 }
 
 #[test]
+fn other_data_moves_no_initial_parameter() {
+    let other = lab("n_orange=37&keep_blue=1&seed=9&noise=.1");
+    assert_eq!(parameters(&lab(""))[0], parameters(&other)[0]);
+}
+
+#[test]
 fn scaling_all_weights_changes_nothing() {
     let mut one = lab("weights=16:1,1:5");
     let mut other = lab("weights=32:2,100:500");
