@@ -44,7 +44,7 @@ impl std::fmt::Display for Unwarpable {
             Unwarpable::Network => "time is warped for linear models: set model=linear",
             Unwarpable::Normalized => "time is warped for plain gradient descent: set optimizer=gd",
             Unwarpable::Penalty => "time is warped without a penalty: set l2=0",
-            Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows every run comes to rest",
+            Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
             Unwarpable::NotTraining => "a run has diverged or has no rows to train on",
             Unwarpable::TooEarly => "gradient flow takes over after 10,000 steps: train on to there",
             Unwarpable::Flow(error) => return error.fmt(f),

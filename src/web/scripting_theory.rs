@@ -3,7 +3,9 @@
 use super::scripting::Lab;
 use crate::data::Split;
 use crate::limits::{Limits, RunLimit};
+use crate::model::Model;
 use crate::numeric::ln;
+use crate::optimizer::Optimizer;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
 use crate::warped::Warped;
@@ -75,9 +77,10 @@ impl Lab {
     }
 
     /// The parameters of least risk of one run (of its core, where the rows are partly separable). Throws
-    /// where there is none: separable rows without a penalty.
+    /// where there is none: separable rows without a penalty, or a network.
     pub fn optimum(&self, run: usize) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
+        self.only_linear("the optimum is")?;
         limit
             .optimum
             .map(|optimum| optimum.theta)
@@ -88,11 +91,7 @@ impl Lab {
     pub fn dual(&self, run: usize) -> Result<Vec<f64>, JsError> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
-        if theta.len() != limits.rows.dim() {
-            return Err(JsError::new(
-                "the dual view is of linear models: set model=linear",
-            ));
-        }
+        self.only_linear("the dual view is")?;
         let shares = limits.shares(&self.lab, &self.lab.runs[run], &theta);
         shares.ok_or_else(|| JsError::new("the run has no row to train on"))
     }
@@ -136,7 +135,19 @@ impl Lab {
 
     /// ρ of one run: θ(t) = v ln t + ρ + o(1). Throws where it is not defined, and says why.
     pub fn residual(&self, run: usize) -> Result<Vec<f64>, JsError> {
-        match self.run_limit(run)?.residual {
+        let limit = self.run_limit(run)?;
+        self.only_linear("the residual is")?;
+        if self.lab.spec.optimizer != Optimizer::Gd {
+            return Err(JsError::new(
+                "the residual is of plain gradient descent: set optimizer=gd",
+            ));
+        }
+        if self.lab.spec.l2 > 0.0 {
+            return Err(JsError::new(
+                "with a penalty the run comes to rest and has no residual: set l2=0",
+            ));
+        }
+        match limit.residual {
             Some(Ok(residual)) => Ok(residual.rho),
             Some(Err(error)) => Err(JsError::new(&error.to_string())),
             None => Err(JsError::new(
@@ -185,6 +196,16 @@ impl Lab {
                 "the rows reach too far to compute with: scale them"
             })
         })
+    }
+
+    /// Refuses networks, for what is known of linear models only.
+    fn only_linear(&self, what: &str) -> Result<(), JsError> {
+        if matches!(self.lab.model, Model::Linear { .. }) {
+            return Ok(());
+        }
+        Err(JsError::new(&format!(
+            "{what} of linear models: set model=linear"
+        )))
     }
 
     fn run_limit(&self, run: usize) -> Result<RunLimit, JsError> {

@@ -1,0 +1,163 @@
+//! The limits of a ladder: which runs have one of their own, and angles that keep their digits.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod common;
+
+use common::{json, number, numbers, read};
+use iw_lab::data::csv;
+use iw_lab::data::own::OwnData;
+use iw_lab::lab::Lab;
+use iw_lab::limits::{Limits, RunLimit, angle, spread};
+use iw_lab::spec::{DataKind, Spec};
+use iw_lab::theory::separability::Separability;
+
+/// A lab of a link on the rows of a CSV text.
+fn lab_on(text: &str, query: &str) -> Lab {
+    let (mut spec, notices) = Spec::from_query(query);
+    assert_eq!(notices, [], "{query}");
+    spec.data = DataKind::Csv;
+    let own: OwnData = csv::read(text, None).expect(query).0;
+    Lab::new(spec, Some(&own))
+}
+
+/// The separable reference rows with a weight column.
+fn weighted_sep40(weight: impl Fn(usize) -> f64) -> String {
+    let text = read("sep40.csv");
+    let rows = text.lines().skip(1).enumerate();
+    let rows = rows.map(|(row, line)| format!("{line},{}\n", weight(row)));
+    "x1,x2,y,weight\n".to_owned() + &rows.collect::<String>()
+}
+
+fn limits_and_runs(text: &str, query: &str) -> (Limits, Vec<RunLimit>) {
+    let lab = lab_on(text, query);
+    let limits = Limits::new(&lab).expect(query);
+    let runs = (lab.runs.iter()).map(|run| limits.of_run(&lab, run));
+    let runs = runs.collect();
+    (limits, runs)
+}
+
+fn assert_close(a: &[f64], b: &[f64], tolerance: f64) {
+    assert_eq!(a.len(), b.len());
+    for (a, b) in a.iter().zip(b) {
+        assert!((a - b).abs() <= tolerance, "{a} is not {b}");
+    }
+}
+
+const QUERY: &str = "model=linear&bias=all&weights=file,1:5";
+
+#[test]
+fn a_support_vector_of_weight_0_gives_its_run_a_limit_of_its_own() {
+    let support = [3, 6, 27];
+    let all = &json("linear_sep40.json")["bias"]["svm"];
+    for removed in 0..40 {
+        let text = weighted_sep40(|row| if row == removed { 0.0 } else { 1.0 });
+        let (limits, runs) = limits_and_runs(&text, QUERY);
+        let common = limits.limit().expect("separable");
+        assert_eq!(common.support, support);
+        assert_close(&common.direction, &numbers(&all["direction"]), 1e-10);
+        let [Separability::Separable(own), Separability::Separable(other)] =
+            [&runs[0].separability, &runs[1].separability]
+        else {
+            panic!("fewer rows are as separable");
+        };
+        assert_eq!(other, common, "the run that removes nothing");
+        assert!(runs[1].kl.expect("a dual").is_finite());
+        let turned = angle(&own.direction, &common.direction).expect("directions");
+        if support.contains(&removed) {
+            assert_eq!(runs[0].kl, Some(f64::INFINITY));
+            assert!(turned > 1e-3, "without row {removed}: {turned} rad");
+            assert!(own.margin > common.margin);
+        } else {
+            assert!(runs[0].kl.expect("a dual").is_finite());
+            assert!(turned < 1e-14, "without row {removed}: {turned} rad");
+            assert_eq!(own.support, support);
+        }
+        // Rows keep their numbers, and the removed one has no share.
+        assert_eq!((own.dual.len(), own.dual[removed]), (40, 0.0));
+        assert!(!own.support.contains(&removed));
+        assert_close(&[own.dual.iter().sum::<f64>()], &[1.0], 1e-14);
+        let z = |row: usize| limits.rows.row(row);
+        for &row in &own.support {
+            let margin: f64 = z(row).iter().zip(&own.direction).map(|(a, b)| a * b).sum();
+            assert_close(&[margin], &[own.margin], 1e-12);
+        }
+    }
+}
+
+#[test]
+fn removing_rows_can_make_the_rest_separable_or_leave_one_class() {
+    let text = "x1,x2,y,weight\n1,0,1,1\n-1,0,1,0\n0.5,1,1,1\n-2,0.5,-1,2\n";
+    let (limits, runs) = limits_and_runs(text, "model=linear&bias=none&weights=file,1:1,0:1");
+    assert!(matches!(
+        limits.separability,
+        Separability::Partly(_) | Separability::NotSeparable { .. }
+    ));
+    let Separability::Separable(own) = &runs[0].separability else {
+        panic!("the rest is separable");
+    };
+    assert_eq!((own.dual.len(), own.dual[1]), (4, 0.0));
+    assert_eq!(runs[1].separability, limits.separability);
+    let Separability::Separable(blue) = &runs[2].separability else {
+        panic!("one class is separable through the origin");
+    };
+    assert_eq!(blue.support, [3]);
+    assert!(runs[2].residual.is_some() && runs[2].optimum.is_err());
+}
+
+#[test]
+fn divergence_of_the_dual_from_the_weights_is_the_reference_number() {
+    let reference = json("linear_sep40.json");
+    for (key, bias) in [("nobias", "none"), ("bias", "all")] {
+        let runs = reference[key]["runs"].as_array().expect("runs");
+        let ratios: Vec<&str> = runs
+            .iter()
+            .filter_map(|run| run["ratio_orange_blue"].as_str())
+            .collect();
+        let query = format!("model=linear&bias={bias}&weights={}", ratios.join(","));
+        let (_, limits) = limits_and_runs(&read("sep40.csv"), &query);
+        for (limit, run) in limits.iter().zip(runs) {
+            assert_close(
+                &[limit.kl.expect("a dual")],
+                &[number(&run["KL_pstar_w"])],
+                1e-10,
+            );
+        }
+    }
+}
+
+#[test]
+fn angles_keep_their_digits_near_0_and_near_pi() {
+    let pi = std::f64::consts::PI;
+    for exponent in 1..=150 {
+        let small = 10f64.powi(-exponent);
+        let tiny = angle(&[1.0, 0.0], &[3.0, 3.0 * small]).expect("an angle");
+        // atan x = x − x³/3 + x⁵/5 − …
+        let exact = small.atan();
+        assert!((tiny / exact - 1.0).abs() < 1e-14, "{tiny} is not {exact}");
+        let wide = angle(&[2.0, 0.0], &[-1.0, small]).expect("an angle");
+        assert!((wide - (pi - exact)).abs() < 1e-15, "{wide}");
+    }
+    assert_eq!(angle(&[1.0, 2.0, 3.0], &[2.0, 4.0, 6.0]), Some(0.0));
+    assert_close(
+        &[angle(&[1.0, 0.0], &[0.0, 7.0]).expect("an angle")],
+        &[pi / 2.0],
+        1e-15,
+    );
+    for length in [1e-150, 1.0, 1e150] {
+        let found = angle(&[length, 0.0], &[length, length]).expect("an angle");
+        assert_close(&[found], &[pi / 4.0], 1e-15);
+    }
+    assert_eq!(angle(&[0.0, 0.0], &[1.0, 0.0]), None);
+    assert_eq!(angle(&[f64::NAN, 0.0], &[1.0, 0.0]), None);
+    assert_eq!(angle(&[f64::INFINITY, 0.0], &[1.0, 0.0]), None);
+}
+
+#[test]
+fn the_spread_is_the_largest_angle_between_any_two() {
+    let at = |degrees: f64| vec![degrees.to_radians().cos(), degrees.to_radians().sin()];
+    let found = spread(&[at(10.0), at(-5.0), at(30.0), at(12.0)]).expect("a spread");
+    assert_close(&[found], &[35f64.to_radians()], 1e-14);
+    assert_eq!(spread(&[]), None);
+    assert_eq!(spread(&[at(1.0)]), None);
+    assert_eq!(spread(&[at(1.0), vec![0.0, 0.0]]), None);
+}

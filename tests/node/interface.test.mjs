@@ -1,0 +1,129 @@
+// The interface itself: links, steps, parameters, the shapes it promises and how it refuses.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Lab, close, labOn, read, refusal } from './reference.mjs';
+
+test('no link throws: what it says wrongly is noticed', () => {
+  const wrong = {
+    'nonsense': 1, '&&&': 0, '=': 1, 'model=cubic': 1, 'lr=-1': 1, 'lr=NaN': 1, 'width=1e9': 1, 'depth=0': 1,
+    'weights=': 1, 'weights=0:0': 1, 'weights=-1:1,nan:2': 1, 'weights=1:1,x': 1, 'seed=1.5': 1, 'v=9': 1,
+    'data=csv': 1, 'data=csv&points=%%%': 1, 'points=AAAA': 1, '%E0%A4%A': 1, 'run=7': 1, '\u0000': 1, '🦀=🦀': 1,
+    [`weights=${Array(50).fill('1:1')}`]: 1, ['x'.repeat(100_000)]: 1, [`lr=${'9'.repeat(10_000)}`]: 1,
+  };
+  for (const [query, least] of Object.entries(wrong)) {
+    const lab = new Lab(query);
+    assert.ok(lab.notices.length >= least, `${query.slice(0, 40)} is noticed`);
+    assert.ok(lab.notices.every((notice) => notice.length < 1000), 'briefly');
+    lab.advance(1);
+    assert.ok(lab.runCount >= 1);
+    lab.free();
+  }
+});
+
+test('a link says what differs from the defaults, and says it again', () => {
+  assert.equal(new Lab().query, '');
+  assert.equal(new Lab('').query, new Lab(undefined).query);
+  for (const query of [
+    'v=1&weights=1:1,5:1&data=overlap&model=linear&loss=logistic',
+    'v=1&weights=density&noise=0.15&depth=2&width=9&activation=leaky&slope=0.2&bias=input&init=fanin&lr=0.05&l2=1e-3',
+    'v=1&data=separable&seed=7&model=linear&bias=none&optimizer=normalized',
+  ]) {
+    const lab = new Lab(query);
+    assert.deepEqual(lab.notices, []);
+    assert.equal(lab.query, query);
+    assert.equal(new Lab(`#${query}`).query, query);
+  }
+});
+
+test('steps are whole numbers, and a refusal takes none', () => {
+  const lab = new Lab('width=4');
+  lab.advance(3);
+  for (const steps of [NaN, -1, 1.5, Infinity, -Infinity, 1e300, undefined]) refusal(() => lab.advance(steps));
+  assert.equal(lab.step, 3);
+  lab.advance(0);
+  assert.equal(lab.step, 3);
+});
+
+test('parameters are taken whole or not at all', () => {
+  const lab = new Lab('model=linear&weights=1:1,5:1');
+  lab.advance(10);
+  const before = lab.parameters(0);
+  for (const wrong of [[], [1, 2], [1, 2, 3, 4], [1, NaN, 3], [1, 2, Infinity]]) {
+    refusal(() => lab.setParameters(0, Float64Array.from(wrong)));
+    assert.deepEqual(lab.parameters(0), before);
+  }
+  lab.setParameters(1, Float64Array.of(1, 2, 3));
+  assert.deepEqual([...lab.parameters(1)], [1, 2, 3]);
+  assert.deepEqual(lab.parameters(0), before, 'the other run stays');
+  close(lab.scores(1, Float64Array.of(1, 1, 0, 0, -2, 0.5)), [6, 3, 2], 1e-15, 'scores');
+  lab.parameters(1).fill(9);
+  assert.deepEqual([...lab.parameters(1)], [1, 2, 3], 'what is handed out is a copy');
+  assert.match(refusal(() => lab.scores(0, Float64Array.of(1))), /pairs/);
+  for (const call of ['parameters', 'metrics', 'optimum', 'dual', 'residual']) {
+    assert.match(refusal(() => lab[call](2)), /2 runs/);
+  }
+});
+
+test('a freed lab refuses everything', () => {
+  const lab = new Lab();
+  lab.free();
+  for (const use of [() => lab.advance(1), () => lab.step, () => lab.parameters(0), () => lab.loadCsv('x'), () => lab.reset()]) {
+    assert.throws(use);
+  }
+  const next = new Lab('width=2');
+  next.advance(1);
+  assert.equal(next.step, 1);
+});
+
+test('warped time is told apart from steps, and left by them', () => {
+  const lab = labOn(read('sep40.csv'), 'model=linear&weights=1:1,5:1');
+  assert.equal(lab.log10t, -Infinity);
+  lab.advance(100);
+  assert.equal(lab.log10t, 2);
+  for (const log10t of [NaN, 3.9, -1, 1000.1, Infinity]) refusal(() => lab.warp(log10t));
+  assert.equal(lab.step, 100, 'a refusal takes no step');
+  lab.warp(4);
+  assert.deepEqual([lab.step, lab.log10t], [1e4, 4]);
+  const handover = lab.parameters(0);
+  lab.warp(1000);
+  assert.deepEqual([lab.step, lab.log10t], [1e4, 1000]);
+  close(lab.dual(0).reduce((sum, q) => sum + q), 1, 1e-12, 'Σ q');
+  lab.warp(6);
+  const direct = labOn(read('sep40.csv'), 'model=linear&weights=1:1,5:1');
+  direct.warp(6);
+  assert.deepEqual(lab.parameters(1), direct.parameters(1), 'back from later or straight there');
+  lab.advance(0);
+  assert.deepEqual(lab.parameters(0), handover, 'steps go on from the step');
+  lab.reset();
+  assert.equal(lab.log10t, -Infinity);
+});
+
+test('what cannot be computed is said in words', () => {
+  const said = (query, call) => refusal(() => call(new Lab(query)));
+  assert.match(said('model=mlp', (lab) => lab.warp(10)), /linear/);
+  assert.match(said('model=mlp', (lab) => lab.dual(0)), /linear/);
+  assert.match(said('model=mlp', (lab) => lab.bound(0, 1)), /linear/);
+  assert.match(said('model=mlp', (lab) => lab.optimum(0)), /linear/);
+  assert.match(said('model=mlp', (lab) => lab.residual(0)), /linear/);
+  assert.match(said('data=separable&model=linear', (lab) => lab.optimum(0)), /penalty/);
+  assert.match(said('data=separable&model=linear&l2=0.1', (lab) => lab.warp(10)), /l2=0/);
+  assert.match(said('data=separable&model=linear&l2=0.1', (lab) => lab.residual(0)), /l2=0/);
+  assert.match(said('data=separable&model=linear&optimizer=normalized', (lab) => lab.warp(10)), /optimizer=gd/);
+  assert.match(said('data=separable&model=linear&optimizer=normalized', (lab) => lab.residual(0)), /optimizer=gd/);
+  assert.match(said('data=overlap&model=linear', (lab) => lab.residual(0)), /separable/);
+});
+
+test('the bound has its terms, and refuses a margin that is none', () => {
+  const lab = new Lab('model=linear');
+  lab.advance(1000);
+  for (const margin of [0, -1, NaN, Infinity]) assert.match(refusal(() => lab.bound(0, margin)), /margin/);
+  const [tight, wide] = [lab.bound(0, 0.1), lab.bound(0, 1)];
+  for (const { empirical, complexity, confidence, total } of [tight, wide]) {
+    close(total, empirical + complexity + confidence, 1e-15, 'total');
+    assert.ok(empirical >= 0 && complexity > 0 && confidence > 0);
+  }
+  assert.ok(tight.empirical <= wide.empirical);
+  close(tight.complexity, 10 * wide.complexity, 1e-12, 'the second term is as 1/g');
+  // 3 max(v) √(ln(2/δ)/2n) with the true weights 4 and 1/4 of a 1:4 against 4:1 split, n = 100.
+  close(tight.confidence, 12 * Math.sqrt(Math.log(40) / 200), 1e-12, 'the third term');
+});
