@@ -4,7 +4,7 @@ use super::scripting::Lab;
 use crate::data::Split;
 use crate::limits::{Limits, RunLimit};
 use crate::model::Model;
-use crate::numeric::ln;
+use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
@@ -92,8 +92,14 @@ impl Lab {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the dual view is")?;
-        let shares = limits.shares(&self.lab, &self.lab.runs[run], &theta);
-        shares.ok_or_else(|| JsError::new("the run has no row to train on"))
+        let run = &self.lab.runs[run];
+        let shares = limits.shares(&self.lab, run, &theta);
+        shares.ok_or_else(|| {
+            JsError::new(match run.problem() {
+                None => "the run has no row to train on",
+                Some(_) => "the margins are too large to compute with",
+            })
+        })
     }
 
     /// Goes to t = 10^log10t by gradient flow, from where gradient descent is after 10,000 steps; takes those
@@ -116,8 +122,15 @@ impl Lab {
         if self.lab.step() < crate::lab::HANDOVER {
             self.lab.advance(crate::lab::HANDOVER - self.lab.step());
         }
-        let warped = Warped::new(&self.lab, &limits);
-        let parameters = warped.and_then(|warped| warped.at(log10t * ln(10.0)));
+        let warped =
+            Warped::new(&self.lab, &limits).map_err(|error| JsError::new(&error.to_string()))?;
+        if log10t < log10(warped.handover as f64) {
+            return Err(JsError::new(&format!(
+                "parameters were set after 10,000 steps: warp goes on from t = {}",
+                warped.handover
+            )));
+        }
+        let parameters = warped.at(log10t * ln(10.0));
         let parameters = parameters.map_err(|error| JsError::new(&error.to_string()))?;
         self.warped = Some((log10t, parameters));
         Ok(())
@@ -171,7 +184,7 @@ impl Lab {
             grid: 1.0,
         };
         let terms = bound(&limits.rows, &weights, &theta, setting).ok_or_else(|| {
-            JsError::new("the bound is for a linear model with θ other than 0, at a margin above 0")
+            JsError::new("the bound is for a linear model with |θ| finite and above 0, at a finite margin above 0")
         })?;
         let object = Object::new();
         for (key, value) in [

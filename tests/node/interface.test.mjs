@@ -98,6 +98,16 @@ test('warped time is told apart from steps, and left by them', () => {
   assert.equal(lab.log10t, -Infinity);
 });
 
+test('warped time begins where parameters were set', () => {
+  const lab = labOn(read('sep40.csv'), 'model=linear&weights=1:1');
+  lab.advance(20_000);
+  lab.warp(4);
+  lab.setParameters(0, Float64Array.of(5, 4, 0));
+  assert.match(refusal(() => lab.warp(4)), /20000/);
+  lab.warp(5);
+  assert.equal(lab.log10t, 5);
+});
+
 test('what cannot be computed is said in words', () => {
   const said = (query, call) => refusal(() => call(new Lab(query)));
   assert.match(said('model=mlp', (lab) => lab.warp(10)), /linear/);
@@ -111,6 +121,9 @@ test('what cannot be computed is said in words', () => {
   assert.match(said('data=separable&model=linear&optimizer=normalized', (lab) => lab.warp(10)), /optimizer=gd/);
   assert.match(said('data=separable&model=linear&optimizer=normalized', (lab) => lab.residual(0)), /optimizer=gd/);
   assert.match(said('data=overlap&model=linear', (lab) => lab.residual(0)), /separable/);
+  const large = (lab) => lab.setParameters(0, Float64Array.of(1e308, 1e308, 1e308));
+  assert.match(said('model=linear', (lab) => (large(lab), lab.dual(0))), /too large/);
+  assert.match(said('model=linear', (lab) => (large(lab), lab.bound(0, 1))), /finite/);
 });
 
 test('the bound has its terms, and refuses a margin that is none', () => {
