@@ -217,9 +217,16 @@ fn the_ladder_of_the_reference_is_at_the_stored_places() {
 
 #[test]
 fn what_cannot_be_warped_says_why() {
+    let judged = |lab: &Lab, limits: &Limits| -> Vec<_> {
+        (lab.runs.iter())
+            .map(|run| limits.of_run(lab, run))
+            .collect()
+    };
     let why = |query: &str, steps| {
         let (lab, limits) = lab(query, steps);
-        Warped::new(&lab, &limits).expect_err(query)
+        check(&lab, &judged(&lab, &limits))
+            .and_then(|()| Warped::new(&lab, &limits))
+            .expect_err(query)
     };
     assert_eq!(
         why("data=overlap&model=linear", HANDOVER),
@@ -244,10 +251,11 @@ fn what_cannot_be_warped_says_why() {
     );
     assert_eq!(why(SEPARABLE, HANDOVER - 1), Unwarpable::TooEarly);
     let (lab, limits) = lab(SEPARABLE, 0);
-    let runs: Vec<_> = (lab.runs.iter())
-        .map(|run| limits.of_run(&lab, run))
-        .collect();
-    assert_eq!(check(&lab, &runs), Ok(()), "in time it can be");
+    assert_eq!(
+        check(&lab, &judged(&lab, &limits)),
+        Ok(()),
+        "in time it can be"
+    );
     for (reason, word) in [
         (Unwarpable::NotSeparable, "line divides the classes"),
         (Unwarpable::Network, "model=linear"),

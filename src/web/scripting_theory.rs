@@ -8,7 +8,7 @@ use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
-use crate::warped::Warped;
+use crate::warped::{Unwarpable, Warped};
 use crate::weighting::Weighting;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -118,20 +118,21 @@ impl Lab {
             .iter()
             .map(|run| limits.of_run(&self.lab, run))
             .collect();
-        crate::warped::check(&self.lab, &runs).map_err(|error| JsError::new(&error.to_string()))?;
+        let in_words = |error: Unwarpable| JsError::new(&error.to_string());
+        crate::warped::check(&self.lab, &runs).map_err(in_words)?;
         if self.lab.step() < crate::lab::HANDOVER {
             self.lab.advance(crate::lab::HANDOVER - self.lab.step());
+            // A run may have diverged on the way.
+            crate::warped::check(&self.lab, &runs).map_err(in_words)?;
         }
-        let warped =
-            Warped::new(&self.lab, &limits).map_err(|error| JsError::new(&error.to_string()))?;
+        let warped = Warped::new(&self.lab, &limits).map_err(in_words)?;
         if log10t < log10(warped.handover as f64) {
             return Err(JsError::new(&format!(
                 "parameters were set after 10,000 steps: warp goes on from t = {}",
                 warped.handover
             )));
         }
-        let parameters = warped.at(log10t * ln(10.0));
-        let parameters = parameters.map_err(|error| JsError::new(&error.to_string()))?;
+        let parameters = warped.at(log10t * ln(10.0)).map_err(in_words)?;
         self.warped = Some((log10t, parameters));
         Ok(())
     }

@@ -108,6 +108,14 @@ test('warped time begins where parameters were set', () => {
   assert.equal(lab.log10t, 5);
 });
 
+test('a run that diverges before flow takes over is not warped', () => {
+  const lab = labOn(read('sep40.csv'), 'model=linear&weights=1:1,5:1');
+  lab.setParameters(1, Float64Array.of(-300, -300, 0));
+  assert.match(refusal(() => lab.warp(10)), /diverged/);
+  assert.equal(lab.metrics(1).status, 'diverged');
+  assert.equal(lab.log10t, 4, 'it tells of the steps it took');
+});
+
 test('what cannot be computed is said in words', () => {
   const said = (query, call) => refusal(() => call(new Lab(query)));
   assert.match(said('model=mlp', (lab) => lab.warp(10)), /linear/);
