@@ -4,6 +4,7 @@
 use crate::lab::{Lab, Status};
 use crate::limits::{Limits, RunLimit};
 use crate::model::Model;
+use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
 use crate::optimizer::Optimizer;
 use crate::theory::separability::Separability;
@@ -212,7 +213,10 @@ fn instants() -> Vec<f64> {
             .flat_map(|power| (1..=10).map(move |digit| f64::from(digit) * power)),
     );
     exponents.retain(|exponent| *exponent > FIRST && *exponent <= LAST);
-    exponents.sort_by(f64::total_cmp);
+    let mut exponents: Vec<f64> = ascending(&exponents)
+        .into_iter()
+        .map(|k| exponents[k])
+        .collect();
     exponents.dedup_by(|a, b| (*a - *b).abs() < 1e-6 * *b);
     // Of two instants that are nearly one, the round one stays.
     exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10).collect()

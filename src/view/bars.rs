@@ -14,12 +14,12 @@ use super::dash;
 use super::format;
 use super::geometry::{Rect, map};
 use super::marks::color;
-use super::order::ascending;
 use super::picture::{Align, Picture};
 use super::text::{Face, Line};
 use super::theme::{Palette, TEXT_SMALL};
 use super::ticks;
 use crate::data::Class;
+use crate::numeric::order::ascending;
 
 /// One training row.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
 //! Keeping labels apart.
 
-use super::order::ascending;
+use crate::numeric::order::ascending;
 
 /// Positions as near as can be to the `wanted` ones (least squares), in the same order, at least `gap` apart
 /// and within `range`.

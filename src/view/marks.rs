@@ -8,11 +8,11 @@
 //! Test examples have one size, outside the scale.
 
 use super::geometry::Point;
-use super::order::ascending;
 use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::{Color, HALO, Palette};
 use crate::data::{Class, Split};
+use crate::numeric::order::ascending;
 
 /// Circumradius of a triangle over the radius of the circle of equal area, √(4π/(3√3)).
 pub const TRIANGLE: f64 = 1.555;

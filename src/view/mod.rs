@@ -30,7 +30,6 @@ pub mod grid;
 
 pub mod dash;
 pub mod labels;
-pub mod order;
 pub mod ticks;
 pub mod time_axis;
 

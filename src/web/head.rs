@@ -111,7 +111,7 @@ fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     let first: String = chars
         .next()
-        .map(|c| c.to_uppercase().collect())
+        .map(|c| c.to_ascii_uppercase().into())
         .unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?']) {
         ""

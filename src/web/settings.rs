@@ -100,7 +100,7 @@ impl Settings {
         let summary = ui.group("summary", "", &[&name, &now])?;
         let panel = ui.group(
             "details",
-            &format!("group group-{}", group.label().to_lowercase()),
+            &format!("group group-{}", group.label().to_ascii_lowercase()),
             &[&summary],
         )?;
         add(&self.root, &[&panel])?;

@@ -1,6 +1,7 @@
 //! Points of the plane in the order that the kernels read.
 
 use crate::numeric::lanes::F64x8;
+use crate::numeric::order;
 
 /// Points x = (x₁, x₂) in blocks of [`Points::BLOCK`], each coordinate in the lanes of its own vector. The
 /// last block is filled up with copies of the last point.
@@ -121,26 +122,27 @@ impl Points {
 /// what is left (a k-d tree, Bentley 1975). Equal coordinates keep their order.
 pub fn compact_order(points: &[[f64; 2]]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..points.len()).collect();
-    halve(points, &mut order);
+    let axes = [0, 1].map(|axis| points.iter().map(|x| x[axis]).collect::<Vec<f64>>());
+    halve(&axes, &mut order);
     order
 }
 
-fn halve(points: &[[f64; 2]], part: &mut [usize]) {
+fn halve(axes: &[Vec<f64>; 2], part: &mut [usize]) {
     if part.len() <= Points::BLOCK {
         return;
     }
     let extent = |axis: usize| {
-        let values = part.iter().map(|&i| points[i][axis]);
+        let values = part.iter().map(|&i| axes[axis][i]);
         let high = values.clone().fold(f64::NEG_INFINITY, f64::max);
         high - values.fold(f64::INFINITY, f64::min)
     };
     let axis = usize::from(extent(1) > extent(0));
-    part.sort_unstable_by(|&i, &j| points[i][axis].total_cmp(&points[j][axis]).then(i.cmp(&j)));
+    order::sort(part, &axes[axis]);
     // Whole blocks on the left, so that only the last block of all is ever filled up.
     let blocks = part.len().div_ceil(Points::BLOCK);
     let (left, right) = part.split_at_mut(blocks / 2 * Points::BLOCK);
-    halve(points, left);
-    halve(points, right);
+    halve(axes, left);
+    halve(axes, right);
 }
 
 #[cfg(test)]

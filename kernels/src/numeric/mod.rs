@@ -5,6 +5,7 @@
 //! `clippy.toml` forbids the others.
 
 pub mod lanes;
+pub mod order;
 pub mod vector;
 
 pub use libm::{

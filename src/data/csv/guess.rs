@@ -111,10 +111,15 @@ fn class_rank(column: &Column) -> Option<usize> {
 /// Columns of numbers, those with more than two values first.
 fn feature_columns(table: &Table, taken: &[usize]) -> Vec<usize> {
     let free = |c: &usize| !taken.contains(c) && table.columns[*c].is_numeric();
-    let mut columns: Vec<usize> = (0..table.columns.len()).filter(free).collect();
-    let varies = |c: usize| table.columns[c].values.as_ref().is_none_or(|v| v.len() > 2);
-    columns.sort_by_key(|&c| !varies(c));
-    columns
+    let columns = (0..table.columns.len()).filter(free);
+    let varies = |c: &usize| {
+        table.columns[*c]
+            .values
+            .as_ref()
+            .is_none_or(|v| v.len() > 2)
+    };
+    let (many, few): (Vec<usize>, Vec<usize>) = columns.partition(varies);
+    [many, few].concat()
 }
 
 /// The labels of (orange, blue).
@@ -122,12 +127,10 @@ fn labels(column: &Column, known: &Known) -> (Option<String>, Option<String>) {
     let values = column.values.as_deref().unwrap_or(&[]);
     // The most frequent label that is not `other`; the first of them on a tie.
     let frequent = |other: Option<&str>| {
-        let mut candidates: Vec<&(String, usize)> = values
-            .iter()
-            .filter(|(v, _)| Some(v.as_str()) != other)
-            .collect();
-        candidates.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        candidates.first().map(|(value, _)| value.clone())
+        let candidates = values.iter().filter(|(v, _)| Some(v.as_str()) != other);
+        // Of equals, `max_by_key` takes the last.
+        let first = candidates.rev().max_by_key(|(_, count)| *count);
+        first.map(|(value, _)| value.clone())
     };
     let usual = |words: &[&str]| {
         let is_word = |value: &str, word: &str| same_label(value, word);

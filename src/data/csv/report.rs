@@ -1,5 +1,6 @@
 //! What became of each row.
 
+use crate::numeric::order::ascending;
 use std::fmt;
 
 /// Why a row was left out.
@@ -122,10 +123,10 @@ impl Report {
                 None => groups.push((group, 1)),
             }
         }
-        groups.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-        let counts: Vec<String> = groups
-            .iter()
-            .map(|(name, count)| format!("{count} {name}"))
+        let rarity: Vec<f64> = groups.iter().map(|&(_, count)| -(count as f64)).collect();
+        let counts: Vec<String> = ascending(&rarity)
+            .into_iter()
+            .map(|index| format!("{} {}", groups[index].1, groups[index].0))
             .collect();
         if counts.is_empty() {
             String::new()
