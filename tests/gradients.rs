@@ -186,3 +186,15 @@ fn scores_do_not_depend_on_the_slices_they_are_computed_in() {
         }
     }
 }
+
+#[test]
+fn a_point_that_is_not_finite_spoils_no_other_score() {
+    let points = Points::new([[0.5, 0.25], [f64::INFINITY, 1.0], [0.0, f64::NAN]]);
+    for model in models() {
+        let mut scores = [0.0; 3];
+        let mut kernel = Kernel::new(&model);
+        model.scores(&start(&model), &points, 0..1, &mut kernel, &mut scores);
+        assert!(scores[0].is_finite(), "{model:?}");
+        assert!(scores[2].is_nan(), "{model:?}");
+    }
+}

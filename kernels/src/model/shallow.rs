@@ -114,8 +114,9 @@ impl Shallow {
         let [m1, m2] = bounds.center.map(F64x2::splat);
         let [h1, h2] = bounds.half_sides.map(F64x2::splat);
         let mut line = [F64x2::zero(); 3];
-        for (pairs, crossing) in self.pairs.chunks_mut(32).zip(&mut self.crossing) {
-            *crossing = u64::MAX >> (64 - 2 * pairs.len());
+        let pairs = self.pairs.chunks_mut(32).zip(self.units.chunks(64));
+        for ((pairs, units), crossing) in pairs.zip(&mut self.crossing) {
+            *crossing = u64::MAX >> (64 - units.len());
             for (i, pair) in pairs.iter_mut().enumerate() {
                 let z = pair.w[0] * m1 + pair.w[1] * m2 + pair.w[2];
                 let reach = pair.reach[0] * h1 + pair.reach[1] * h2;
@@ -124,7 +125,7 @@ impl Shallow {
                     *sum += part.and(pair.active);
                 }
                 // Only what is clear is struck off, and NaN is not.
-                *crossing ^= z.abs().gt(reach).bits() << (2 * i);
+                *crossing &= !(z.abs().gt(reach).bits() << (2 * i));
             }
         }
         line.map(F64x2::sum)
