@@ -27,6 +27,9 @@ pub struct Problem {
     l2: f64,
 }
 
+/// The most blocks that any kernel keeps apart.
+const MOST_BLOCKS: usize = 16;
+
 /// What is known of eight examples beside their features.
 #[derive(Clone, Copy)]
 struct RowBlock {
@@ -161,19 +164,27 @@ impl Problem {
         (ln(risk) + shift, gradient)
     }
 
-    /// Adds the examples of `blocks` to the sums of the gradient and of the risk.
-    pub(crate) fn accumulate(
+    /// Adds the examples of `blocks` to the sums of the gradient and of the risk, in the order of the blocks.
+    ///
+    /// Scores, losses and sums of as many blocks as the kernel can keep apart are computed one after the other:
+    /// a short loop leaves the processor more examples to look ahead at than a long one.
+    pub(crate) fn accumulate<K: BlockKernel>(
         &self,
-        kernel: &mut impl BlockKernel,
+        kernel: &mut K,
         blocks: std::ops::Range<usize>,
         sum: &mut RiskSum,
     ) {
-        let points = &self.compact.blocks()[blocks.clone()];
-        for (x, row) in points.iter().zip(&self.rows[blocks]) {
-            let exponent = row.negated_class * kernel.forward(x);
-            let (value, slope) = sum.evaluate(exponent);
-            sum.risk += (row.weight * value).fold();
-            kernel.backward(x, row.negated_class * (row.weight * slope));
+        let points = self.compact.blocks()[blocks.clone()].chunks(K::BLOCKS);
+        for (points, rows) in points.zip(self.rows[blocks].chunks(K::BLOCKS)) {
+            let mut buffer = [F64x8::zero(); MOST_BLOCKS];
+            let buffer = &mut buffer[..points.len()];
+            for ((exponent, x), row) in buffer.iter_mut().zip(points).zip(rows) {
+                *exponent = row.negated_class * kernel.forward(x);
+            }
+            sum.add(buffer, rows);
+            for (&slope, x) in buffer.iter().zip(points) {
+                kernel.backward(x, slope);
+            }
         }
     }
 
@@ -229,22 +240,49 @@ impl RiskSum {
         self.risk.sum()
     }
 
-    /// ℓ and −ℓ′ of eight examples, given −u.
+    /// Adds the losses of `rows`, given −u, and puts ∂L/∂f in its place.
     #[inline(always)]
-    fn evaluate(&self, exponent: F64x8) -> (F64x8, F64x8) {
+    fn add(&mut self, exponents: &mut [F64x8], rows: &[RowBlock]) {
         match self.loss {
-            Loss::Exponential => {
-                let e = vector::exp(exponent.map(|x| x - self.shift));
-                (e, e)
-            }
-            // With v = −u and t = e^−|v| ≤ 1: ln(1 + e^v) = max(v, 0) + ln(1 + t), slope 1/(1 + t) or t/(1 + t).
-            Loss::Logistic => {
-                let one = F64x8::splat(1.0);
-                let t = vector::exp(exponent.abs() * F64x2::splat(-1.0));
-                let value = exponent.pmax(F64x8::zero()) + vector::ln_1p_unit(t);
-                let rising = exponent.gt(F64x8::zero());
-                (value, rising.select(one, t) / (one + t))
-            }
+            Loss::Exponential => self.add_with(exponents, rows, exponential),
+            Loss::Logistic => self.add_with(exponents, rows, logistic),
         }
     }
+
+    #[inline(always)]
+    fn add_with(
+        &mut self,
+        exponents: &mut [F64x8],
+        rows: &[RowBlock],
+        loss: impl Fn(F64x8) -> (F64x8, F64x8),
+    ) {
+        let shift = self.shift;
+        let mut risk = self.risk;
+        for (exponent, row) in exponents.iter_mut().zip(rows) {
+            let (value, slope) = loss(exponent.map(|x| x - shift));
+            risk += (row.weight * value).fold();
+            *exponent = row.negated_class * (row.weight * slope);
+        }
+        self.risk = risk;
+    }
+}
+
+/// ℓ and −ℓ′ of the exponential loss, given −u.
+#[inline(always)]
+fn exponential(exponent: F64x8) -> (F64x8, F64x8) {
+    let e = vector::exp(exponent);
+    (e, e)
+}
+
+/// ℓ and −ℓ′ of the logistic loss, given v = −u. With t = e^−|v| ≤ 1:
+/// ```text
+/// ln(1 + e^v) = max(v, 0) + ln(1 + t)    slope 1/(1 + t) where v > 0, else t/(1 + t)
+/// ```
+#[inline(always)]
+fn logistic(exponent: F64x8) -> (F64x8, F64x8) {
+    let one = F64x8::splat(1.0);
+    let t = vector::exp(exponent.abs() * F64x2::splat(-1.0));
+    let value = exponent.pmax(F64x8::zero()) + vector::ln_1p_unit(t);
+    let rising = exponent.gt(F64x8::zero());
+    (value, rising.select(one, t) / (one + t))
 }

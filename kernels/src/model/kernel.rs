@@ -15,13 +15,18 @@ use crate::numeric::lanes::F64x8;
 
 /// What a pass over the examples needs of a model.
 pub(crate) trait BlockKernel {
+    /// How many blocks may go forward before the first of them goes backward: those whose activations the kernel
+    /// keeps.
+    const BLOCKS: usize = 1;
+
     /// Takes θ for the passes to come.
     fn load(&mut self, theta: &[f64]);
 
     /// Scores of a block.
     fn forward(&mut self, x: &PointBlock) -> F64x8;
 
-    /// Adds the block's part of ∇L to the sums, given ∂L/∂f of each example. Follows `forward` of the same block.
+    /// Adds the block's part of ∇L to the sums, given ∂L/∂f of each example. Follows `forward` of the same block, by
+    /// less than `BLOCKS` blocks.
     fn backward(&mut self, x: &PointBlock, slope: F64x8);
 
     /// Writes the gradient that the sums hold, in the order of θ, and clears them.

@@ -25,6 +25,9 @@ impl Linear {
 }
 
 impl BlockKernel for Linear {
+    // There are no activations.
+    const BLOCKS: usize = 16;
+
     fn load(&mut self, theta: &[f64]) {
         self.unit = input_unit(&self.layer, theta, 0);
     }

@@ -4,6 +4,7 @@
 //! and agrees with itself everywhere, so every transcendental function of the lab comes from here;
 //! `clippy.toml` forbids the others.
 
+mod exp_table;
 pub mod lanes;
 pub mod order;
 pub mod vector;

@@ -6,6 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const PACKAGE: &str = "iw-lab-bench";
+/// Peers are optimized for speed, all of them: the site is made small where speed does not matter.
+const OPT_LEVEL: &str = "CARGO_PROFILE_RELEASE_OPT_LEVEL";
 
 /// Builds the site, the kernels for the browser with and without 128-bit lanes and for this machine, then
 /// times them all and writes `docs/performance.md`.
@@ -42,7 +44,8 @@ fn for_browser(name: &str, flags: &str) -> Result<PathBuf> {
             .args(["build", "--release", "--lib", "--package", PACKAGE])
             .args(["--target", build::TARGET, "--target-dir"])
             .arg(&target)
-            .env("RUSTFLAGS", flags),
+            .env("RUSTFLAGS", flags)
+            .env(OPT_LEVEL, "3"),
     )?;
     Ok(target.join(build::TARGET).join("release/iw_lab_bench.wasm"))
 }
@@ -56,7 +59,8 @@ fn for_this_machine() -> Result<PathBuf> {
             .args(["build", "--release", "--bins", "--package", PACKAGE])
             .arg("--target-dir")
             .arg(&target)
-            .env("RUSTFLAGS", "-Ctarget-cpu=native"),
+            .env("RUSTFLAGS", "-Ctarget-cpu=native")
+            .env(OPT_LEVEL, "3"),
     )?;
     Ok(target.join("release").join(PACKAGE))
 }

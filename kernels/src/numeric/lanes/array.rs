@@ -107,3 +107,7 @@ pub fn low(a: Register, b: Register) -> Register {
 pub fn high(a: Register, b: Register) -> Register {
     [a[1], b[1]]
 }
+
+pub fn times_power_of_two(a: Register, k: Register) -> Register {
+    [0, 1].map(|i| a[i].wrapping_add((k[i] & !63) << 46))
+}

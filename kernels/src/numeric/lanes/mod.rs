@@ -139,6 +139,20 @@ impl F64x2 {
         F64x2(register::power_of_two(self.0))
     }
 
+    /// The entry of `table` that the lowest six bits of each lane choose, as bits of an `f64`.
+    #[inline(always)]
+    pub(super) fn look_up(self, table: &[u64; 64]) -> F64x2 {
+        let [low, high] = self.to_array().map(|x| table[(x.to_bits() & 63) as usize]);
+        F64x2::new(f64::from_bits(low), f64::from_bits(high))
+    }
+
+    /// Each lane, a normal number, times 2^⌊k/64⌋ for a k in the lowest bits of 2⁵² + 2⁵¹ + k. The product must be
+    /// normal too.
+    #[inline(always)]
+    pub(super) fn times_power_of_two(self, k: F64x2) -> F64x2 {
+        F64x2(register::times_power_of_two(self.0, k.0))
+    }
+
     /// Whether the mask is set in any lane.
     #[inline(always)]
     pub fn any(self) -> bool {
@@ -327,6 +341,20 @@ mod tests {
             );
             let plain = array::power_of_two(array::new(magic + k, magic));
             assert_eq!(array::to_array(plain), lanes.power_of_two().to_array());
+        }
+    }
+
+    #[test]
+    fn products_with_powers_of_two() {
+        let magic = 6_755_399_441_055_744.0;
+        for k in [-65_000.0, -65.0, -64.0, -1.0, 0.0, 63.0, 64.0, 65_000.0] {
+            let (a, k) = ([1.0, 1.75], magic + k);
+            let whole = f64::floor((k - magic) / 64.0);
+            let expected = a.map(|a| a * crate::numeric::pow(2.0, whole));
+            let lanes = F64x2::new(a[0], a[1]).times_power_of_two(F64x2::splat(k));
+            assert_eq!(lanes.to_array(), expected);
+            let plain = array::times_power_of_two(array::new(a[0], a[1]), array::new(k, k));
+            assert_eq!(array::to_array(plain), expected);
         }
     }
 

@@ -128,3 +128,12 @@ pub fn low(a: Register, b: Register) -> Register {
 pub fn high(a: Register, b: Register) -> Register {
     sse2!(_mm_unpackhi_pd(a, b))
 }
+
+#[inline(always)]
+pub fn times_power_of_two(a: Register, k: Register) -> Register {
+    sse2!({
+        let whole = _mm_and_si128(_mm_castpd_si128(k), _mm_set1_epi64x(!63));
+        let exponents = _mm_slli_epi64::<46>(whole);
+        _mm_castsi128_pd(_mm_add_epi64(_mm_castpd_si128(a), exponents))
+    })
+}

@@ -115,3 +115,8 @@ pub fn low(a: Register, b: Register) -> Register {
 pub fn high(a: Register, b: Register) -> Register {
     i64x2_shuffle::<1, 3>(a, b)
 }
+
+#[inline(always)]
+pub fn times_power_of_two(a: Register, k: Register) -> Register {
+    i64x2_add(a, i64x2_shl(v128_and(k, i64x2_splat(!63)), 46))
+}
