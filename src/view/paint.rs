@@ -9,7 +9,7 @@ use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Circle, PathElement, Polygon, Text};
 use plotters::prelude::DrawingBackend;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-use plotters::style::{FontStyle, RGBAColor, ShapeStyle, TextStyle};
+use plotters::style::{FontDesc, FontFamily, FontStyle, RGBAColor, ShapeStyle, TextStyle};
 
 use super::geometry::Point;
 use super::picture::{Align, Picture, Shape};
@@ -151,8 +151,9 @@ fn paint_text<DB: DrawingBackend>(
             Face::Bold => FontStyle::Bold,
             Face::Italic => FontStyle::Italic,
         };
-        let font = (
-            FONT,
+        // A family given as text would be compared in lower case: tables of 8 kB in the page's download.
+        let font = FontDesc::new(
+            FontFamily::Name(FONT),
             size_of_span * LINE_HEIGHT * f64::from(UNIT),
             font_style,
         );
