@@ -77,7 +77,7 @@ impl Lab {
         }
     }
 
-    /// Takes own data from delimited text. A file with columns x1,x2,y[,split][,weight] needs no options; else
+    /// Takes own data from delimited text. A file with columns `x1,x2,y[,split][,weight]` needs no options; else
     /// e.g. `x1=bill_length_mm&x2=bill_depth_mm&class=species&orange=Chinstrap&blue=Adelie&standardize=1`.
     /// What was used and left out is then in `notices`, with line numbers. Throws an Error with line numbers; the lab is then unchanged.
     #[wasm_bindgen(js_name = loadCsv)]
@@ -131,7 +131,7 @@ impl Lab {
         Ok(())
     }
 
-    /// θ of one run: per hidden layer W row-major [out][in], then b[out] if there is one; then the output
+    /// θ of one run: per hidden layer `W` row-major `[out][in]`, then `b[out]` if there is one; then the output
     /// parameters, then the output bias if there is one. The linear model: θ1, θ2, and the bias.
     pub fn parameters(&self, run: usize) -> Result<Vec<f64>, JsError> {
         let trained = self.run(run)?.parameters();

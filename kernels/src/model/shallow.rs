@@ -42,7 +42,7 @@ pub(crate) struct Shallow {
     units: Vec<Unit>,
     /// The units that cross the block at hand, a bit each.
     crossing: Vec<u64>,
-    /// Σ g [z > 0] x₁, … x₂, … of each unit, over the blocks that it crossed, per lane of examples.
+    /// `Σ g [z > 0] x₁`, … x₂, … of each unit, over the blocks that it crossed, per lane of examples.
     sums: Vec<[F64x2; 3]>,
     /// G per lane of examples.
     total: [F64x2; 3],
