@@ -47,7 +47,8 @@ impl Beside {
             return false;
         }
         let Some(warp) = &mut self.warp else {
-            match Warped::new(lab, limits) {
+            // A run may have diverged on the way to the handover.
+            match check(lab, &self.runs).and_then(|()| Warped::new(lab, limits)) {
                 Ok(warped) => self.warp = Some(WarpedHistory::new(warped)),
                 Err(Unwarpable::TooEarly) => return false,
                 Err(why) => self.warpable = Some(Err(why)),

@@ -34,7 +34,7 @@ impl App {
                 Curve::Norm,
                 Curve::Error,
             ]
-        } else if self.beside.runs.iter().any(|run| run.optimum.is_ok()) {
+        } else if (0..lab.runs.len()).any(|run| self.resting_place(run).is_some()) {
             vec![
                 Curve::Distance,
                 Curve::Spread,
@@ -205,7 +205,7 @@ impl App {
                     Some(angle(theta, &self.separable_limit()?.direction)?.to_degrees())
                 }
                 Curve::Distance => {
-                    let optimum = self.beside.runs.get(run)?.optimum.as_ref().ok()?;
+                    let optimum = self.resting_place(run)?;
                     let gap: Vec<f64> = theta
                         .iter()
                         .zip(&optimum.theta)

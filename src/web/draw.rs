@@ -202,11 +202,7 @@ impl App {
                 }
             }
             _ => {
-                let optima = self
-                    .beside
-                    .runs
-                    .iter()
-                    .filter_map(|run| run.optimum.as_ref().ok());
+                let optima = (0..lab.runs.len()).filter_map(|run| self.resting_place(run));
                 for line in optima.filter_map(|optimum| frame.clip(score(&optimum.theta))) {
                     for dot in dash::dots(&line, 6.0) {
                         picture.disc(dot, 1.4, palette.ink);

@@ -63,8 +63,8 @@ pub struct Lab {
 impl Lab {
     /// Builds the lab of a link's text (without `#`). Never throws: what the link says wrongly is in `notices`.
     #[wasm_bindgen(constructor)]
-    pub fn new(query: Option<String>) -> Lab {
-        let (link, link_notices) = Link::from_query(&query.unwrap_or_default());
+    pub fn new(#[wasm_bindgen(unchecked_optional_param_type = "string")] query: &JsValue) -> Lab {
+        let (link, link_notices) = Link::from_query(&query.as_string().unwrap_or_default());
         let lab = Ladder::new(link.spec.clone(), link.own.as_ref());
         let probe = Probe::new(&lab);
         Lab {

@@ -69,7 +69,10 @@ pub fn key(
     }
     if let Some((least, most)) = sizes {
         entry(&[], &format!("area = weight in {run}"))?;
-        let mut shown = vec![least, 1.0, most];
+        let mut shown = vec![least, most];
+        if least < 1.0 && most > 1.0 {
+            shown.insert(1, 1.0);
+        }
         shown.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
         for weight in shown {
             entry(

@@ -110,12 +110,7 @@ impl App {
         let has_test = lab.dataset.count(Split::Test) != (0, 0);
         let record = self.shown_record();
         let limit = self.separable_limit();
-        let optimum = |at: usize| {
-            self.beside
-                .runs
-                .get(at)
-                .and_then(|run| run.optimum.as_ref().ok())
-        };
+        let optimum = |at: usize| self.resting_place(at);
         let heads = match (limit, optimum(0), has_test) {
             (Some(_), ..) => ["Angle to limit", "Margin", "ln L"],
             (None, Some(_), true) => ["Test error", "To its optimum", "ln L"],
@@ -180,6 +175,14 @@ impl App {
         self.page
             .readouts
             .sync(&self.ui, &at, heads, &readouts, self.selected())
+    }
+
+    /// Where a run comes to rest: nowhere on rows that are separable, all or some of them, without a penalty.
+    pub(super) fn resting_place(&self, run: usize) -> Option<&crate::theory::optimum::Optimum> {
+        let limit = self.beside.runs.get(run)?;
+        let rests = self.session.lab().spec.l2 > 0.0
+            || matches!(limit.separability, Separability::NotSeparable { .. });
+        limit.optimum.as_ref().ok().filter(|_| rests)
     }
 
     /// The limit that every run tends to, on separable rows without a penalty.

@@ -3,10 +3,24 @@
 use crate::{build, project};
 use anyhow::{Context, Result, bail};
 
-/// Bytes after brotli that everything a first visit loads may take.
-const FIRST_LOAD: u64 = 150_000;
-/// Bytes after brotli that the WebAssembly may take.
-const WASM: u64 = 90_000;
+/// What something may take, in bytes after brotli.
+struct Limit {
+    /// What it should take. It does not yet: `cargo xtask size` fails until it does.
+    budget: u64,
+    /// What it takes at most today: the tests fail beyond that. Lower it with every saving, never raise it.
+    ceiling: u64,
+}
+
+/// Everything that a first visit loads.
+const FIRST_LOAD: Limit = Limit {
+    budget: 150_000,
+    ceiling: 268_000,
+};
+/// The WebAssembly.
+const WASM: Limit = Limit {
+    budget: 90_000,
+    ceiling: 250_000,
+};
 
 /// Bytes of one file, as it is and compressed.
 struct Size {
@@ -19,11 +33,15 @@ struct Size {
 /// Builds, prints the table, and fails over the budget.
 pub fn size() -> Result<()> {
     build::build()?;
-    report()
+    report(|limit| limit.budget)
 }
 
-/// Prints the table for `dist/` as it is, and fails over the budget.
-pub fn report() -> Result<()> {
+/// Prints the table for `dist/` as it is, and fails over the ceilings.
+pub fn ceilings() -> Result<()> {
+    report(|limit| limit.ceiling)
+}
+
+fn report(most: fn(&Limit) -> u64) -> Result<()> {
     let sizes = measure()?;
     let total = Size {
         name: "first load".into(),
@@ -41,15 +59,22 @@ pub fn report() -> Result<()> {
         } = size;
         println!("{name:<24}{raw:>10}{gzip:>10}{brotli:>10}");
     }
-    within("first load", total.brotli, FIRST_LOAD)?;
+    within("first load", total.brotli, &FIRST_LOAD, most)?;
     let wasm = sizes.iter().filter(|size| size.name.ends_with(".wasm"));
-    within("WebAssembly", wasm.map(|size| size.brotli).sum(), WASM)
+    within(
+        "WebAssembly",
+        wasm.map(|size| size.brotli).sum(),
+        &WASM,
+        most,
+    )
 }
 
-fn within(what: &str, bytes: u64, budget: u64) -> Result<()> {
-    println!("{what}: {bytes} of {budget} bytes after brotli");
-    if bytes > budget {
-        bail!("{what} is {} bytes over its budget", bytes - budget);
+fn within(what: &str, bytes: u64, limit: &Limit, most: fn(&Limit) -> u64) -> Result<()> {
+    let Limit { budget, ceiling } = limit;
+    println!("{what}: {bytes} bytes after brotli; budget {budget}, ceiling {ceiling}");
+    let most = most(limit);
+    if bytes > most {
+        bail!("{what} is {} bytes over {most}", bytes - most);
     }
     Ok(())
 }
@@ -82,8 +107,9 @@ mod tests {
 
     #[test]
     fn a_byte_over_the_budget_fails() {
-        assert!(within("all", FIRST_LOAD, FIRST_LOAD).is_ok());
-        assert!(within("all", FIRST_LOAD + 1, FIRST_LOAD).is_err());
+        let budget = |limit: &Limit| limit.budget;
+        assert!(within("all", FIRST_LOAD.budget, &FIRST_LOAD, budget).is_ok());
+        assert!(within("all", FIRST_LOAD.budget + 1, &FIRST_LOAD, budget).is_err());
     }
 
     #[test]
