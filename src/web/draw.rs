@@ -19,7 +19,7 @@ use crate::view::marks::{self, Mark};
 use crate::view::plane::{self, Boundary, Frame, Naming, Reference};
 use crate::view::time_axis::TimeAxis;
 use crate::view::timeline::{HEIGHT, Timeline};
-use crate::view::{Picture, RunStyle, dash, disagree};
+use crate::view::{Picture, RunStyle, disagree};
 
 /// Room around the plane's square for ticks and labels, in CSS pixels.
 const LEFT: f64 = 34.0;
@@ -202,10 +202,10 @@ impl App {
                 }
             }
             _ => {
-                let optima = (0..lab.runs.len()).filter_map(|run| self.resting_place(run));
-                for line in optima.filter_map(|optimum| frame.clip(score(&optimum.theta))) {
-                    for dot in dash::dots(&line, 6.0) {
-                        picture.disc(dot, 1.4, palette.ink);
+                for (run, style) in self.styles().iter().enumerate() {
+                    if let Some(optimum) = self.resting_place(run) {
+                        let score = score(&optimum.theta);
+                        picture.append(plane::resting_place(frame, style, score, palette));
                     }
                 }
             }

@@ -156,20 +156,11 @@ impl Lab {
     /// What is measured of one run at the present step.
     pub fn metrics(&mut self, run: usize) -> Result<MetricsObject, JsValue> {
         let parameters = self.parameters(run)?;
-        let mut scores = vec![0.0; self.probe.points.len()];
         let points = std::rc::Rc::clone(&self.probe.points);
-        let model = self.lab.model;
-        model.scores(
-            &parameters,
-            &points,
-            0..points.n_blocks(),
-            &mut self.kernel,
-            &mut scores,
-        );
+        let scores = self.scores_at(&parameters, &points);
         let run = &self.lab.runs[run];
-        let measured = self
-            .probe
-            .measure(run, &parameters, model.degree(), &scores);
+        let degree = self.lab.model.degree();
+        let measured = self.probe.measure(run, &parameters, degree, &scores);
         let gradient = run
             .problem()
             .map(|problem| norm(&problem.gradient(&parameters).1));
@@ -199,22 +190,21 @@ impl Lab {
         }
         let parameters = self.parameters(run)?;
         let points = Points::new(points.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
-        let mut scores = vec![0.0; points.len()];
-        let model = self.lab.model;
-        model.scores(
-            &parameters,
-            &points,
-            0..points.n_blocks(),
-            &mut self.kernel,
-            &mut scores,
-        );
-        Ok(scores)
+        Ok(self.scores_at(&parameters, &points))
     }
 
     /// Back to the common start, at step 0.
     pub fn reset(&mut self) {
         self.warped = None;
         self.lab.reset();
+    }
+
+    /// Scores under these parameters at all of `points`.
+    fn scores_at(&mut self, parameters: &[f64], points: &Points) -> Vec<f64> {
+        let mut scores = vec![0.0; points.len()];
+        let (model, blocks) = (self.lab.model, 0..points.n_blocks());
+        model.scores(parameters, points, blocks, &mut self.kernel, &mut scores);
+        scores
     }
 
     fn build(&mut self) {
