@@ -2,10 +2,20 @@
 
 use crate::evaluation::Evaluation;
 use crate::history::{Record, Time};
-use crate::limits::{Limits, RunLimit};
+use crate::lab::Lab;
+use crate::limits::{Limits, RunLimit, limit};
 use crate::model::Model;
+use crate::numeric::ln;
+use crate::optimizer::Optimizer;
 use crate::session::Session;
+use crate::theory::dual::mirror_bound;
+use crate::theory::dual_path::{DualMoment, DualPath, bound_begins};
+use crate::theory::residual::Residual;
+use crate::theory::separability::Separability;
 use crate::warped::{Unwarpable, Warped, WarpedHistory, check};
+
+/// The exponent from which on θ − v ln t is the residual: other rows have died out like a power of t.
+const LATE: f64 = 100.0;
 
 /// What theory says of a session. Linear models only: for networks there is nothing to compute.
 #[derive(Clone, Default)]
@@ -20,6 +30,34 @@ pub struct Beside {
     warp: Option<WarpedHistory>,
     /// Warped instants measured so far, earliest first.
     pub records: Vec<Record>,
+    /// The duals at recorded steps, and after them at warped instants.
+    pub duals: Duals,
+}
+
+/// The dual of each run at recorded instants.
+#[derive(Clone, Debug, Default)]
+pub struct Duals {
+    /// At recorded steps, oldest first.
+    pub steps: Vec<DualRecord>,
+    /// At warped instants, earliest first.
+    pub warped: Vec<DualRecord>,
+}
+
+/// The dual of each run at one instant; `None` for a run that tends to no max-margin limit.
+#[derive(Clone, Debug)]
+pub struct DualRecord {
+    /// When.
+    pub at: Time,
+    /// Of each run.
+    pub runs: Vec<Option<DualMoment>>,
+}
+
+impl Duals {
+    /// Those at or before ln t.
+    fn up_to(list: &[DualRecord], ln_t: f64) -> Option<&DualRecord> {
+        let after = list.partition_point(|record| record.at.ln_t() <= ln_t * (1.0 + 1e-12));
+        list.get(after.checked_sub(1)?)
+    }
 }
 
 impl Beside {
@@ -43,9 +81,15 @@ impl Beside {
             self.warpable = Some(check(lab, &self.runs));
             return true;
         }
+        if self.measure_dual(session) {
+            return true;
+        }
         if self.warpable != Some(Ok(())) {
             return false;
         }
+        let Some(limits) = &self.limits else {
+            return false;
+        };
         let Some(warp) = &mut self.warp else {
             // A run may have diverged on the way to the handover.
             match check(lab, &self.runs).and_then(|()| Warped::new(lab, limits)) {
@@ -63,16 +107,146 @@ impl Beside {
                 return true;
             }
         }
-        if let Some(latest) = warp.records().last() {
+        let handover = warp.handover();
+        if let Some(latest) = warp.records().last().cloned() {
             let mut survey: Evaluation = session.begin_survey(latest.parameters.clone());
             survey.work(usize::MAX);
-            self.records.push(session.record(
-                Time::Warped(latest.ln_t),
-                latest.parameters.clone(),
-                survey.scores(),
-            ));
+            let at = Time::Warped(latest.ln_t);
+            let record = session.record(at, latest.parameters.clone(), survey.scores());
+            let before = Duals::up_to(&self.duals.steps, ln(handover as f64));
+            let dual = |run: usize| {
+                let before = before?.runs.get(run)?.as_ref()?.total_step;
+                let theta = record.parameters.get(run)?;
+                self.path(lab, run)?
+                    .at(theta, before + latest.dual_times.get(run)?)
+            };
+            let runs = (0..lab.runs.len()).map(dual).collect();
+            self.duals.warped.push(DualRecord { at, runs });
+            self.records.push(record);
         }
         true
+    }
+
+    /// Measures the dual at the next recorded step; returns whether there was one.
+    fn measure_dual(&mut self, session: &Session) -> bool {
+        let Some(next) = self.next_dual(session) else {
+            return false;
+        };
+        let before = self.duals.steps.last();
+        let lab = session.lab();
+        let runs = (0..lab.runs.len()).map(|run| self.dual_after(lab, before, next, run));
+        let record = DualRecord {
+            at: next.at,
+            runs: runs.collect(),
+        };
+        self.duals.steps.push(record);
+        true
+    }
+
+    /// The recorded step whose dual is to be measured next.
+    fn next_dual<'a>(&self, session: &'a Session) -> Option<&'a Record> {
+        if !matches!(
+            self.limits.as_ref()?.separability,
+            Separability::Separable(_)
+        ) {
+            return None;
+        }
+        let records = session.history().records();
+        let known = self.duals.steps.last();
+        let at = known.map_or(0, |known| {
+            records.partition_point(|record| record.at.ln_t() <= known.at.ln_t())
+        });
+        records.get(at)
+    }
+
+    fn dual_after(
+        &self,
+        lab: &Lab,
+        before: Option<&DualRecord>,
+        record: &Record,
+        run: usize,
+    ) -> Option<DualMoment> {
+        let path = self.path(lab, run)?;
+        let theta = record.parameters.get(run)?;
+        let Some(before) = before else {
+            return path.at(theta, 0.0);
+        };
+        match (before.at, record.at) {
+            (Time::Step(last), Time::Step(step)) => {
+                path.after(before.runs.get(run)?.as_ref()?, last, step, theta)
+            }
+            _ => None,
+        }
+    }
+
+    /// The dual of a run at the instant of `record`, recorded or not.
+    pub fn dual_at(&self, lab: &Lab, record: &Record, run: usize) -> Option<DualMoment> {
+        let list = match record.at {
+            Time::Step(_) => &self.duals.steps,
+            Time::Warped(_) => &self.duals.warped,
+        };
+        let known = Duals::up_to(list, record.at.ln_t())?;
+        if known.at == record.at {
+            return *known.runs.get(run)?;
+        }
+        self.dual_after(lab, Some(known), record, run)
+    }
+
+    /// The bound of mirror descent on the dual gap of a run at the instant of `record`, and the step from which
+    /// on it is promised: the first after which no step is longer than 1/R².
+    pub fn gap_bound(&self, lab: &Lab, record: &Record, run: usize) -> Option<(u64, f64)> {
+        let now = self.dual_at(lab, record, run)?;
+        let moments: Vec<DualMoment> = (self.duals.steps.iter())
+            .map_while(|dual| *dual.runs.get(run)?)
+            .collect();
+        let from = bound_begins(&moments, self.limits.as_ref()?.rows.radius());
+        let (start, at) = (moments.get(from)?, self.duals.steps.get(from)?.at);
+        let way = now.total_step - start.total_step;
+        match at {
+            Time::Step(step) if way > 0.0 => Some((step, mirror_bound(start.kl, way))),
+            _ => None,
+        }
+    }
+
+    /// What the dual of a run is measured against: its own limit.
+    fn path<'a>(&'a self, lab: &'a Lab, run: usize) -> Option<DualPath<'a>> {
+        let own = self.runs.get(run)?;
+        let residual = own.residual.as_ref()?.as_ref().ok()?;
+        (lab.spec.l2 == 0.0).then_some(())?;
+        Some(DualPath {
+            rows: &self.limits.as_ref()?.rows,
+            weights: &lab.runs.get(run)?.weights,
+            dual: &residual.dual,
+            margin: limit(&own.separability)?.margin,
+            eta: lab.spec.lr,
+            loss: lab.spec.loss,
+            normalized: lab.spec.optimizer == Optimizer::Normalized,
+        })
+    }
+
+    /// v and ρ of a run, where they say what θ tends to: ρ whole, and every support vector with a dual. A part
+    /// of ρ that the support vectors leave open is read off late warped time, once that is known.
+    /// Of plain descent without a penalty only.
+    pub fn residual(&self, lab: &Lab, run: usize) -> Option<Residual> {
+        if lab.spec.optimizer != Optimizer::Gd || lab.spec.l2 > 0.0 {
+            return None;
+        }
+        let residual = self.runs.get(run)?.residual.as_ref()?.as_ref().ok()?;
+        if !residual.without_dual.is_empty() {
+            return None;
+        }
+        let late = self
+            .records
+            .last()
+            .filter(|record| record.at.ln_t() > LATE * ln(10.0));
+        match late {
+            Some(record) => {
+                let theta = record.parameters.get(run)?;
+                let rows = &self.limits.as_ref()?.rows;
+                Some(residual.read_off(rows, theta, record.at.ln_t()))
+            }
+            None => residual.complete.then(|| residual.clone()),
+        }
     }
 
     /// Whether [`Beside::work`] would do anything now.
@@ -86,6 +260,7 @@ impl Beside {
         let lab = session.lab();
         self.runs.len() < lab.runs.len()
             || self.warpable.is_none()
+            || self.next_dual(session).is_some()
             || (self.warpable == Some(Ok(()))
                 && match &self.warp {
                     Some(warp) => !warp.is_done(),

@@ -141,6 +141,14 @@ impl Probe {
     }
 }
 
+/// −ln(n L)/‖θ‖ᵈ, d the model's degree: the smallest normalized margin, smoothed (Lyu and Li 2020). `None` where
+/// θ or the number of rows is 0, or the risk is not defined.
+pub fn smoothed_margin(metrics: &Metrics, n_rows: usize, degree: usize) -> Option<f64> {
+    let scale = (0..degree).fold(1.0, |scale, _| scale * metrics.parameter_norm);
+    let ln_risk = metrics.ln_risk.filter(|ln_risk| ln_risk.is_finite())?;
+    (scale > 0.0 && n_rows > 0).then(|| -(ln_risk + ln(n_rows as f64)) / scale)
+}
+
 /// Share of `range` for which `is` holds; `None` if it is empty.
 fn share(range: Range<usize>, is: impl Fn(usize) -> bool) -> Option<f64> {
     let total = range.len();

@@ -140,6 +140,8 @@ pub struct WarpedRecord {
     pub ln_t: f64,
     /// θ of each run.
     pub parameters: Rc<Vec<Vec<f64>>>,
+    /// Dual time of each run since the handover.
+    pub dual_times: Vec<f64>,
 }
 
 /// All warped time, recorded in a fixed order of instants, a slice at a time.
@@ -185,8 +187,18 @@ impl WarpedHistory {
                 .map(|moment| moment.theta.clone())
                 .collect(),
         );
-        self.records.push(WarpedRecord { ln_t, parameters });
+        let dual_times = self.moments.iter().map(|moment| moment.dual_time).collect();
+        self.records.push(WarpedRecord {
+            ln_t,
+            parameters,
+            dual_times,
+        });
         Ok(true)
+    }
+
+    /// The step at which flow took over.
+    pub fn handover(&self) -> u64 {
+        self.warped.handover
     }
 
     /// The recorded instants, earliest first.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use iw_lab::data::{Class, Split};
 use iw_lab::numeric::{cos, exp, ln, sin};
+use iw_lab::view::abscissa::Across;
 use iw_lab::view::bars::{Bars, Share};
 use iw_lab::view::chart::{Chart, Law, Series, Unit};
 use iw_lab::view::contour::{Polyline, zero_lines};
@@ -240,13 +241,13 @@ fn test_error_against_steps() {
         .collect();
     let chart = Chart {
         size: [320.0, 190.0],
-        time,
+        across: Across::Time(time),
         scale: Scale::Linear,
         unit: Unit::Percent,
         range: None,
         series: &series,
         area: None,
-        law: None,
+        laws: &[],
         cursor: Some(3.0 * LN_10),
         time_labels: true,
     };
@@ -308,21 +309,65 @@ fn angles_against_steps_and_warped_time() {
         .collect();
     let chart = Chart {
         size: [320.0, 200.0],
-        time,
+        across: Across::Time(time),
         scale: Scale::Log,
         unit: Unit::Degrees,
         range: None,
         series: &series,
         area: None,
-        law: Some(Law {
-            points: &predicted,
-            caption: "law for 16:1",
-        }),
+        laws: &[Law {
+            points: predicted,
+            caption: "law for 16:1".to_owned(),
+        }],
         cursor: Some(30.0 * LN_10),
         time_labels: true,
     };
     golden(
         "chart-angle",
+        &chart.picture(Theme::Light.palette()),
+        chart.size,
+        Theme::Light,
+    );
+}
+
+#[test]
+fn a_law_beside_two_runs_against_dual_time() {
+    let styles = ladder();
+    let powers = |c: f64, power: f64| -> Vec<(f64, f64)> {
+        (0..=200)
+            .map(|k| 0.1 * exp(f64::from(k) / 200.0 * ln(5e4)))
+            .map(|place| (place, c * exp(-power * ln(1.0 + place))))
+            .collect()
+    };
+    let values = [powers(0.5, 1.5), powers(0.2, 1.7)];
+    let series: Vec<Series> = styles
+        .iter()
+        .zip(&values)
+        .map(|(style, points)| Series { style, points })
+        .collect();
+    let law = |caption: &str, c: f64| Law {
+        points: powers(c, 1.0),
+        caption: caption.to_owned(),
+    };
+    let chart = Chart {
+        size: [320.0, 140.0],
+        across: Across::Number {
+            name: "τ",
+            range: (0.1, 10_000.0),
+            scale: Scale::Log,
+            warped_from: 30.0,
+        },
+        scale: Scale::Log,
+        unit: Unit::Plain,
+        range: None,
+        series: &series,
+        area: None,
+        laws: &[law("at most, KL(p*‖w) / τ", 3.0), law("another", 1.0)],
+        cursor: Some(10.0),
+        time_labels: true,
+    };
+    golden(
+        "chart-dual-time",
         &chart.picture(Theme::Light.palette()),
         chart.size,
         Theme::Light,

@@ -69,6 +69,17 @@ pub enum ErrorKind {
     Population,
 }
 
+/// What curves stand against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AcrossKind {
+    /// The timeline's axis: log t, and beyond the scale change log(log t).
+    Steps,
+    /// ln t.
+    LnT,
+    /// Dual time, the sum of the steps of mirror descent.
+    Dual,
+}
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ThemeChoice {
@@ -141,6 +152,13 @@ pub const ERRORS: &[Choice<ErrorKind>] = &[
     choice(ErrorKind::Test, "test", "Test error on the complement"),
     choice(ErrorKind::Train, "train", "Training error"),
     choice(ErrorKind::Population, "population", "Population error"),
+];
+
+/// What curves stand against.
+pub const ACROSS: &[Choice<AcrossKind>] = &[
+    choice(AcrossKind::Steps, "steps", "steps, log scale"),
+    choice(AcrossKind::LnT, "lnt", "ln t"),
+    choice(AcrossKind::Dual, "dual", "dual time τ"),
 ];
 
 /// Themes.

@@ -1,7 +1,7 @@
 //! The field table: one row per knob, in link and page order.
 
 use super::choices::{
-    ACTIVATIONS, BIASES, DATA, ERRORS, INITS, LOSSES, MODELS, OPTIMIZERS, SWITCH, THEMES,
+    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, INITS, LOSSES, MODELS, OPTIMIZERS, SWITCH, THEMES,
 };
 use super::field::{Field, Group, Kind, Scale, labels, position};
 use super::{ActivationKind, DataKind, ModelKind, Spec, ViewSpec};
@@ -180,6 +180,9 @@ pub static VIEW: &[Field<ViewSpec>] = &[
     Field { key: "error", label: "Error shown", symbol: "", group: Group::View, applies: always,
         help: "The set on which the first chart counts errors.",
         kind: choice!(ERRORS, error) },
+    Field { key: "across", label: "Curves against", symbol: "", group: Group::View, applies: always,
+        help: "What curves stand against: steps on the timeline's axis, ln t, or for a separating line the dual time.",
+        kind: choice!(ACROSS, across) },
     Field { key: "theme", label: "Theme", symbol: "", group: Group::View, applies: always,
         help: "Light, dark, or as the system.",
         kind: choice!(THEMES, theme) },

@@ -15,7 +15,7 @@ use crate::loss::Loss;
 use crate::model::{Activation, Bias, Init, Model};
 use crate::optimizer::Optimizer;
 use crate::weighting::Weighting;
-pub use choices::{ActivationKind, DataKind, ErrorKind, ModelKind, ThemeChoice};
+pub use choices::{AcrossKind, ActivationKind, DataKind, ErrorKind, ModelKind, ThemeChoice};
 pub use link::{Link, Notice};
 
 /// The most runs a ladder may have.
@@ -190,6 +190,8 @@ pub struct ViewSpec {
     pub speed: usize,
     /// Which error the first chart shows.
     pub error: ErrorKind,
+    /// What curves stand against.
+    pub across: AcrossKind,
     /// Light, dark, or as the page around it.
     pub theme: ThemeChoice,
 }
@@ -200,6 +202,7 @@ impl Default for ViewSpec {
             run: 1,
             speed: 100,
             error: ErrorKind::Test,
+            across: AcrossKind::Steps,
             theme: ThemeChoice::Auto,
         }
     }

@@ -20,7 +20,7 @@
 
 use super::rows::Rows;
 use crate::loss::Loss;
-use crate::numeric::{dot, exp, ln, ln_1p, log_sum_exp};
+use crate::numeric::{atan2, dot, exp, ln, ln_1p, log_sum_exp, sqrt};
 
 /// ln |ℓ′(u)|, finite where ℓ′(u) over- or underflows.
 pub fn ln_slope(loss: Loss, u: f64) -> f64 {
@@ -92,6 +92,15 @@ pub fn certificate(kl: f64, margin: f64, theta_norm: f64) -> f64 {
     } else {
         f64::NEG_INFINITY
     }
+}
+
+/// The angle to the limit in radians that [`certificate`] promises at most; `None` where it says nothing.
+///
+/// arccos(1 − x) = 2 arctan √(x/(2 − x)), which keeps the digits of a small x.
+pub fn certified_angle(kl: f64, margin: f64, theta_norm: f64) -> Option<f64> {
+    let miss = kl / (margin * theta_norm);
+    (theta_norm > 0.0 && (0.0..2.0).contains(&miss))
+        .then(|| 2.0 * atan2(sqrt(miss), sqrt(2.0 - miss)))
 }
 
 /// Normalized descent seen from the dual: the shares alone, with no θ.

@@ -7,7 +7,8 @@
 //! ```text
 //! rows, weighted      what is given                  min_norm, double_double   how it is computed
 //! separability        which of the two it is         max_margin, free_bias     the direction
-//! residual, dual      what the weights leave behind  optimum                   where it rests
+//! residual            what the weights leave behind  optimum                   where it rests
+//! dual, dual_path     where the weights enter
 //! warp, network_warp  t as far as 10^1000            bound                     what it promises
 //! ```
 
@@ -16,6 +17,7 @@ mod min_norm;
 
 pub mod bound;
 pub mod dual;
+pub mod dual_path;
 pub mod free_bias;
 pub mod max_margin;
 pub mod network_warp;

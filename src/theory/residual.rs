@@ -168,7 +168,42 @@ fn resting_point(y: &[Vec<f64>], weights: &[f64]) -> Result<Vec<f64>, ResidualEr
     }
 }
 
+/// Takes the part along `unit` out of `vector`.
+fn remove(vector: &mut [f64], unit: &[f64]) {
+    let along = dot(vector, unit);
+    vector
+        .iter_mut()
+        .zip(unit)
+        .for_each(|(c, u)| *c -= along * u);
+}
+
 impl Residual {
+    /// ρ with its part across the support vectors, where these leave one open, read off a late θ: there
+    /// θ − v ln t is no longer moved by any other row.
+    pub fn read_off(&self, rows: &Rows, theta: &[f64], ln_t: f64) -> Residual {
+        let mut open: Vec<f64> = (theta.iter().zip(self.predict(ln_t)))
+            .map(|(theta, predicted)| theta - predicted)
+            .collect();
+        let mut basis: Vec<Vec<f64>> = Vec::new();
+        for (z, _) in rows.iter().zip(&self.dual).filter(|(_, p)| **p > 0.0) {
+            let mut rest = z.to_vec();
+            // Twice is enough.
+            for _ in 0..2 {
+                basis.iter().for_each(|unit| remove(&mut rest, unit));
+            }
+            let length = norm(&rest);
+            if length > 1e-9 * norm(z) {
+                basis.push(rest.iter().map(|c| c / length).collect());
+            }
+        }
+        basis.iter().for_each(|unit| remove(&mut open, unit));
+        Residual {
+            rho: self.rho.iter().zip(open).map(|(rho, c)| rho + c).collect(),
+            complete: true,
+            ..self.clone()
+        }
+    }
+
     /// v ln t + ρ.
     pub fn predict(&self, ln_t: f64) -> Vec<f64> {
         (self.solution.iter().zip(&self.rho))

@@ -1,8 +1,10 @@
-//! A chart of every run against t on the one time axis.
+//! A chart of every run against t on the one time axis, or against a number that grows with t.
 
 mod axes;
+mod laws;
 mod lines;
 
+use super::abscissa::{Abscissa, Across};
 use super::geometry::{Point, Rect, map};
 use super::labels::spread;
 use super::picture::{Align, Picture};
@@ -10,7 +12,6 @@ use super::plane::{on_top, run_label};
 use super::text::Line;
 use super::theme::{Palette, TEXT_SMALL};
 use super::ticks::{self, Scale};
-use super::time_axis::{TimeAxis, TimeSpan};
 use super::{RunStyle, dash};
 use crate::numeric::log10;
 use lines::value_at;
@@ -20,7 +21,7 @@ use lines::value_at;
 pub struct Series<'a> {
     /// How the run is told from the others.
     pub style: &'a RunStyle,
-    /// (ln t, value) in order of t. A value that is not finite leaves a gap.
+    /// (place across, value) in order of t. A value that is not finite leaves a gap.
     pub points: &'a [(f64, f64)],
 }
 
@@ -36,12 +37,12 @@ pub enum Unit {
 }
 
 /// A predicted line beside the measured ones, in round dots.
-#[derive(Clone, Copy, Debug)]
-pub struct Law<'a> {
-    /// (ln t, value) in order of t.
-    pub points: &'a [(f64, f64)],
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Law {
+    /// (place across, value) in order of t.
+    pub points: Vec<(f64, f64)>,
     /// What it is, for example `law for 5:1`.
-    pub caption: &'a str,
+    pub caption: String,
 }
 
 /// Everything a chart shows.
@@ -49,8 +50,8 @@ pub struct Law<'a> {
 pub struct Chart<'a> {
     /// Width and height in CSS pixels.
     pub size: [f64; 2],
-    /// The time axis.
-    pub time: TimeSpan,
+    /// What it stands against: time, or a number.
+    pub across: Across,
     /// How values are mapped.
     pub scale: Scale,
     /// What values are.
@@ -61,56 +62,86 @@ pub struct Chart<'a> {
     pub series: &'a [Series<'a>],
     /// One series as a filled area: the share on which the runs disagree.
     pub area: Option<&'a [(f64, f64)]>,
-    /// A predicted line.
-    pub law: Option<Law<'a>>,
-    /// ln t of the vertical line, −∞ at the start.
+    /// Predicted lines, the finest first.
+    pub laws: &'a [Law],
+    /// Place of the vertical line; of time, −∞ at the start.
     pub cursor: Option<f64>,
     /// Labels under the time axis; the last chart of a column has them.
     pub time_labels: bool,
 }
 
-/// Width left of the axis, for the labels of values.
-pub const LEFT: f64 = 44.0;
+/// Width left of the axis, for the labels of values; more where they are longer.
+pub const LEFT: f64 = 36.0;
+/// Room between a label and the axis.
+const BESIDE: f64 = 8.0;
 /// Width right of the axis, for the labels of runs.
 pub const RIGHT: f64 = 40.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 8.0;
 const TIME_LABELS: f64 = 16.0;
 
+/// A chart laid out.
+struct Plot<'a> {
+    chart: &'a Chart<'a>,
+    /// Between the axes.
+    rect: Rect,
+    /// The axis across.
+    axis: Abscissa,
+    /// The values at its bottom and top.
+    range: (f64, f64),
+    /// Where values are labeled.
+    labels: Vec<(f64, Line)>,
+}
+
 impl Chart<'_> {
-    /// The rectangle between the axes.
-    pub fn plot(&self) -> Rect {
-        let [width, height] = self.size;
-        let below = BOTTOM + if self.time_labels { TIME_LABELS } else { 0.0 };
-        Rect::new(LEFT, TOP, width - LEFT - RIGHT, height - TOP - below)
+    /// The axis across laid out: what a pointer on the chart points at.
+    pub fn axis(&self) -> Abscissa {
+        self.plot().axis
     }
 
-    /// The time axis laid out: what a pointer on the chart points at.
-    pub fn axis(&self) -> TimeAxis {
-        let plot = self.plot();
-        TimeAxis::new(self.time, plot.x, plot.right(), 14.0)
+    /// The rectangle between the axes.
+    pub fn rect(&self) -> Rect {
+        self.plot().rect
+    }
+
+    fn height(&self) -> f64 {
+        let below = BOTTOM + if self.time_labels { TIME_LABELS } else { 0.0 };
+        self.size[1] - TOP - below
+    }
+
+    fn plot(&self) -> Plot<'_> {
+        let range = self.value_range();
+        let labels = self.value_labels(range);
+        let widest = labels.iter().map(|(_, label)| label.width());
+        let left = (TEXT_SMALL * widest.fold(0.0, f64::max) + BESIDE).max(LEFT);
+        let rect = Rect::new(left, TOP, self.size[0] - left - RIGHT, self.height());
+        Plot {
+            chart: self,
+            rect,
+            axis: Abscissa::new(self.across, rect.x, rect.right()),
+            range,
+            labels,
+        }
     }
 
     /// The chart.
     pub fn picture(&self, palette: &Palette) -> Picture {
         let mut picture = Picture::default();
-        let range = self.value_range();
-        self.grid(&mut picture, range, palette);
+        let plot = self.plot();
+        plot.grid(&mut picture, palette);
         if let Some(points) = self.area {
-            self.area(&mut picture, points, range, palette);
+            plot.area(&mut picture, points, palette);
         }
-        if let Some(law) = &self.law {
-            self.law(&mut picture, law, range, palette);
-        }
+        plot.laws(&mut picture, palette);
         for series in on_top(self.series, |series| series.style) {
-            for line in self.lines(series.points, range) {
+            for line in plot.lines(series.points) {
                 for dash in dash::split(&line, dash::pattern(series.style.dash)) {
                     picture.stroke(dash, palette.ink, series.style.width());
                 }
             }
         }
-        self.cursor(&mut picture, range, palette);
-        self.name_runs(&mut picture, range, palette);
+        plot.cursor(&mut picture, palette);
+        plot.name_runs(&mut picture, palette);
         picture
     }
 
@@ -120,7 +151,10 @@ impl Chart<'_> {
             return range;
         }
         let runs = self.series.iter().flat_map(|series| series.points);
-        let values = runs.chain(self.area.unwrap_or_default());
+        let laws = self.laws.iter().flat_map(|law| &law.points);
+        // On a logarithmic scale a loose law would flatten what is measured.
+        let laws = laws.filter(|_| self.scale == Scale::Linear);
+        let values = runs.chain(self.area.unwrap_or_default()).chain(laws);
         let shown = |v: &f64| v.is_finite() && (self.scale == Scale::Linear || *v > 0.0);
         let values = values.map(|point| point.1).filter(shown);
         let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
@@ -147,33 +181,33 @@ impl Chart<'_> {
     }
 
     fn most_ticks(&self) -> usize {
-        ticks::at_most(self.plot().height)
+        ticks::at_most(self.height())
     }
+}
 
-    fn y(&self, value: f64, range: (f64, f64)) -> f64 {
-        let plot = self.plot();
-        let ends = (plot.bottom(), plot.y);
-        match self.scale {
-            Scale::Linear => map(value, range, ends),
-            Scale::Log => map(log10(value), (log10(range.0), log10(range.1)), ends),
+impl Plot<'_> {
+    fn y(&self, value: f64) -> f64 {
+        let ends = (self.rect.bottom(), self.rect.y);
+        match self.chart.scale {
+            Scale::Linear => map(value, self.range, ends),
+            Scale::Log => map(
+                log10(value),
+                (log10(self.range.0), log10(self.range.1)),
+                ends,
+            ),
         }
     }
 
     /// Whether a point has a place in the plot.
-    fn shows(&self, (ln_t, value): (f64, f64), range: (f64, f64)) -> bool {
+    fn shows(&self, (place, value): (f64, f64)) -> bool {
+        let range = self.range;
         let slack = 1e-9 * (range.1 - range.0);
-        self.axis().holds(ln_t) && value >= range.0 - slack && value <= range.1 + slack
+        self.axis.holds(place) && value >= range.0 - slack && value <= range.1 + slack
     }
 
-    fn area(
-        &self,
-        picture: &mut Picture,
-        points: &[(f64, f64)],
-        range: (f64, f64),
-        palette: &Palette,
-    ) {
-        let floor = self.plot().bottom();
-        for line in self.lines(points, range) {
+    fn area(&self, picture: &mut Picture, points: &[(f64, f64)], palette: &Palette) {
+        let floor = self.rect.bottom();
+        for line in self.lines(points) {
             let (first, last) = (line[0][0], line[line.len() - 1][0]);
             let mut corners = line.clone();
             corners.extend([[last, floor], [first, floor]]);
@@ -182,33 +216,19 @@ impl Chart<'_> {
         }
     }
 
-    fn law(&self, picture: &mut Picture, law: &Law, range: (f64, f64), palette: &Palette) {
-        for line in self.lines(law.points, range) {
-            for dot in dash::dots(&line, 4.5) {
-                picture.disc(dot, 0.9, palette.ink);
-            }
-        }
-        let plot = self.plot();
-        let y = plot.bottom() - 10.0;
-        for dot in dash::dots(&[[plot.x + 6.0, y], [plot.x + 28.0, y]], 4.5) {
-            picture.disc(dot, 0.9, palette.ink);
-        }
-        let (at, line) = ([plot.x + 35.0, y], Line::plain(law.caption));
-        let (color, paper) = (palette.muted, palette.paper);
-        picture.text_on(at, line, Align::Start, TEXT_SMALL, color, paper);
-    }
-
-    fn cursor(&self, picture: &mut Picture, range: (f64, f64), palette: &Palette) {
-        let Some(ln_t) = self.cursor else { return };
-        let (plot, x) = (self.plot(), self.axis().x(ln_t));
+    fn cursor(&self, picture: &mut Picture, palette: &Palette) {
+        let Some(place) = self.chart.cursor else {
+            return;
+        };
+        let (plot, x) = (self.rect, self.axis.x(place));
         let grey = palette.ink.over(palette.paper, 0.6);
         picture.line([x, plot.y - 4.0], [x, plot.bottom()], grey, 1.25);
-        let runs = on_top(self.series, |series| series.style).map(|series| series.points);
-        for points in runs.chain(self.area) {
-            if let Some(value) = value_at(points, ln_t)
-                && self.shows((ln_t.max(0.0), value), range)
+        let runs = on_top(self.chart.series, |series| series.style).map(|series| series.points);
+        for points in runs.chain(self.chart.area) {
+            if let Some(value) = value_at(points, place)
+                && self.shows((place.max(0.0), value))
             {
-                let at = [x, self.y(value, range)];
+                let at = [x, self.y(value)];
                 picture.disc(at, 4.5, palette.paper);
                 picture.disc(at, 3.0, palette.ink);
             }
@@ -216,13 +236,14 @@ impl Chart<'_> {
     }
 
     /// Names every run where its line ends, in the order in which the lines end.
-    fn name_runs(&self, picture: &mut Picture, range: (f64, f64), palette: &Palette) {
-        let plot = self.plot();
+    fn name_runs(&self, picture: &mut Picture, palette: &Palette) {
+        let plot = self.rect;
         let ends: Vec<(&RunStyle, Point)> = self
+            .chart
             .series
             .iter()
             .filter_map(|series| {
-                let line = self.lines(series.points, range).pop()?;
+                let line = self.lines(series.points).pop()?;
                 Some((series.style, *line.last()?))
             })
             .collect();

@@ -33,6 +33,8 @@ pub mod labels;
 pub mod ticks;
 pub mod time_axis;
 
+pub mod abscissa;
+
 pub mod bars;
 pub mod chart;
 pub mod film;
@@ -42,6 +44,8 @@ pub mod plane;
 pub mod timeline;
 
 pub mod describe;
+pub mod theory_laws;
+pub mod theory_words;
 pub mod verdict;
 
 pub use picture::Picture;

@@ -1,7 +1,7 @@
 //! What theory says of a ladder, in words. Every statement is computed from the limits; none is assumed.
 
 use super::format;
-use crate::limits::{Limits, RunLimit};
+use crate::limits::{Limits, RunLimit, angle};
 use crate::loss::Loss;
 use crate::numeric::ln;
 use crate::theory::optimum::bias_shift;
@@ -32,38 +32,90 @@ impl Verdict<'_> {
             return "With a penalty each weighting has an optimum of its own and rests there."
                 .to_owned();
         }
-        match &self.limits.separability {
-            Separability::Separable(limit) => {
-                let margin = format::significant(limit.margin);
-                let mut text = format!("A line divides these classes, by a margin of {margin} at best.");
-                let moved: Vec<String> = (self.runs.iter().zip(self.weightings))
-                    .filter(|(run, _)| run.kl == Some(f64::INFINITY))
-                    .map(|(_, weighting)| weighting.to_string())
-                    .collect();
-                if moved.is_empty() {
-                    text += " The limit does not depend on the weights; how fast it is approached does.";
-                } else {
-                    text += &format!(" A weight of 0 removes a row that holds the boundary: {} has another limit.", moved.join(", "));
-                }
-                text
-            }
+        let line = if self.bias {
+            "line"
+        } else {
+            "line through the origin"
+        };
+        let mut text = match &self.limits.separability {
+            Separability::Separable(limit) => format!(
+                "A {line} divides these classes, by a margin of {} at best.",
+                format::significant(limit.margin)
+            ),
             Separability::Partly(partly) => format!(
-                "A line divides {} of the {} rows: along it the parameters grow for ever, whatever the weights; across it the other {} rows hold them where the weights put them.",
+                "A {line} divides {} of the {} rows, and the other {} lie on it.",
                 format::count(partly.separable.len() as u64),
                 format::count(self.limits.rows.len() as u64),
                 format::count(partly.core.len() as u64)
             ),
-            Separability::NotSeparable { .. } => {
-                let mut text = "No line divides these classes, so each weighting rests at its own boundary, for good.".to_owned();
-                if let Some(apart) = self.apart() {
-                    text += &apart;
-                }
-                text
-            }
+            Separability::NotSeparable { .. } => format!("No {line} divides these classes."),
             Separability::Undecided { .. } => {
-                "Whether a line divides these classes cannot be told: the margin is too close to 0 for the numbers.".to_owned()
+                return format!(
+                    "Whether a {line} divides these classes cannot be told: the margin is too close to 0 for the numbers."
+                );
             }
+        };
+        // What holds of the runs is said once all of them are known.
+        if !self.runs.is_empty() && self.runs.len() == self.weightings.len() {
+            text += &self.ends();
         }
+        text
+    }
+
+    /// Where the runs end: those whose weights leave all that matters, and the others by name.
+    fn ends(&self) -> String {
+        let named = |is: &dyn Fn(&RunLimit) -> bool| -> Vec<String> {
+            (self.runs.iter().zip(self.weightings))
+                .filter(|(run, _)| is(run))
+                .map(|(_, weighting)| weighting.to_string())
+                .collect()
+        };
+        // Runs whose rows of positive weight are judged like all rows.
+        let alike = |run: &RunLimit| match (&self.limits.separability, &run.separability) {
+            (Separability::Separable(_), Separability::Separable(_)) => {
+                run.kl.is_some_and(f64::is_finite)
+            }
+            (Separability::Partly(all), Separability::Partly(own)) => {
+                angle(&all.limit.direction, &own.limit.direction).is_some_and(|angle| angle < 1e-9)
+            }
+            (Separability::NotSeparable { .. }, Separability::NotSeparable { .. }) => {
+                run.optimum.is_ok()
+            }
+            _ => false,
+        };
+        let others = named(&|run| !alike(run));
+        let all = others.is_empty();
+        let mut text = match &self.limits.separability {
+            Separability::Separable(_) if all => {
+                " The limit does not depend on the weights; how fast it is approached does.".to_owned()
+            }
+            Separability::Separable(_) => {
+                let moved = named(&|run| run.kl == Some(f64::INFINITY));
+                if moved.is_empty() {
+                    String::new()
+                } else {
+                    format!(" A weight of 0 removes a row that holds the boundary: {} has another limit.", moved.join(", "))
+                }
+            }
+            Separability::Partly(_) if all => " Across it the parameters grow for ever, in the same direction whatever the weights; along it they come to rest where the weights put them.".to_owned(),
+            Separability::NotSeparable { .. } if all => " So each weighting rests at its own boundary, for good.".to_owned(),
+            Separability::Partly(_) | Separability::NotSeparable { .. } => {
+                let freed = named(&|run| matches!(run.separability, Separability::Separable(_)));
+                if freed.is_empty() {
+                    String::new()
+                } else {
+                    format!(" Without the rows of weight 0 a line divides what is left: {} never rests.", freed.join(", "))
+                }
+            }
+            Separability::Undecided { .. } => String::new(),
+        };
+        if matches!(self.limits.separability, Separability::NotSeparable { .. })
+            && all
+            && let Some(apart) = self.apart()
+        {
+            text += &apart;
+        }
+        text
     }
 
     /// How far the outermost ratios' boundaries are apart in score, where that is exactly ½ ln of their ratio.

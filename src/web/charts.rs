@@ -1,13 +1,14 @@
 //! The curves against ln t: a heading and a canvas for each.
 
 use super::bound_panel::BoundPanel;
-use super::dom::{Js, Ui, add};
+use super::dom::{Js, Ui, add, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::sheet::Sheet;
 use super::timeline::drag;
-use crate::spec::ErrorKind;
-use crate::spec::choices::ERRORS;
+use crate::spec::choices::{ACROSS, Choice, ERRORS};
+use crate::spec::{AcrossKind, ErrorKind};
+use crate::view::abscissa::Abscissa;
 use crate::view::time_axis::TimeAxis;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -34,6 +35,12 @@ pub enum Curve {
     FractionOrange,
     /// Smallest normalized margin.
     Margin,
+    /// The same, smoothed: by the risk instead of the smallest margin.
+    Smoothed,
+    /// KL(p*‖q).
+    Kl,
+    /// The dual gap.
+    Gap,
     /// ‖θ‖.
     Norm,
     /// The generalization bound: numbers, not a curve.
@@ -47,13 +54,15 @@ pub enum Look {
     Percent,
     /// Angles on a logarithmic scale.
     LogDegrees,
+    /// Numbers on a logarithmic scale.
+    Log,
     /// Numbers.
     Plain,
 }
 
 impl Curve {
     /// Every chart there can be.
-    pub const ALL: [Curve; 11] = [
+    pub const ALL: [Curve; 14] = [
         Curve::Angle,
         Curve::Distance,
         Curve::Error,
@@ -63,6 +72,9 @@ impl Curve {
         Curve::LnRisk,
         Curve::FractionOrange,
         Curve::Margin,
+        Curve::Smoothed,
+        Curve::Kl,
+        Curve::Gap,
         Curve::Norm,
         Curve::Bound,
     ];
@@ -78,6 +90,9 @@ impl Curve {
             Curve::LnRisk => "Weighted risk, ln L",
             Curve::FractionOrange => "Fraction called orange",
             Curve::Margin => "Smallest normalized margin",
+            Curve::Smoothed => "Smoothed margin, −ln(n L)/‖θ‖ᵈ",
+            Curve::Kl => "KL(p* ‖ q), the dual's way to its limit",
+            Curve::Gap => "Dual gap, ½ ‖Σ q z‖² − ½ γ²",
             Curve::Norm => "Norm of the parameters, ‖θ‖",
             Curve::Bound => "A bound on the error, term by term",
         }
@@ -87,10 +102,25 @@ impl Curve {
     fn remark(self) -> &'static str {
         match self {
             Curve::Angle => {
-                "dotted: |ρ⊥| / (|v| ln t), the leading term, good beyond t = 1e50 or so"
+                "After Soudry et al. 2018; 1/ln t is flat only beyond about t = 1e50. The certificate is an upper bound, and loose."
             }
             Curve::Dual => {
                 "dual q: each example's share of the selected run's gradient; start w/n dashed, limit p* ticked"
+            }
+            Curve::Kl => {
+                "It starts where the weights are. KL does not rank weightings: which is nearer the limit late, ρ says."
+            }
+            Curve::Gap => {
+                "After Ji and Telgarsky 2019. The gap falls like a power of t, what is promised only like 1/τ."
+            }
+            Curve::Norm => {
+                "v ln t + ρ after Soudry et al. 2018: the limit of ‖θ‖/ln t is 1/γ for every weighting."
+            }
+            Curve::Margin => {
+                "min u/‖θ‖ᵈ, d the degree of the model; for a line it rises to γ like 1/ln t."
+            }
+            Curve::Smoothed => {
+                "After Lyu and Li 2020: the risk stands for the smallest margin, so it moves smoothly."
             }
             Curve::Bound => {
                 "For a line of length 1 and the true weights. A shape, not a guarantee: look at where it stops being vacuous."
@@ -104,6 +134,7 @@ impl Curve {
         match self {
             Curve::Error | Curve::Disagreement | Curve::FractionOrange => Look::Percent,
             Curve::Angle | Curve::Spread => Look::LogDegrees,
+            Curve::Kl | Curve::Gap => Look::Log,
             _ => Look::Plain,
         }
     }
@@ -115,7 +146,32 @@ pub struct ChartPanel {
     pub curve: Curve,
     /// Where.
     pub canvas: Sheet,
+    /// What there is to say of the moment shown.
+    pub note: Element,
+    /// Where times lie in it.
+    pub axis: Rc<RefCell<ChartAxis>>,
     root: Element,
+}
+
+/// The axis across a chart, and what ln t stands where.
+#[derive(Clone, Debug)]
+pub struct ChartAxis {
+    /// The axis.
+    pub across: Abscissa,
+    /// (place across, ln t) of the selected run, ascending; empty where the axis is of time itself.
+    pub times: Vec<(f64, f64)>,
+}
+
+impl ChartAxis {
+    /// ln t at a position.
+    fn ln_t(&self, x: f64) -> f64 {
+        let place = self.across.value(x);
+        let after = self.times.partition_point(|time| time.0 < place);
+        match (self.times.get(after), self.times.last()) {
+            (Some(time), _) | (None, Some(time)) => time.1,
+            (None, None) => place,
+        }
+    }
 }
 
 /// All of them; the later ones behind a disclosure.
@@ -124,11 +180,11 @@ pub struct Charts {
     pub root: Element,
     /// Every chart there can be.
     pub panels: Vec<ChartPanel>,
-    /// Where times lie in every chart.
-    pub axis: Rc<RefCell<TimeAxis>>,
     /// The terms of the bound.
     pub bound: BoundPanel,
     error: HtmlSelectElement,
+    across: HtmlSelectElement,
+    against: Element,
     rest: Element,
     /// The curves that are in place, and how many of them are always shown.
     arranged: RefCell<(Vec<Curve>, usize)>,
@@ -138,19 +194,16 @@ pub struct Charts {
 impl Charts {
     /// The charts, none of them in place yet.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Charts> {
-        let axis = Rc::new(RefCell::new(axis));
         let root = ui.el("div", "charts")?;
-        let error: HtmlSelectElement = ui.typed("select", "")?;
-        error.set_attribute("aria-label", "Error shown")?;
-        for choice in ERRORS {
-            let option = ui.text("option", "", choice.label)?;
-            option.set_attribute("value", choice.value)?;
-            add(&error, &[&option])?;
-        }
-        let (sender, source) = (Rc::clone(mail), error.clone());
-        let mut listeners = vec![Listener::new(&error, "change", move |_: Event| {
-            sender.send(Msg::Set("error", source.value()))
-        })?];
+        let mut listeners = Vec::new();
+        let error = menu(ui, mail, "error", "Error shown", ERRORS, &mut listeners)?;
+        let across = menu(ui, mail, "across", "Curves against", ACROSS, &mut listeners)?;
+        let against = ui.group(
+            "label",
+            "against muted",
+            &[&ui.text("span", "", "Curves against")?, &across],
+        )?;
+        add(&root, &[&against])?;
         let bound = BoundPanel::new(ui, mail)?;
         let mut panels = Vec::new();
         for curve in Curve::ALL {
@@ -163,17 +216,27 @@ impl Charts {
             if !curve.remark().is_empty() {
                 add(&panel, &[&ui.text("p", "muted", curve.remark())?])?;
             }
+            let note = ui.el("p", "note")?;
+            let axis = Rc::new(RefCell::new(ChartAxis {
+                across: Abscissa::Time(axis),
+                times: Vec::new(),
+            }));
             match curve {
-                Curve::Bound => add(&panel, &[canvas.element(), &bound.root])?,
+                Curve::Bound => add(&panel, &[&bound.root])?,
                 Curve::Dual => add(&panel, &[canvas.element()])?,
                 _ => {
                     add(&panel, &[canvas.element()])?;
-                    listeners.extend(drag(mail, canvas.html(), &axis)?);
+                    let axis = Rc::clone(&axis);
+                    let ln_t = move |x| axis.borrow().ln_t(x);
+                    listeners.extend(drag(mail, canvas.html(), ln_t)?);
                 }
             }
+            add(&panel, &[&note])?;
             panels.push(ChartPanel {
                 curve,
                 canvas,
+                note,
+                axis,
                 root: panel,
             });
         }
@@ -186,20 +249,29 @@ impl Charts {
         Ok(Charts {
             root,
             panels,
-            axis,
             bound,
             error,
+            across,
+            against,
             rest,
             arranged: RefCell::default(),
             _listeners: listeners,
         })
     }
 
-    /// Puts these curves in place, the `first` of them always shown, and says which error is shown.
-    pub fn arrange(&self, curves: &[Curve], first: usize, error: ErrorKind) -> Js {
+    /// Says which error is shown and what curves stand against, where there is a choice.
+    pub fn sync(&self, error: ErrorKind, across: Option<AcrossKind>) -> Js {
         if let Some(choice) = ERRORS.iter().find(|choice| choice.option == error) {
             self.error.set_value(choice.value);
         }
+        if let Some(choice) = ACROSS.iter().find(|choice| Some(choice.option) == across) {
+            self.across.set_value(choice.value);
+        }
+        show(&self.against, across.is_some())
+    }
+
+    /// Puts these curves in place, the `first` of them always shown.
+    pub fn arrange(&self, curves: &[Curve], first: usize) -> Js {
         let wanted = (curves.to_vec(), first);
         if *self.arranged.borrow() == wanted {
             return Ok(());
@@ -228,4 +300,27 @@ impl Charts {
         *self.arranged.borrow_mut() = wanted;
         Ok(())
     }
+}
+
+/// A menu that sets the field `key`.
+fn menu<T>(
+    ui: &Ui,
+    mail: &Rc<Mailbox>,
+    key: &'static str,
+    label: &str,
+    choices: &[Choice<T>],
+    listeners: &mut Vec<Listener>,
+) -> Js<HtmlSelectElement> {
+    let menu: HtmlSelectElement = ui.typed("select", "")?;
+    menu.set_attribute("aria-label", label)?;
+    for choice in choices {
+        let option = ui.text("option", "", choice.label)?;
+        option.set_attribute("value", choice.value)?;
+        add(&menu, &[&option])?;
+    }
+    let (sender, source) = (Rc::clone(mail), menu.clone());
+    listeners.push(Listener::new(&menu, "change", move |_: Event| {
+        sender.send(Msg::Set(key, source.value()))
+    })?);
+    Ok(menu)
 }

@@ -1,22 +1,24 @@
 //! The curves: which there are for which lab, what points they have, and how they are drawn.
 
 use super::app::App;
-use super::charts::{Curve, Look};
-use super::dom::Js;
+use super::charts::{ChartAxis, Curve, Look};
+use super::dom::{Js, show};
+use super::numbers;
+use super::theory_curves::Instant;
 use crate::data::Split;
-use crate::history::{Record, Time};
+use crate::history::Record;
 use crate::lab::Status;
 use crate::limits::angle;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, smoothed_margin};
 use crate::model::Model;
-use crate::numeric::{ln, norm};
+use crate::numeric::norm;
 use crate::spec::ErrorKind;
+use crate::view::Picture;
 use crate::view::bars::{Bars, Share};
 use crate::view::chart::{Chart, Law, Series, Unit};
 use crate::view::ticks::Scale;
-use crate::view::time_axis::TimeAxis;
 
-/// (ln t, value) in order of t.
+/// (place across, value) in order of t.
 type Points = Vec<(f64, f64)>;
 
 impl App {
@@ -31,7 +33,10 @@ impl App {
                 Curve::LnRisk,
                 Curve::Spread,
                 Curve::Margin,
+                Curve::Smoothed,
                 Curve::Norm,
+                Curve::Kl,
+                Curve::Gap,
                 Curve::Error,
             ]
         } else if (0..lab.runs.len()).any(|run| self.resting_place(run).is_some()) {
@@ -50,6 +55,7 @@ impl App {
             Curve::Disagreement,
             Curve::FractionOrange,
             Curve::Margin,
+            Curve::Smoothed,
             Curve::Norm,
         ] {
             if !list.contains(&curve) {
@@ -73,30 +79,13 @@ impl App {
         }
     }
 
-    /// Every recorded instant on the axis, and the present one, earliest first.
-    fn history_of(&self, axis: &TimeAxis) -> Vec<&Record> {
-        let trained = self.session.history().records();
-        let last = trained
-            .last()
-            .map_or(f64::NEG_INFINITY, |record| record.at.ln_t());
-        let present = self.snapshot.as_ref().map(|snapshot| &snapshot.record);
-        let present =
-            present.filter(|record| matches!(record.at, Time::Step(_)) && record.at.ln_t() > last);
-        let seam = axis.seam();
-        let warped = self
-            .beside
-            .records
-            .iter()
-            .filter(|record| record.at.ln_t() > seam);
-        trained.iter().chain(present).chain(warped).collect()
-    }
-
     /// Draws every curve that is open to sight.
     pub(super) fn draw_charts(&self) -> Js {
         let (curves, first) = self.curves();
         let error = self.error_kind();
-        self.page.charts.arrange(&curves, first, error)?;
-        let records = self.history_of(&self.axis(1.0));
+        self.page.charts.arrange(&curves, first)?;
+        self.page.charts.sync(error, self.across_kind())?;
+        let instants = self.instants_of_curves();
         for panel in self
             .page
             .charts
@@ -104,48 +93,52 @@ impl App {
             .iter()
             .filter(|panel| curves.contains(&panel.curve))
         {
+            if panel.curve == Curve::Bound {
+                self.show_bound()?;
+                continue;
+            }
             let width = panel.canvas.width();
             if width <= 0.0 {
                 continue;
             }
-            let height: f64 = if Some(&panel.curve) == curves.first() {
-                148.0
-            } else {
-                80.0
+            let height: f64 = match panel.curve {
+                Curve::Angle => 164.0,
+                Curve::Dual => 148.0,
+                curve if Some(&curve) == curves.first() => 148.0,
+                Curve::Gap | Curve::Norm => 112.0,
+                _ => 80.0,
             };
+            let size = [width, height];
             let picture = match panel.curve {
-                Curve::Dual => self.dual_bars([width, height.max(104.0)]),
-                Curve::Bound => {
-                    self.show_bound()?;
-                    continue;
+                Curve::Dual => self.dual_bars(size),
+                curve => {
+                    let laws = self.laws(curve, &instants);
+                    let (picture, axis) = self.chart(curve, error, &instants, &laws, size);
+                    *panel.axis.borrow_mut() = axis;
+                    picture
                 }
-                curve => self.chart(curve, error, &records, [width, height]),
             };
-            let size = [
-                width,
-                if panel.curve == Curve::Dual {
-                    height.max(104.0)
-                } else {
-                    height
-                },
-            ];
+            let note = self.remark_on(panel.curve);
+            numbers::set_sentence(&self.ui, &panel.note, &note)?;
+            show(&panel.note, !note.is_empty())?;
             panel.canvas.set_height(size[1])?;
             panel.canvas.paint(&picture, size, self.pixel_ratio())?;
         }
         Ok(())
     }
 
+    /// One chart, and where times lie in it.
     fn chart(
         &self,
         curve: Curve,
         error: ErrorKind,
-        records: &[&Record],
+        instants: &[Instant],
+        laws: &[Law],
         size: [f64; 2],
-    ) -> crate::view::Picture {
-        let lab = self.session.lab();
+    ) -> (Picture, ChartAxis) {
         let styles = self.styles();
-        let points: Vec<Points> = (0..lab.runs.len())
-            .map(|run| self.points(records, curve, error, run))
+        let points: Vec<Points> = (0..styles.len())
+            .map(|run| self.points(instants, curve, error, run))
             .collect();
         let series: Vec<Series> = styles
             .iter()
@@ -153,53 +146,52 @@ impl App {
             .map(|(style, points)| Series { style, points })
             .collect();
         // Of several runs together there is one curve: the share or the angle between them.
-        let together: Points = records
+        let place = |instant: &Instant| self.place(instant, self.selected());
+        let together: Points = instants
             .iter()
-            .map(|record| (record.at.ln_t(), together(curve, record)))
+            .map(|instant| (place(instant), together(curve, instant.record)))
             .collect();
-        let law = self.law(curve, records);
-        let caption = format!(
-            "law for {}",
-            styles
-                .get(self.selected())
-                .map_or("", |style| style.label.as_str())
-        );
         let look = curve.look();
         let shared = matches!(curve, Curve::Disagreement | Curve::Spread);
         let chart = Chart {
             size,
-            time: self.axis(1.0).span,
-            scale: if look == Look::LogDegrees {
-                Scale::Log
-            } else {
-                Scale::Linear
+            across: self.across(instants),
+            scale: match look {
+                Look::LogDegrees | Look::Log => Scale::Log,
+                Look::Percent | Look::Plain => Scale::Linear,
             },
             unit: match look {
                 Look::Percent => Unit::Percent,
                 Look::LogDegrees => Unit::Degrees,
-                Look::Plain => Unit::Plain,
+                Look::Log | Look::Plain => Unit::Plain,
             },
             range: matches!(curve, Curve::Disagreement | Curve::FractionOrange)
                 .then_some((0.0, 1.0)),
             series: if shared { &[] } else { &series },
             area: shared.then_some(&together),
-            law: law.as_ref().map(|points| Law {
-                points,
-                caption: &caption,
-            }),
-            cursor: Some(self.shown().ln_t()),
+            laws,
+            cursor: self.cursor_across(),
             time_labels: true,
         };
-        *self.page.charts.axis.borrow_mut() = chart.axis();
-        chart.picture(self.theme.palette())
+        let axis = ChartAxis {
+            across: chart.axis(),
+            times: self.times_across(instants),
+        };
+        (chart.picture(self.theme.palette()), axis)
     }
 
     /// One run's curve; NaN, which a chart leaves out, where it is not defined, and nothing once it has diverged.
-    fn points(&self, records: &[&Record], curve: Curve, error: ErrorKind, run: usize) -> Points {
-        let sound =
-            |record: &&&Record| !matches!(record.statuses.get(run), Some(Status::Diverged { .. }));
-        let value = |record: &Record| {
-            let theta = record.parameters.get(run)?;
+    fn points(&self, instants: &[Instant], curve: Curve, error: ErrorKind, run: usize) -> Points {
+        let sound = |instant: &&Instant| {
+            let status = instant.record.statuses.get(run);
+            !matches!(status, Some(Status::Diverged { .. }))
+        };
+        let value = |instant: &Instant| {
+            let theta = instant.record.parameters.get(run)?;
+            let dual = || instant.duals.get(run).copied().flatten();
+            let metrics = instant.record.metrics.get(run)?;
+            // What is 0 but for rounding has no place on a logarithmic scale.
+            let above_rounding = |value: f64| (value > 1e-14).then_some(value);
             match curve {
                 Curve::Angle => {
                     Some(angle(theta, &self.separable_limit()?.direction)?.to_degrees())
@@ -213,42 +205,25 @@ impl App {
                         .collect();
                     Some(norm(&gap))
                 }
-                _ => measured(curve, error, record.metrics.get(run)?),
+                Curve::Kl => above_rounding(dual()?.kl),
+                Curve::Gap => above_rounding(dual()?.gap),
+                Curve::Smoothed => {
+                    let lab = self.session.lab();
+                    let n = lab.runs.get(run)?.weights.len();
+                    smoothed_margin(metrics, n, lab.model.degree())
+                }
+                _ => measured(curve, error, metrics),
             }
         };
-        let point = |record: &&Record| (record.at.ln_t(), value(record).unwrap_or(f64::NAN));
-        records.iter().filter(sound).map(point).collect()
-    }
-
-    /// The angle that theory predicts for the selected run, |ρ⊥| / (|v| ln t): its leading term.
-    fn law(&self, curve: Curve, records: &[&Record]) -> Option<Points> {
-        if curve != Curve::Angle {
-            return None;
-        }
-        let residual = self
-            .beside
-            .runs
-            .get(self.selected())?
-            .residual
-            .as_ref()?
-            .as_ref()
-            .ok()?;
-        if !residual.complete || !residual.without_dual.is_empty() {
-            return None;
-        }
-        // Where ln t is small the leading term says nothing.
-        let late = records
-            .iter()
-            .map(|record| record.at.ln_t())
-            .filter(|ln_t| *ln_t > ln(1000.0));
-        Some(
-            late.map(|ln_t| (ln_t, residual.predicted_angle(ln_t).to_degrees()))
-                .collect(),
-        )
+        let point = |instant: &Instant| {
+            let value = value(instant).unwrap_or(f64::NAN);
+            (self.place(instant, run), value)
+        };
+        instants.iter().filter(sound).map(point).collect()
     }
 
     /// Who holds the boundary: each training row's share of the selected run's gradient.
-    fn dual_bars(&self, size: [f64; 2]) -> crate::view::Picture {
+    fn dual_bars(&self, size: [f64; 2]) -> Picture {
         let lab = self.session.lab();
         let palette = self.theme.palette();
         let run = lab.runs.get(self.selected());

@@ -35,6 +35,7 @@ mod slider;
 mod style;
 mod swatch;
 mod tell;
+mod theory_curves;
 mod timeline;
 mod transport;
 mod work;

@@ -1,7 +1,7 @@
 //! Showing the state: which part of the page is brought up to date when.
 
 use super::app::{App, lesson_of};
-use super::dom::{Js, set_text};
+use super::dom::Js;
 use super::ladder::Rung;
 use super::msg::Tool;
 use super::transport::TransportState;
@@ -93,7 +93,7 @@ impl App {
         self.sync_facts()?;
         self.show_readouts()?;
         let sentence = self.sentence();
-        set_text(&self.page.say, &sentence);
+        super::numbers::set_sentence(&self.ui, &self.page.say, &sentence)?;
         self.page.plane.describe(&sentence)?;
         let spoken = format!("t = {}. {sentence}", format::time(self.shown().ln_t()));
         self.page

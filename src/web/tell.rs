@@ -17,6 +17,7 @@ use crate::spec::{DataKind, ModelKind};
 use crate::theory::separability::Separability;
 use crate::view::describe::{RunInWords, Scene, Standing, Trainable, describe};
 use crate::view::format::{self, Number};
+use crate::view::theory_words::tidy;
 use crate::view::verdict::Verdict;
 use crate::weighting::{SplitFacts, Weighting, effective_share};
 
@@ -100,6 +101,9 @@ impl App {
             }
             if let Some(kl) = self.beside.runs.get(self.selected()).and_then(|run| run.kl) {
                 facts.push(fact("KL(p* ‖ w)", "From the limit of the dual to the weights it starts at, in the selected run: an ingredient of an upper bound, not a ranking of weightings.", format::significant(kl)));
+            }
+            if let Some(dual) = self.dual_shown() {
+                facts.push(fact("KL(p* ‖ q)", "From the limit of the dual to where it is at the moment shown, in the selected run.", format::significant(tidy(dual.kl))));
             }
         }
         self.page.facts().sync(&self.ui, &facts)

@@ -37,7 +37,8 @@ impl Timeline {
         )?;
         let root = ui.group("div", "timeline", &[canvas.element(), &grip])?;
         let axis = Rc::new(RefCell::new(axis));
-        let mut listeners = drag(mail, &grip, &axis)?;
+        let times = Rc::clone(&axis);
+        let mut listeners = drag(mail, &grip, move |x| times.borrow().ln_t(x))?;
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(
             &grip,
@@ -90,18 +91,15 @@ pub fn key_move(event: &KeyboardEvent) -> Option<Move> {
     })
 }
 
-/// Sends where the pointer is on `axis`, pressed and dragged on `element`.
+/// Sends which `ln_t` is where the pointer is, pressed and dragged on `element`.
 pub fn drag(
     mail: &Rc<Mailbox>,
     element: &HtmlElement,
-    axis: &Rc<RefCell<TimeAxis>>,
+    ln_t: impl Fn(f64) -> f64 + Clone + 'static,
 ) -> Js<Vec<Listener>> {
     let look = {
-        let (mail, axis) = (Rc::clone(mail), Rc::clone(axis));
-        move |event: &PointerEvent| {
-            let ln_t = axis.borrow().ln_t(f64::from(event.offset_x()));
-            mail.send(Msg::Look(ln_t));
-        }
+        let mail = Rc::clone(mail);
+        move |event: &PointerEvent| mail.send(Msg::Look(ln_t(f64::from(event.offset_x()))))
     };
     let (press, source) = (look.clone(), element.clone());
     Ok(vec![

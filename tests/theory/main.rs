@@ -6,6 +6,7 @@ mod common;
 
 mod bound;
 mod dual;
+mod dual_path;
 mod edge_cases;
 mod limits;
 mod network_warp;

@@ -1,7 +1,8 @@
 //! The axes of a chart: light lines across, labels beside and below, no box.
 
-use super::{Chart, Unit};
+use super::{BESIDE, Chart, Plot, Unit};
 use crate::numeric::log10;
+use crate::view::abscissa::Across;
 use crate::view::picture::{Align, Picture};
 use crate::view::text::{Face, Line};
 use crate::view::theme::{Palette, TEXT_SMALL};
@@ -9,10 +10,9 @@ use crate::view::ticks::{self, Scale};
 use crate::view::timeline;
 
 impl Chart<'_> {
-    /// Grid lines with their values, and the labels of time where the chart has them.
-    pub(super) fn grid(&self, picture: &mut Picture, range: (f64, f64), palette: &Palette) {
-        let (plot, axis) = (self.plot(), self.axis());
-        let labels: Vec<(f64, Line)> = match self.scale {
+    /// Where values are labeled, with their labels.
+    pub(super) fn value_labels(&self, range: (f64, f64)) -> Vec<(f64, Line)> {
+        match self.scale {
             Scale::Linear => self.linear_labels(range),
             Scale::Log => {
                 let (low, high) = (log10(range.0).round() as i32, log10(range.1).round() as i32);
@@ -26,18 +26,6 @@ impl Chart<'_> {
                     .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
                     .collect()
             }
-        };
-        for (value, label) in labels {
-            let y = self.y(value, range);
-            picture.hairline([plot.x, y], [axis.trained_right(), y], palette.grid);
-            if self.time.warped_to.is_some() {
-                picture.hairline([axis.warped_left(), y], [plot.right(), y], palette.grid);
-            }
-            let at = [plot.x - 8.0, y];
-            picture.text(at, label, Align::End, TEXT_SMALL, palette.muted);
-        }
-        if self.time_labels {
-            self.time_labels(picture, palette);
         }
     }
 
@@ -56,22 +44,63 @@ impl Chart<'_> {
         };
         ticks.into_iter().enumerate().map(label).collect()
     }
+}
+
+impl Plot<'_> {
+    /// Grid lines with their values, and what stands under the axis.
+    pub(super) fn grid(&self, picture: &mut Picture, palette: &Palette) {
+        for (value, label) in &self.labels {
+            let y = self.y(*value);
+            for (from, to) in self.axis.stretches() {
+                picture.hairline([from, y], [to, y], palette.grid);
+            }
+            let at = [self.rect.x - BESIDE, y];
+            picture.text(at, label.clone(), Align::End, TEXT_SMALL, palette.muted);
+        }
+        if self.chart.time_labels {
+            self.time_labels(picture, palette);
+        }
+        self.warped_rail(picture, palette);
+    }
 
     fn time_labels(&self, picture: &mut Picture, palette: &Palette) {
-        let axis = self.axis();
-        let y = self.plot().bottom() + 14.0;
-        for tick in axis.ticks(44.0) {
-            let Some(number) = tick.label else { continue };
+        let y = self.rect.bottom() + 14.0;
+        for (at, (value, number)) in self.axis.labels(44.0).into_iter().enumerate() {
+            let x = self.axis.x(value);
             let here = self
+                .chart
                 .cursor
-                .is_some_and(|t| (axis.x(t) - tick.x).abs() < 0.5);
+                .is_some_and(|t| (self.axis.x(t) - x).abs() < 0.5);
             let (face, color) = if here {
                 (Face::Bold, palette.ink)
             } else {
                 (Face::Regular, palette.muted)
             };
-            let line = timeline::label(&number, face, tick.ln_t == 0.0);
-            timeline::place(picture, line, [tick.x, y], self.size[0], color);
+            let line = match self.chart.across {
+                Across::Number { name, .. } if at == 0 => Line::default()
+                    .then(name, Face::Italic)
+                    .then(" = ", Face::Regular)
+                    .number(&number, face),
+                Across::Number { .. } => Line::default().number(&number, face),
+                Across::Time(_) => timeline::label(&number, face, value == 0.0),
+            };
+            timeline::place(picture, line, [x, y], self.chart.size[0], color);
+        }
+    }
+
+    /// A double rail under the warped part of an axis that has no change of scale.
+    fn warped_rail(&self, picture: &mut Picture, palette: &Palette) {
+        let Across::Number {
+            warped_from, range, ..
+        } = self.chart.across
+        else {
+            return;
+        };
+        if warped_from < range.1 {
+            let (left, y) = (self.axis.x(warped_from), self.rect.bottom());
+            for y in [y + 3.0, y + 6.0] {
+                picture.line([left, y], [self.rect.right(), y], palette.ink, 1.0);
+            }
         }
     }
 }

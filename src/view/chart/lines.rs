@@ -1,24 +1,24 @@
 //! From a series to what the pixels of a chart show of it.
 
-use super::Chart;
+use super::Plot;
 use crate::view::geometry::{Point, map};
 
-impl Chart<'_> {
+impl Plot<'_> {
     /// A series as lines in CSS pixels: broken where a value is missing and where time changes its scale,
     /// and thinned to what the pixel columns show.
-    pub(super) fn lines(&self, points: &[(f64, f64)], range: (f64, f64)) -> Vec<Vec<Point>> {
-        let axis = self.axis();
+    pub(super) fn lines(&self, points: &[(f64, f64)]) -> Vec<Vec<Point>> {
+        let axis = self.axis;
         let mut lines: Vec<Vec<Point>> = Vec::new();
         let mut current = Vec::new();
         let mut warped = false;
-        for &(ln_t, value) in points {
-            let shown = self.shows((ln_t, value), range);
-            if !shown || axis.is_warped(ln_t) != warped {
+        for &(place, value) in points {
+            let shown = self.shows((place, value));
+            if !shown || axis.is_warped(place) != warped {
                 lines.push(std::mem::take(&mut current));
-                warped = axis.is_warped(ln_t);
+                warped = axis.is_warped(place);
             }
             if shown {
-                current.push([axis.x(ln_t), self.y(value, range)]);
+                current.push([axis.x(place), self.y(value)]);
             }
         }
         lines.push(current);
@@ -27,18 +27,18 @@ impl Chart<'_> {
     }
 }
 
-/// The value at `ln_t` on the straight line between the two recorded times around it.
+/// The value at `place` on the straight line between the two recorded ones around it.
 ///
 /// `None` before the first and after the last, and where either value is not finite.
-pub(super) fn value_at(points: &[(f64, f64)], ln_t: f64) -> Option<f64> {
-    let after = points.partition_point(|point| point.0 < ln_t);
+pub(super) fn value_at(points: &[(f64, f64)], place: f64) -> Option<f64> {
+    let after = points.partition_point(|point| point.0 < place);
     let &(t1, v1) = points.get(after)?;
-    if t1 == ln_t {
+    if t1 == place {
         return v1.is_finite().then_some(v1);
     }
     let &(t0, v0) = points.get(after.checked_sub(1)?)?;
     let value = if t0.is_finite() {
-        map(ln_t, (t0, t1), (v0, v1))
+        map(place, (t0, t1), (v0, v1))
     } else {
         v0
     };
@@ -68,23 +68,24 @@ fn thin(line: &[Point]) -> Vec<Point> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::view::chart::Unit;
+    use crate::view::abscissa::Across;
+    use crate::view::chart::{Chart, Unit};
     use crate::view::ticks::Scale;
     use crate::view::time_axis::TimeSpan;
 
     fn chart(warped_to: Option<u32>) -> Chart<'static> {
         Chart {
             size: [320.0, 160.0],
-            time: TimeSpan {
+            across: Across::Time(TimeSpan {
                 decades: 6,
                 warped_to,
-            },
+            }),
             scale: Scale::Linear,
             unit: Unit::Plain,
             range: Some((0.0, 1.0)),
             series: &[],
             area: None,
-            law: None,
+            laws: &[],
             cursor: None,
             time_labels: false,
         }
@@ -101,20 +102,23 @@ mod tests {
             (4.0, 0.5),
             (5.0, 2.0),
         ];
-        let lines = chart(None).lines(&points, (0.0, 1.0));
+        let lines = chart(None).plot().lines(&points);
         assert_eq!(lines.iter().map(Vec::len).collect::<Vec<_>>(), [2, 2]);
-        assert_eq!(lines[0][0][0], chart(None).plot().x);
+        assert_eq!(lines[0][0][0], chart(None).rect().x);
     }
 
     #[test]
     fn steps_and_warped_time_are_never_joined() {
         let points: Vec<(f64, f64)> = (0..100).map(|k| (f64::from(k), 0.5)).collect();
         let chart = chart(Some(1000));
-        let lines = chart.lines(&points, (0.0, 1.0));
+        let lines = chart.plot().lines(&points);
         assert_eq!(lines.len(), 2);
-        let axis = chart.axis();
-        assert!(lines[0].iter().all(|p| p[0] <= axis.trained_right()));
-        assert!(lines[1].iter().all(|p| p[0] >= axis.warped_left()));
+        let stretches = chart.axis().stretches();
+        let [trained, warped] = stretches[..] else {
+            panic!("{stretches:?}");
+        };
+        assert!(lines[0].iter().all(|p| p[0] <= trained.1));
+        assert!(lines[1].iter().all(|p| p[0] >= warped.0));
     }
 
     #[test]

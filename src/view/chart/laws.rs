@@ -1,0 +1,45 @@
+//! Predicted lines: dots of their own spacing each, and a legend where the lines are not.
+
+use super::Plot;
+use crate::view::dash;
+use crate::view::picture::{Align, Picture};
+use crate::view::text::Line;
+use crate::view::theme::{Palette, TEXT_SMALL};
+
+/// Distance and radius of the dots of each law, the finest first.
+const DOTS: [(f64, f64); 3] = [(4.5, 0.9), (8.0, 1.2), (6.0, 0.6)];
+/// Height of a line of the legend.
+const LINE: f64 = 13.0;
+
+impl Plot<'_> {
+    /// The laws and their legend, in the corner they leave free: below falling lines, above rising ones.
+    pub(super) fn laws(&self, picture: &mut Picture, palette: &Palette) {
+        let laws = self.chart.laws;
+        let shown = |point: &&(f64, f64)| self.shows(**point);
+        let ends = laws.iter().find_map(|law| {
+            let mut points = law.points.iter().filter(shown);
+            let first = points.next()?;
+            Some((first.1, points.next_back()?.1))
+        });
+        let rising = ends.is_some_and(|(first, last)| last > first);
+        let top = if rising {
+            self.rect.y + 6.0
+        } else {
+            self.rect.bottom() - 10.0 - LINE * laws.len().saturating_sub(1) as f64
+        };
+        for (at, (law, (apart, radius))) in laws.iter().zip(DOTS).enumerate() {
+            for line in self.lines(&law.points) {
+                for dot in dash::dots(&line, apart) {
+                    picture.disc(dot, radius, palette.ink);
+                }
+            }
+            let (x, y) = (self.rect.x + 6.0, top + LINE * at as f64);
+            for dot in dash::dots(&[[x, y], [x + 22.0, y]], apart) {
+                picture.disc(dot, radius, palette.ink);
+            }
+            let (color, paper) = (palette.muted, palette.paper);
+            let line = Line::plain(law.caption.as_str());
+            picture.text_on([x + 29.0, y], line, Align::Start, TEXT_SMALL, color, paper);
+        }
+    }
+}

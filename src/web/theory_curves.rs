@@ -1,0 +1,314 @@
+//! What the curves owe to theory: the axis that they stand against, the lines predicted beside them, and what
+//! there is to say of the moment shown.
+
+use super::app::App;
+use super::charts::Curve;
+use crate::beside::DualRecord;
+use crate::history::{Record, Time};
+use crate::limits::angle;
+use crate::loss::Loss;
+use crate::numeric::{log10, norm, pow};
+use crate::optimizer::Optimizer;
+use crate::spec::AcrossKind;
+use crate::theory::dual::certified_angle;
+use crate::theory::dual_path::DualMoment;
+use crate::view::abscissa::Across;
+use crate::view::chart::Law;
+use crate::view::theory_laws;
+use crate::view::theory_words::{AngleWords, DualWords, NoLaw};
+use crate::view::ticks::Scale;
+
+/// A recorded instant, and the dual of each run there, where it is known.
+pub(super) struct Instant<'a> {
+    /// The record.
+    pub record: &'a Record,
+    /// The duals.
+    pub duals: &'a [Option<DualMoment>],
+}
+
+fn runs_at(list: &[DualRecord], at: usize) -> &[Option<DualMoment>] {
+    list.get(at).map_or(&[], |dual| &dual.runs)
+}
+
+impl App {
+    /// Every recorded instant on the axis, and the present one, earliest first.
+    pub(super) fn instants_of_curves(&self) -> Vec<Instant<'_>> {
+        let trained = self.session.history().records();
+        let last = trained
+            .last()
+            .map_or(f64::NEG_INFINITY, |record| record.at.ln_t());
+        let present = self.snapshot.as_ref().map(|snapshot| &snapshot.record);
+        let present =
+            present.filter(|record| matches!(record.at, Time::Step(_)) && record.at.ln_t() > last);
+        let seam = self.axis(1.0).seam();
+        let duals = &self.beside.duals;
+        let trained = trained.iter().enumerate().map(|(at, record)| Instant {
+            record,
+            duals: runs_at(&duals.steps, at),
+        });
+        let present = present
+            .into_iter()
+            .map(|record| Instant { record, duals: &[] });
+        let warped = self
+            .beside
+            .records
+            .iter()
+            .enumerate()
+            .map(|(at, record)| Instant {
+                record,
+                duals: runs_at(&duals.warped, at),
+            });
+        let warped = warped.filter(|instant| instant.record.at.ln_t() > seam);
+        trained.chain(present).chain(warped).collect()
+    }
+
+    /// What curves stand against, where there is a choice.
+    pub(super) fn across_kind(&self) -> Option<AcrossKind> {
+        self.beside.limits.as_ref()?;
+        let chosen = self.link.view.across;
+        let has_dual = self.beside.duals.steps.iter().any(|dual| {
+            let moment = dual.runs.get(self.selected()).copied().flatten();
+            moment.is_some_and(|moment| moment.total_step > 0.0)
+        });
+        Some(if chosen == AcrossKind::Dual && !has_dual {
+            AcrossKind::Steps
+        } else {
+            chosen
+        })
+    }
+
+    /// Where an instant stands across, for one run; NaN where that is not known.
+    pub(super) fn place(&self, instant: &Instant, run: usize) -> f64 {
+        match self.across_kind() {
+            Some(AcrossKind::Dual) => {
+                let moment = instant.duals.get(run).copied().flatten();
+                moment.map_or(f64::NAN, |moment| moment.total_step)
+            }
+            _ => instant.record.at.ln_t(),
+        }
+    }
+
+    /// The axis across.
+    pub(super) fn across(&self, instants: &[Instant]) -> Across {
+        let time = self.axis(1.0);
+        let warped = |at: f64| {
+            if time.span.warped_to.is_some() {
+                at
+            } else {
+                f64::INFINITY
+            }
+        };
+        match self.across_kind() {
+            Some(AcrossKind::LnT) => Across::Number {
+                name: "ln t",
+                range: (0.0, time.end()),
+                scale: Scale::Linear,
+                warped_from: warped(time.seam()),
+            },
+            Some(AcrossKind::Dual) => {
+                let mut ends = (f64::INFINITY, 0.0f64);
+                for moment in instants.iter().flat_map(|instant| instant.duals).flatten() {
+                    if moment.total_step > 0.0 {
+                        ends = (ends.0.min(moment.total_step), ends.1.max(moment.total_step));
+                    }
+                }
+                let first = self
+                    .beside
+                    .duals
+                    .warped
+                    .iter()
+                    .find(|dual| dual.at.ln_t() > time.seam());
+                let seam = first.and_then(|dual| *dual.runs.get(self.selected())?);
+                let (low, high) = (log10(ends.0).floor(), log10(ends.1).ceil());
+                Across::Number {
+                    name: "τ",
+                    range: (pow(10.0, low), pow(10.0, high.max(low + 1.0))),
+                    scale: Scale::Log,
+                    warped_from: seam.map_or(f64::INFINITY, |moment| warped(moment.total_step)),
+                }
+            }
+            _ => Across::Time(time.span),
+        }
+    }
+
+    /// Where the moment shown stands across.
+    pub(super) fn cursor_across(&self) -> Option<f64> {
+        match self.across_kind() {
+            Some(AcrossKind::Dual) => self.dual_shown().map(|moment| moment.total_step),
+            _ => Some(self.shown().ln_t()),
+        }
+    }
+
+    /// (place, ln t) of the selected run, where places are not times.
+    pub(super) fn times_across(&self, instants: &[Instant]) -> Vec<(f64, f64)> {
+        if self.across_kind() != Some(AcrossKind::Dual) {
+            return Vec::new();
+        }
+        let of = |instant: &Instant| {
+            (
+                self.place(instant, self.selected()),
+                instant.record.at.ln_t(),
+            )
+        };
+        instants
+            .iter()
+            .map(of)
+            .filter(|(place, _)| *place > 0.0)
+            .collect()
+    }
+
+    /// The dual of the selected run at the moment shown.
+    pub(super) fn dual_shown(&self) -> Option<DualMoment> {
+        let record = self.shown_record()?;
+        self.beside
+            .dual_at(self.session.lab(), record, self.selected())
+    }
+
+    /// KL(p*‖w) where the certificate is proved: from 0, by plain descent, with the exponential loss.
+    fn certified(&self) -> Option<f64> {
+        let lab = self.session.lab();
+        let start = self.session.history().records().first()?;
+        let from_zero = start
+            .parameters
+            .get(self.selected())?
+            .iter()
+            .all(|p| *p == 0.0);
+        let proved =
+            from_zero && lab.spec.loss == Loss::Exponential && lab.spec.optimizer == Optimizer::Gd;
+        let kl = self.beside.runs.get(self.selected())?.kl?;
+        (proved && kl.is_finite()).then_some(kl)
+    }
+
+    /// What theory predicts for the selected run, the finest first.
+    pub(super) fn laws(&self, curve: Curve, instants: &[Instant]) -> Vec<Law> {
+        let selected = self.selected();
+        let Some(limit) = self.separable_limit() else {
+            return Vec::new();
+        };
+        let times: Vec<f64> = instants
+            .iter()
+            .map(|instant| instant.record.at.ln_t())
+            .collect();
+        let residual = self.beside.residual(self.session.lab(), selected);
+        let moves = self
+            .beside
+            .runs
+            .get(selected)
+            .is_none_or(|run| run.kl == Some(f64::INFINITY));
+        let mut laws = Vec::new();
+        match curve {
+            Curve::Angle => {
+                // A run with a limit of its own keeps an angle to the limit of all rows for good.
+                if let Some(residual) = residual.filter(|_| !moves) {
+                    laws.extend(theory_laws::angles(&residual, limit, &times));
+                }
+                if let Some(kl) = self.certified() {
+                    let norms: Vec<(f64, f64)> = (instants.iter())
+                        .filter_map(|instant| {
+                            let theta = instant.record.parameters.get(selected)?;
+                            Some((instant.record.at.ln_t(), norm(theta)))
+                        })
+                        .collect();
+                    laws.push(theory_laws::certificate(kl, limit, &norms));
+                }
+            }
+            Curve::Norm => {
+                laws.extend(residual.map(|residual| theory_laws::lengths(&residual, &times)))
+            }
+            Curve::Margin | Curve::Smoothed => {
+                laws.push(theory_laws::largest_margin(limit, &times))
+            }
+            Curve::Gap if self.session.lab().spec.loss == Loss::Exponential => {
+                let known = instants.iter().filter_map(|instant| {
+                    let moment = instant.duals.get(selected).copied().flatten()?;
+                    Some((instant.record.at.ln_t(), moment))
+                });
+                let (times, moments): (Vec<f64>, Vec<DualMoment>) = known.unzip();
+                if let Some(limits) = &self.beside.limits {
+                    laws.push(theory_laws::gap_bound(
+                        &times,
+                        &moments,
+                        limits.rows.radius(),
+                    ));
+                }
+            }
+            _ => {}
+        }
+        if self.across_kind() == Some(AcrossKind::Dual) {
+            // From times to places.
+            for point in laws.iter_mut().flat_map(|law| &mut law.points) {
+                let at = instants
+                    .iter()
+                    .find(|instant| instant.record.at.ln_t() == point.0);
+                point.0 = at.map_or(f64::NAN, |instant| self.place(instant, selected));
+            }
+        }
+        laws
+    }
+
+    /// What there is to say of a curve at the moment shown.
+    pub(super) fn remark_on(&self, curve: Curve) -> String {
+        match curve {
+            Curve::Angle => self.angle_words().unwrap_or_default(),
+            Curve::Dual => self.dual_words().unwrap_or_default(),
+            _ => String::new(),
+        }
+    }
+
+    fn angle_words(&self) -> Option<String> {
+        let (lab, selected) = (self.session.lab(), self.selected());
+        let limit = self.separable_limit()?;
+        let theta = self.shown_record()?.parameters.get(selected)?;
+        let ln_t = self.shown().ln_t();
+        let own = self.beside.runs.get(selected)?;
+        let residual = self.beside.residual(lab, selected);
+        let promised = self
+            .certified()
+            .and_then(|kl| certified_angle(kl, limit.margin, norm(theta)));
+        let no_law = match (&residual, &own.residual) {
+            _ if own.kl == Some(f64::INFINITY) => Some(NoLaw::LimitMoves),
+            (Some(_), _) => None,
+            _ if lab.spec.optimizer != Optimizer::Gd => Some(NoLaw::Normalized),
+            (None, Some(Ok(known))) if !known.without_dual.is_empty() => {
+                Some(NoLaw::WithoutDual(known.without_dual.len()))
+            }
+            (None, Some(Ok(_))) => Some(NoLaw::Open),
+            (None, Some(Err(_)) | None) => Some(NoLaw::Undecided),
+        };
+        let words = AngleWords {
+            run: &lab.runs.get(selected)?.weighting.to_string(),
+            measured: angle(theta, &limit.direction)?,
+            predicted: residual.filter(|_| no_law.is_none()).and_then(|residual| {
+                angle(&residual.predict(ln_t), &limit.direction)
+                    .filter(|_| theory_laws::is_late(ln_t))
+            }),
+            no_law,
+            promised,
+        };
+        Some(words.words())
+    }
+
+    fn dual_words(&self) -> Option<String> {
+        let (lab, selected) = (self.session.lab(), self.selected());
+        let run = lab.runs.get(selected)?;
+        let limits = self
+            .beside
+            .limits
+            .as_ref()
+            .filter(|_| lab.missing_class().is_none())?;
+        let now = self.dual_shown();
+        let record = self.shown_record();
+        let bound = record.and_then(|record| self.beside.gap_bound(lab, record, selected));
+        let words = DualWords {
+            run: &run.weighting.to_string(),
+            weights: &run.weights,
+            limits,
+            limit: self.beside.runs.get(selected)?,
+            penalized: lab.spec.l2 > 0.0,
+            exponential: lab.spec.loss == Loss::Exponential,
+            now,
+            bound,
+        };
+        Some(words.words())
+    }
+}
