@@ -161,6 +161,7 @@ fn the_reference_and_boundaries_that_leave_below() {
     let limit = Reference {
         score: [1.1, 1.0, -0.1],
         margin: 1.2,
+        gutter: true,
     };
     let mut picture = axes(&frame, palette);
     picture.append(reference(&frame, &limit, palette));
@@ -206,6 +207,7 @@ fn the_lens_over_boundaries_that_nearly_meet() {
     let band = Reference {
         score: limit,
         margin: 0.9,
+        gutter: true,
     };
     picture.append(reference(&frame, &band, palette));
     picture.append(boundaries(&frame, &runs, Naming::None, palette));

@@ -180,6 +180,8 @@ pub struct Reference {
     pub score: [f64; 3],
     /// The score on the edges of the band: the largest margin γ.
     pub margin: f64,
+    /// Whether the gutter is free for the names of the band's edges.
+    pub gutter: bool,
 }
 
 /// The reference as round dots, its band as fine ones with `+γ` and `−γ` where they leave the plane.
@@ -203,13 +205,18 @@ pub fn reference(frame: &Frame, reference: &Reference, palette: &Palette) -> Pic
         }
         let (end, rect) = (line[0], frame.rect);
         let (at, align) = if end[0] > rect.right() - 1.0 {
+            if !reference.gutter {
+                continue;
+            }
             ([end[0] + 8.0, end[1]], Align::Start)
-        } else if end[1] > rect.bottom() - 1.0 && end[0] > rect.right() - 36.0 {
-            // Below, the corner belongs to the name of the axis.
-            ([rect.right() + 8.0, rect.bottom() - 4.0], Align::Start)
         } else if end[1] > rect.bottom() - 1.0 {
             let x = beside_ticks(frame, end[0]);
-            ([x, end[1] + 13.0], Align::Middle)
+            if x > rect.right() - 32.0 && reference.gutter {
+                // Below, the corner belongs to the name of the axis.
+                ([rect.right() + 8.0, rect.bottom() - 4.0], Align::Start)
+            } else {
+                ([x.min(rect.right() - 32.0), end[1] + 13.0], Align::Middle)
+            }
         } else {
             continue;
         };

@@ -283,10 +283,6 @@ impl Charts {
             let Some(panel) = self.panels.iter().find(|panel| panel.curve == *curve) else {
                 continue;
             };
-            panel
-                .root
-                .class_list()
-                .toggle_with_force("second", place > 0)?;
             add(
                 if place < first {
                     &self.root

@@ -3,6 +3,7 @@
 use super::app::App;
 use super::charts::{ChartAxis, Curve, Look};
 use super::dom::{Js, show};
+use super::draw::Layout;
 use super::numbers;
 use super::theory_curves::Instant;
 use crate::data::Split;
@@ -66,7 +67,13 @@ impl App {
             list.push(Curve::Bound);
         }
         list.retain(|curve| several || !matches!(curve, Curve::Disagreement | Curve::Spread));
-        (list, 3)
+        // Beside a small plane there is room for one; the others are a press away.
+        let first = if self.layout_kind() == Layout::Wide {
+            3
+        } else {
+            1
+        };
+        (list, first)
     }
 
     /// The error that can be shown: without a test set the training error.

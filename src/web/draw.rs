@@ -150,8 +150,8 @@ impl App {
             .zip(&lines)
             .map(|(style, lines)| Boundary { style, lines })
             .collect();
-        let mut picture = self.limit_picture(&frame);
         let magnified = self.lens_picture(&frame, &styles);
+        let mut picture = self.limit_picture(&frame, magnified.is_some());
         let naming = match (&magnified, self.layout_kind()) {
             (Some(_), _) => Naming::None,
             (None, Layout::Narrow) => Naming::UnderLines,
@@ -177,7 +177,8 @@ impl App {
     }
 
     /// The max-margin line with its band and support vectors, or where each run comes to rest.
-    fn limit_picture(&self, frame: &Frame) -> Picture {
+    /// `gutter` says whether the gutter is free for names.
+    fn limit_picture(&self, frame: &Frame, gutter: bool) -> Picture {
         let palette = self.theme.palette();
         let mut picture = Picture::default();
         let lab = self.session.lab();
@@ -194,6 +195,7 @@ impl App {
                 let reference = Reference {
                     score: score(&limit.direction),
                     margin: limit.margin,
+                    gutter,
                 };
                 picture.append(plane::reference(frame, &reference, palette));
                 let train: Vec<_> = lab.dataset.split(Split::Train).collect();
