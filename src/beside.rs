@@ -13,11 +13,16 @@ use crate::theory::dual_path::{DualMoment, DualPath, bound_begins};
 use crate::theory::residual::Residual;
 use crate::theory::separability::Separability;
 use crate::warped::{Unwarpable, Warped, WarpedHistory, check};
+use crate::warped_networks::{self as network, NetworkHistory, Piece};
+
+/// Blocks of points times parameters that are evaluated at a time: about 1 ms.
+const SURVEY: usize = 500_000;
 
 /// The exponent from which on θ − v ln t is the residual: other rows have died out like a power of t.
 const LATE: f64 = 100.0;
 
-/// What theory says of a session. Linear models only: for networks there is nothing to compute.
+/// What theory says of a session. Of networks it says nothing: their time is warped, approximately, and that is
+/// all.
 #[derive(Clone, Default)]
 pub struct Beside {
     begun: bool,
@@ -28,6 +33,9 @@ pub struct Beside {
     /// Whether time can be warped, once that is known, and if not, why.
     pub warpable: Option<Result<(), Unwarpable>>,
     warp: Option<WarpedHistory>,
+    network: Option<NetworkHistory>,
+    /// The scores of a warped instant of networks, in the making.
+    survey: Option<(f64, Evaluation)>,
     /// Warped instants measured so far, earliest first.
     pub records: Vec<Record>,
     /// The duals at recorded steps, and after them at warped instants.
@@ -69,6 +77,9 @@ impl Beside {
             let linear = matches!(lab.model, Model::Linear { .. });
             self.limits = if linear { Limits::new(lab) } else { None };
             return true;
+        }
+        if !matches!(lab.model, Model::Linear { .. }) {
+            return self.work_on_networks(session);
         }
         let Some(limits) = &self.limits else {
             return false;
@@ -125,6 +136,53 @@ impl Beside {
             self.records.push(record);
         }
         true
+    }
+
+    /// One bounded piece of the warped time of networks.
+    fn work_on_networks(&mut self, session: &Session) -> bool {
+        let lab = session.lab();
+        let history = session.history();
+        if self.warpable.is_none() {
+            self.warpable = Some(network::check(lab));
+            return true;
+        }
+        if !self.is_warpable() {
+            return false;
+        }
+        let Some(networks) = &mut self.network else {
+            let Some(from) = network::ready(history) else {
+                return false;
+            };
+            match network::check(lab).and_then(|()| NetworkHistory::new(lab, history, from)) {
+                Ok(begun) => self.network = Some(begun),
+                Err(why) => self.warpable = Some(Err(why)),
+            }
+            return true;
+        };
+        if let Some((ln_t, survey)) = &mut self.survey {
+            survey.work((SURVEY / lab.model.n_parameters()).max(1));
+            if survey.is_done() {
+                let record =
+                    session.record(Time::Warped(*ln_t), survey.parameters(), survey.scores());
+                self.records.push(record);
+                self.survey = None;
+            }
+            return true;
+        }
+        if networks.compare(history) {
+            return true;
+        }
+        match networks.work() {
+            Piece::Done => false,
+            Piece::Working => true,
+            Piece::Recorded => {
+                if let Some(latest) = networks.records().last() {
+                    let survey = session.begin_survey(latest.parameters.clone());
+                    self.survey = Some((latest.ln_t, survey));
+                }
+                true
+            }
+        }
     }
 
     /// Measures the dual at the next recorded step; returns whether there was one.
@@ -254,10 +312,22 @@ impl Beside {
         if !self.begun {
             return true;
         }
+        let lab = session.lab();
+        if !matches!(lab.model, Model::Linear { .. }) {
+            return match (&self.warpable, &self.network) {
+                (None, _) => true,
+                (Some(Err(_)), _) => false,
+                (Some(Ok(())), None) => network::ready(session.history()).is_some(),
+                (Some(Ok(())), Some(networks)) => {
+                    self.survey.is_some()
+                        || !networks.is_done()
+                        || networks.can_compare(session.history())
+                }
+            };
+        }
         if self.limits.is_none() {
             return false;
         }
-        let lab = session.lab();
         self.runs.len() < lab.runs.len()
             || self.warpable.is_none()
             || self.next_dual(session).is_some()
@@ -271,6 +341,23 @@ impl Beside {
     /// Whether time can be warped (if need be, after more steps).
     pub fn is_warpable(&self) -> bool {
         self.warpable == Some(Ok(()))
+    }
+
+    /// Whether warped time is known, at least to begin with: for networks only once every row is on its side.
+    pub fn has_warped_time(&self, lab: &Lab) -> bool {
+        self.is_warpable() && (matches!(lab.model, Model::Linear { .. }) || self.network.is_some())
+    }
+
+    /// The warped time of networks, once it has begun.
+    pub fn networks(&self) -> Option<&NetworkHistory> {
+        self.network.as_ref()
+    }
+
+    /// Whether networks must be trained on before their time can be warped and the error of that be measured.
+    pub fn wants_steps(&self, lab: &Lab) -> bool {
+        !matches!(lab.model, Model::Linear { .. })
+            && self.is_warpable()
+            && (self.network.as_ref()).is_none_or(|networks| lab.step() < networks.first_check())
     }
 
     /// The warped record nearest to ln t, on a scale of log(log t).

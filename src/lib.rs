@@ -36,6 +36,7 @@ pub mod warped;
 
 pub mod history;
 pub mod session;
+pub mod warped_networks;
 
 pub mod beside;
 

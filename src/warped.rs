@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
 use crate::optimizer::Optimizer;
+use crate::theory::network_warp::NetworkWarpError;
 use crate::theory::separability::Separability;
 use crate::theory::warp::{Flow, Moment, WarpError};
 use std::rc::Rc;
@@ -23,8 +24,12 @@ const RECORDS: usize = 200;
 /// Why a ladder's time cannot be warped.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unwarpable {
-    /// The model is a network.
+    /// The model is a network, which scripts do not warp, or not a homogeneous one.
     Network,
+    /// The networks are too large to be warped beside a page.
+    TooLarge,
+    /// The networks cannot be warped.
+    Networks(NetworkWarpError),
     /// Steps are loss-normalized: they are a warp of their own.
     Normalized,
     /// With a penalty there is an optimum, and nothing goes on for ever.
@@ -48,6 +53,8 @@ impl std::fmt::Display for Unwarpable {
             Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
             Unwarpable::NotTraining => "a run has diverged or has no rows to train on",
             Unwarpable::TooEarly => "gradient flow takes over after 10,000 steps: train on to there",
+            Unwarpable::TooLarge => "the networks are too large to be warped beside a page: fewer units, runs or rows",
+            Unwarpable::Networks(error) => return error.fmt(f),
             Unwarpable::Flow(error) => return error.fmt(f),
         })
     }
@@ -214,7 +221,7 @@ impl WarpedHistory {
 
 /// The instants that are recorded, as ln t ascending: evenly in log(log t), and every power of ten whose
 /// exponent is one digit and zeros.
-fn instants() -> Vec<f64> {
+pub fn instants() -> Vec<f64> {
     let ln_10 = ln(10.0);
     let mut exponents: Vec<f64> = (0..=RECORDS)
         .map(|k| exp(ln(FIRST) + (ln(LAST) - ln(FIRST)) * k as f64 / RECORDS as f64))

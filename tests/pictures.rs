@@ -391,6 +391,7 @@ fn the_timeline_in_steps_and_warped() {
         diverged: &[],
         label_room: 80.0,
         captions: true,
+        approximate: false,
     };
     let palette = Theme::Light.palette();
     golden(
@@ -427,6 +428,7 @@ fn the_timeline_in_steps_and_warped() {
         flowed: None,
         diverged: &diverged,
         captions: false,
+        approximate: false,
         ..steps
     };
     golden(

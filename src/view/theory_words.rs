@@ -1,10 +1,12 @@
-//! The dual of one run in words: where its shares began, where they are, what is promised of them, and what
-//! its weights of 0 do. Every sentence is computed from the limits of the rows at hand.
+//! Theory in words: the dual of one run, its angle to the limit, and the warped time of networks. Every sentence
+//! is computed from the limits of the rows at hand, and says what is not known.
 
 use super::format;
 use crate::limits::{Limits, RunLimit, angle, limit};
 use crate::theory::dual_path::DualMoment;
+use crate::theory::network_warp::NetworkWarpError;
 use crate::theory::separability::Separability;
+use crate::warped_networks::MeasuredError;
 
 /// What the words are about.
 #[derive(Clone, Copy, Debug)]
@@ -218,6 +220,69 @@ impl AngleWords<'_> {
                 " No law is drawn: the support vectors are too close to degenerate to tell ρ.".to_owned()
             }
         };
+        text
+    }
+}
+
+/// The warped time of networks: how it came about, and how far off it is.
+#[derive(Clone, Copy, Debug)]
+pub struct NetworkWords {
+    /// The step from which it goes on, once it has begun.
+    pub handover: Option<u64>,
+    /// How far it is off plain descent, where that is measured.
+    pub error: Option<MeasuredError>,
+    /// Where it has ended before 10^1000, as log₁₀ t, and why if that was not for want of time.
+    pub fell_short: Option<(f64, Option<NetworkWarpError>)>,
+}
+
+impl NetworkWords {
+    /// Whether it has begun.
+    pub fn begun(&self) -> bool {
+        self.handover.is_some()
+    }
+
+    /// What one waits for before it begins.
+    pub fn waiting(&self) -> String {
+        "training until every row is on its side".to_owned()
+    }
+
+    /// Beside the time shown.
+    pub fn remark(&self) -> String {
+        match self.error {
+            Some(error) => format!(
+                "approximate: {} off at step {}",
+                format::significant(error.relative),
+                format::count(error.step)
+            ),
+            None => "approximate, its error not measured yet".to_owned(),
+        }
+    }
+
+    /// In full.
+    pub fn sentence(&self) -> String {
+        let mut text = "This time is approximate: descent on ln L in long steps".to_owned();
+        if let Some(handover) = self.handover {
+            text += &format!(", from step {} on", format::count(handover));
+        }
+        text += &match self.error {
+            Some(error) => format!(
+                ". At step {}, where plain descent went too, its parameters are off by {} of their length at most.",
+                format::count(error.step),
+                format::significant(error.relative)
+            ),
+            None => ". How far it is off is not measured yet: train on.".to_owned(),
+        };
+        match self.fell_short {
+            Some((reached, Some(why))) => {
+                text += &format!(" It was followed to t = 10^{reached:.0}: {why}.");
+            }
+            Some((reached, None)) => {
+                text += &format!(
+                    " It was followed to t = 10^{reached:.0} and no further, for want of time."
+                );
+            }
+            None => {}
+        }
         text
     }
 }

@@ -33,6 +33,8 @@ pub struct Timeline<'a> {
     pub label_room: f64,
     /// Words above the track; narrow layouts leave them out.
     pub captions: bool,
+    /// Whether warped time is approximate, as that of networks is.
+    pub approximate: bool,
 }
 
 /// Height of the picture.
@@ -131,7 +133,12 @@ impl Timeline<'_> {
             }
         }
         if self.captions {
-            let line = Line::plain("warped: gradient flow in ln ").then("t", Face::Italic);
+            let words = if self.approximate {
+                "warped, approximately: descent in ln "
+            } else {
+                "warped: gradient flow in ln "
+            };
+            let line = Line::plain(words).then("t", Face::Italic);
             self.caption(picture, left, Align::Start, line, palette);
         }
     }
@@ -247,6 +254,7 @@ mod tests {
             diverged: &[],
             label_room: 80.0,
             captions: true,
+            approximate: false,
         }
     }
 

@@ -108,20 +108,16 @@ impl Curve {
                 "dual q: each example's share of the selected run's gradient; start w/n dashed, limit p* ticked"
             }
             Curve::Kl => {
-                "It starts where the weights are. KL does not rank weightings: which is nearer the limit late, ρ says."
+                "It starts at the weights. KL does not rank weightings: who is nearer in the end, ρ says."
             }
             Curve::Gap => {
                 "After Ji and Telgarsky 2019. The gap falls like a power of t, what is promised only like 1/τ."
             }
             Curve::Norm => {
-                "v ln t + ρ after Soudry et al. 2018: the limit of ‖θ‖/ln t is 1/γ for every weighting."
+                "Of a line ‖θ‖/ln t tends to 1/γ for every weighting (Soudry et al. 2018)."
             }
-            Curve::Margin => {
-                "min u/‖θ‖ᵈ, d the degree of the model; for a line it rises to γ like 1/ln t."
-            }
-            Curve::Smoothed => {
-                "After Lyu and Li 2020: the risk stands for the smallest margin, so it moves smoothly."
-            }
+            Curve::Margin => "min u/‖θ‖ᵈ, d the model's degree; of a line it tends to γ.",
+            Curve::Smoothed => "After Lyu and Li 2020: the risk in place of the smallest margin.",
             Curve::Bound => {
                 "For a line of length 1 and the true weights. A shape, not a guarantee: look at where it stops being vacuous."
             }

@@ -107,7 +107,8 @@ impl App {
 
     /// The time axis over `width` CSS pixels.
     pub(super) fn axis(&self, width: f64) -> TimeAxis {
-        time_axis(self.step(), self.beside.is_warpable(), width)
+        let warped = self.beside.has_warped_time(self.session.lab());
+        time_axis(self.step(), warped, width)
     }
 
     /// The lines f = 0 of each run at the moment shown.
@@ -338,6 +339,7 @@ impl App {
                 Layout::Narrow => 30.0,
             },
             captions: self.layout_kind() == Layout::Wide,
+            approximate: self.beside.networks().is_some(),
         };
         *self.page.timeline.axis.borrow_mut() = timeline.axis();
         let picture = timeline.picture(self.theme.palette());

@@ -88,6 +88,7 @@ impl App {
                 remark: self.warp_remark(),
                 warpable: self.beside.is_warpable(),
                 warping: self.warping,
+                approximate: self.network_words().is_some(),
             },
         )?;
         self.sync_facts()?;
@@ -107,10 +108,18 @@ impl App {
 
     /// What there is to know of warped time while it is shown.
     fn warp_remark(&self) -> String {
-        match self.looking {
-            Some(crate::history::Time::Warped(_)) => "warped, from 10,000 steps on".to_owned(),
-            Some(_) => "looking back".to_owned(),
-            None => String::new(),
+        let looking = self.looking;
+        let words = match self.network_words() {
+            Some(words) if self.warping && !words.begun() => return words.waiting(),
+            words => words,
+        };
+        match (looking, words) {
+            (Some(crate::history::Time::Warped(_)), Some(words)) => words.remark(),
+            (Some(crate::history::Time::Warped(_)), None) => {
+                "warped, from 10,000 steps on".to_owned()
+            }
+            (Some(_), _) => "looking back".to_owned(),
+            (None, _) => String::new(),
         }
     }
 }

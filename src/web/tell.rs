@@ -278,6 +278,12 @@ impl App {
             text += " ";
             text += &verdict.words();
         }
+        if let Some(words) = self.network_words()
+            && matches!(self.looking, Some(Time::Warped(_)))
+        {
+            text += " ";
+            text += &words.sentence();
+        }
         text
     }
 

@@ -7,6 +7,7 @@ use crate::beside::DualRecord;
 use crate::history::{Record, Time};
 use crate::limits::angle;
 use crate::loss::Loss;
+use crate::model::Model;
 use crate::numeric::{log10, norm, pow};
 use crate::optimizer::Optimizer;
 use crate::spec::AcrossKind;
@@ -15,8 +16,9 @@ use crate::theory::dual_path::DualMoment;
 use crate::view::abscissa::Across;
 use crate::view::chart::Law;
 use crate::view::theory_laws;
-use crate::view::theory_words::{AngleWords, DualWords, NoLaw};
+use crate::view::theory_words::{AngleWords, DualWords, NetworkWords, NoLaw};
 use crate::view::ticks::Scale;
+use crate::warped_networks::NetworkHistory;
 
 /// A recorded instant, and the dual of each run there, where it is known.
 pub(super) struct Instant<'a> {
@@ -253,6 +255,20 @@ impl App {
             Curve::Dual => self.dual_words().unwrap_or_default(),
             _ => String::new(),
         }
+    }
+
+    /// The warped time of networks, where it can be warped.
+    pub(super) fn network_words(&self) -> Option<NetworkWords> {
+        let linear = matches!(self.session.lab().model, Model::Linear { .. });
+        if linear || !self.beside.is_warpable() {
+            return None;
+        }
+        let networks = self.beside.networks();
+        Some(NetworkWords {
+            handover: networks.map(NetworkHistory::handover),
+            error: networks.and_then(|networks| networks.error),
+            fell_short: networks.and_then(NetworkHistory::fell_short),
+        })
     }
 
     fn angle_words(&self) -> Option<String> {

@@ -47,6 +47,8 @@ pub struct TransportState {
     pub warpable: bool,
     /// Whether play goes through warped time.
     pub warping: bool,
+    /// Whether warped time is approximate, as that of networks is.
+    pub approximate: bool,
 }
 
 impl Transport {
@@ -169,10 +171,17 @@ impl Transport {
             .class_list()
             .toggle_with_force("playing", state.playing)?;
         super::numbers::set(ui, &self.clock, Some("t"), &state.time)?;
-        set_text(&self.looking, &state.remark);
+        super::numbers::set_sentence(ui, &self.looking, &state.remark)?;
         show(&self.looking, !state.remark.is_empty())?;
         show(&self.warp, state.warpable)?;
-        set_text(&self.warp, if state.warping { "Stop" } else { "Warp time" });
+        set_text(
+            &self.warp,
+            match (state.warping, state.approximate) {
+                (true, _) => "Stop",
+                (false, true) => "Warp time, approx.",
+                (false, false) => "Warp time",
+            },
+        );
         show(&self.latest, state.latest.is_some())?;
         if let Some(latest) = &state.latest {
             set_text(&self.latest, &format!("Go to latest, {latest}"));

@@ -56,6 +56,10 @@ impl App {
         if self.playing && self.step() >= self.target {
             self.target = self.step() + self.link.view.speed as u64;
         }
+        if self.warping && self.step() >= self.target && self.beside.wants_steps(self.session.lab())
+        {
+            self.target = self.step() + self.link.view.speed as u64;
+        }
         // A picture is wanted and a step is under way in some runs only: finish just that step.
         let finish =
             self.job.is_none() && self.is_behind() && !self.session.lab().is_between_steps();
@@ -108,7 +112,10 @@ impl App {
             .or_else(|| later.next());
         match next.map(|record| record.at) {
             Some(at) => self.go_to(at),
-            None if !self.beside.has_work(&self.session) && self.step() >= crate::lab::HANDOVER => {
+            None if !self.beside.has_work(&self.session)
+                && !self.beside.wants_steps(self.session.lab())
+                && self.step() >= crate::lab::HANDOVER =>
+            {
                 self.warping = false;
                 self.show_numbers()
             }
