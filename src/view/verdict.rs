@@ -1,5 +1,6 @@
 //! What theory says of a ladder, in words. Every statement is computed from the limits; none is assumed.
 
+use super::describe::list;
 use super::format;
 use crate::limits::{Limits, RunLimit, angle};
 use crate::loss::Loss;
@@ -94,7 +95,11 @@ impl Verdict<'_> {
                 if moved.is_empty() {
                     String::new()
                 } else {
-                    format!(" A weight of 0 removes a row that holds the boundary: {} has another limit.", moved.join(", "))
+                    format!(
+                        " A weight of 0 removes a row that holds the boundary: {} {} another limit.",
+                        list(&moved),
+                        if moved.len() == 1 { "has" } else { "have" }
+                    )
                 }
             }
             Separability::Partly(_) if all => " Across it the parameters grow for ever, in the same direction whatever the weights; along it they come to rest where the weights put them.".to_owned(),
@@ -104,7 +109,11 @@ impl Verdict<'_> {
                 if freed.is_empty() {
                     String::new()
                 } else {
-                    format!(" Without the rows of weight 0 a line divides what is left: {} never rests.", freed.join(", "))
+                    format!(
+                        " Without the rows of weight 0 a line divides what is left: {} never {}.",
+                        list(&freed),
+                        if freed.len() == 1 { "rests" } else { "rest" }
+                    )
                 }
             }
             Separability::Undecided { .. } => String::new(),

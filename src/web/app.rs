@@ -433,7 +433,8 @@ impl App {
             return self.look_at(record.at);
         }
         if self.step() == 0 || ln_t > latest {
-            return self.walk(Move::Latest);
+            // Nothing is known there yet: the latest step is the nearest there is.
+            return self.look_at(Time::Step(self.step()));
         }
         let Some(record) = self.session.history().nearest(ln_t) else {
             return Ok(());

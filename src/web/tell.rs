@@ -253,7 +253,7 @@ impl App {
             spread: record
                 .filter(|_| several && linear)
                 .and_then(|record| crate::limits::spread(&record.parameters))
-                .map(f64::to_degrees),
+                .map(|spread| tidy(spread).to_degrees()),
             trainable: match (lab.dataset.count(Split::Train), lab.missing_class()) {
                 ((0, 0), _) => Trainable::Empty,
                 (_, Some(class)) => Trainable::Lacks(class),

@@ -1,0 +1,56 @@
+// Degenerate rows on the page: an answer in words, never a trap, a NaN or a wrong picture.
+import { expect, part, test, trainsBeyond } from './lab_test.mjs';
+import { inkAlong, linkOn } from './theory.mjs';
+
+const one = [1, 0.5, 1];
+const NO_BOUNDARY = /No (orange|blue) example is left to train on, so there is no boundary to draw/;
+
+/** Rows, what the plane says of them under a line, and whether there is a boundary to draw. */
+const sets = {
+  'one class': { rows: [[1, 2, 1], [2, 1, 1], [3, 3, 1]], says: NO_BOUNDARY },
+  'one row': { rows: [one], says: NO_BOUNDARY },
+  'all equal, one class': { rows: [one, one, one], says: NO_BOUNDARY },
+  'all equal, both classes': { rows: [one, one, [1, 0.5, -1]], says: /No line divides these classes\. .+ 1:0 never rests/, line: false },
+  'the same point with both labels': { rows: [one, [1, 0.5, -1], [0.2, 1, 1], [0.1, -1, -1]], says: /line divides/, line: true },
+  'the same point with both labels, and one more': { rows: [one, [1, 0.5, -1], [0.2, 1, 1]], says: /A line divides 1 of the 3 rows, and the other 2 lie on it/ },
+  'a margin of 1e-10': { rows: [[1, 1e-10, 1], [1, -1e-10, -1], [-1, 1e-10, 1], [-1, -1e-10, -1]], says: /cannot be told: the margin is too close to 0/, line: true },
+  'a margin of 1e-8': { rows: [[1, 1e-8, 1], [1, -1e-8, -1], [-1, 1e-8, 1], [-1, -1e-8, -1]], says: /A line divides these classes, by a margin of 1\.00 × 10\^−8 at best/, line: true },
+  'on one line': { rows: [[1, 1, 1], [2, 2, 1], [-1, -1, -1], [-3, -3, -1]], says: /A line divides these classes/, line: true },
+  'some weights 0': { rows: [[...one, 0], [-1, 0, -1, 1], [2, 1, 1, 3]], says: /A weight of 0 removes a row that holds the boundary: file and 1:0 have another limit/, line: true },
+  'one class of weight 0': { rows: [[...one, 0], [-1, 0, -1, 1], [2, 1, 1, 0]], says: /(has|have) another limit/ },
+  'all weights 0': { rows: [[...one, 0], [-1, 0, -1, 0]], says: /./ },
+};
+
+for (const [name, { rows, says, line }] of Object.entries(sets)) {
+  for (const model of ['linear', 'mlp']) {
+    test(`${name}, ${model}`, async ({ page, open }) => {
+      await open();
+      const weights = rows[0].length === 4 ? 'file,1:1,1:0' : '5:1,1:1,1:0';
+      await open(await linkOn(page, rows, `model=${model}&init=${model === 'linear' ? 'zero' : 'ntk'}&speed=10&weights=${weights}`));
+      if (model === 'linear') await expect(part.plane(page)).toHaveAccessibleName(says);
+      await page.waitForTimeout(400);
+      if (await page.getByText('More curves').isVisible()) await page.getByText('More curves').click();
+      await page.waitForTimeout(300);
+      const text = await page.locator('[data-iw-lab]').evaluate((host) => host.shadowRoot.querySelector('main').innerText + host.shadowRoot.querySelector('.facts').innerText);
+      expect(text).not.toMatch(/NaN|undefined|not a number|Infinity|∞|panicked|went wrong/);
+      const spoken = await part.plane(page).getAttribute('aria-label');
+      expect(spoken.length).toBeGreaterThan(20);
+      expect(spoken).not.toMatch(/NaN|undefined|not a number/);
+      if (says === NO_BOUNDARY) {
+        await expect(page.getByText(NO_BOUNDARY).first()).toBeVisible();
+        expect(await inkAlong(page, 0.5)).toEqual([]);
+      }
+      if (line && model === 'linear') {
+        const shares = [0.1, 0.3, 0.5, 0.7, 0.9];
+        const ink = (await Promise.all(shares.map((share) => inkAlong(page, share)))).flat();
+        expect(ink.length).toBeGreaterThan(0);
+      }
+    });
+  }
+}
+
+test('a shared link on rows of weight 0 trains on', async ({ page, open }) => {
+  await open('model=linear&data=separable&weights=1:0,0:1,1:1&init=zero');
+  await expect(page.getByText(/another limit/).first()).toBeVisible();
+  await trainsBeyond(page, 100);
+});
