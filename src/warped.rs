@@ -7,7 +7,6 @@ use crate::model::Model;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
 use crate::optimizer::Optimizer;
-use crate::theory::network_warp::NetworkWarpError;
 use crate::theory::separability::Separability;
 use crate::theory::warp::{Flow, Moment, WarpError};
 use std::rc::Rc;
@@ -28,8 +27,6 @@ pub enum Unwarpable {
     Network,
     /// The networks are too large to be warped beside a page.
     TooLarge,
-    /// The networks cannot be warped.
-    Networks(NetworkWarpError),
     /// Steps are loss-normalized: they are a warp of their own.
     Normalized,
     /// With a penalty there is an optimum, and nothing goes on for ever.
@@ -53,8 +50,7 @@ impl std::fmt::Display for Unwarpable {
             Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
             Unwarpable::NotTraining => "a run has diverged or has no rows to train on",
             Unwarpable::TooEarly => "gradient flow takes over after 10,000 steps: train on to there",
-            Unwarpable::TooLarge => "the networks are too large to be warped beside a page: fewer units, runs or rows",
-            Unwarpable::Networks(error) => return error.fmt(f),
+            Unwarpable::TooLarge => "the networks are too large to be warped: set fewer units",
             Unwarpable::Flow(error) => return error.fmt(f),
         })
     }

@@ -8,7 +8,6 @@
 use crate::history::{History, Record, Time};
 use crate::lab::{HANDOVER, Lab, Run, Status};
 use crate::model::{Activation, Bias, Model};
-use crate::numeric::order::ascending;
 use crate::numeric::{ln, norm};
 use crate::optimizer::Optimizer;
 use crate::theory::network_warp::{NetworkWarp, NetworkWarpError};
@@ -106,15 +105,13 @@ fn cost(run: &Run) -> f64 {
     2.0 * blocks as f64 * run.parameters().len() as f64
 }
 
-/// The first record from which descent can be warped: every run is sound and calls every row that it trains on
-/// right.
+/// The first record from which descent can be warped: every run calls every row that it trains on right.
 pub fn ready(history: &History) -> Option<&Record> {
     history.records().iter().find(|record| {
         let late = matches!(record.at, Time::Step(step) if step >= HANDOVER);
-        let lost = |status: &Status| matches!(status, Status::Diverged { .. } | Status::Empty);
         let right = (record.metrics.iter())
             .all(|metrics| metrics.normalized_margin.is_some_and(|margin| margin > 0.0));
-        late && right && !record.statuses.iter().any(lost)
+        late && right
     })
 }
 
@@ -132,22 +129,22 @@ impl NetworkHistory {
         for (run, theta) in lab.runs.iter().zip(from.parameters.iter()) {
             let problem = run.problem().ok_or(Unwarpable::NotTraining)?;
             let warp = NetworkWarp::new(problem.clone(), lab.spec.lr, theta, first, KAPPA);
-            warps.push(warp.map_err(Unwarpable::Networks)?);
+            // Sound, homogeneous and without a penalty: nothing is left to refuse.
+            warps.push(warp.map_err(|_| Unwarpable::NotTraining)?);
         }
         // Recorded steps: one soon, and powers of ten.
         let soon = history.next_after(2 * handover - 1);
-        let mut checks = vec![soon];
-        checks.extend(
-            (5..=8)
-                .map(|power| 10u64.pow(power))
-                .filter(|step| *step > soon),
-        );
-        let mut times: Vec<f64> = (instants().into_iter())
-            .filter(|&ln_t| ln_t > first)
-            .collect();
-        times.extend(checks.iter().map(|step| ln(*step as f64)));
-        let mut times: Vec<f64> = ascending(&times).into_iter().map(|k| times[k]).collect();
-        times.dedup();
+        let mut times = instants();
+        times.retain(|&ln_t| ln_t > first);
+        let mut checks = Vec::new();
+        for step in [soon, 100_000, 1_000_000] {
+            let ln_t = ln(step as f64);
+            let at = times.partition_point(|time| *time < ln_t);
+            if step >= soon && times.get(at) != Some(&ln_t) {
+                times.insert(at, ln_t);
+                checks.push((step, None));
+            }
+        }
         Ok(NetworkHistory {
             handover,
             costs: lab.runs.iter().map(cost).collect(),
@@ -155,7 +152,7 @@ impl NetworkHistory {
             run: 0,
             spent: 0.0,
             stopped: None,
-            checks: checks.into_iter().map(|step| (step, None)).collect(),
+            checks,
             times,
             records: Vec::new(),
             error: None,

@@ -146,12 +146,7 @@ fn what_cannot_be_warped_says_why() {
         why("bias=input&n_orange=5000&n_blue=5000&depth=2&width=64"),
         Some(Unwarpable::TooLarge)
     );
-    for error in [
-        Unwarpable::TooLarge,
-        Unwarpable::Networks(NetworkWarpError::AtRest),
-    ] {
-        assert!(error.to_string().len() > 20);
-    }
+    assert!(Unwarpable::TooLarge.to_string().len() > 20);
 }
 
 #[test]
@@ -192,7 +187,7 @@ fn words_never_hide_that_it_is_approximate() {
     assert!(
         stopped
             .sentence()
-            .contains("t = 10^12: descent has come to rest")
+            .contains("t = 10^12, where descent rests")
     );
     assert!(
         !NetworkWords {

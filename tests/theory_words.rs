@@ -412,9 +412,8 @@ fn angles_are_told_with_what_is_known_of_them() {
     for (why, part) in [
         (NoLaw::LimitMoves, "another limit"),
         (NoLaw::Normalized, "plain gradient descent"),
-        (NoLaw::WithoutDual(1), "one support vector"),
-        (NoLaw::WithoutDual(2), "2 support vectors"),
-        (NoLaw::Open, "Warp time"),
+        (NoLaw::WithoutDual, "like ln ln t"),
+        (NoLaw::Open, "warped time will tell"),
         (NoLaw::Undecided, "degenerate"),
     ] {
         let text = AngleWords {

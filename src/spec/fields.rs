@@ -181,7 +181,7 @@ pub static VIEW: &[Field<ViewSpec>] = &[
         help: "The set on which the first chart counts errors.",
         kind: choice!(ERRORS, error) },
     Field { key: "across", label: "Curves against", symbol: "", group: Group::View, applies: always,
-        help: "What curves stand against: steps on the timeline's axis, ln t, or for a separating line the dual time.",
+        help: "What curves stand against. Dual time is that of mirror descent.",
         kind: choice!(ACROSS, across) },
     Field { key: "theme", label: "Theme", symbol: "", group: Group::View, applies: always,
         help: "Light, dark, or as the system.",

@@ -51,6 +51,14 @@ pub enum Abscissa {
     },
 }
 
+/// A value as it is mapped.
+fn scaled(scale: Scale, value: f64) -> f64 {
+    match scale {
+        Scale::Linear => value,
+        Scale::Log => log10(value),
+    }
+}
+
 impl Abscissa {
     /// Lays `across` out from `left` to `right`.
     pub fn new(across: Across, left: f64, right: f64) -> Abscissa {
@@ -76,13 +84,8 @@ impl Abscissa {
                 scale,
             } => {
                 let value = value.clamp(range.0, range.1);
-                match scale {
-                    Scale::Linear => map(value, range, (left, right)),
-                    Scale::Log => {
-                        let ends = (log10(range.0), log10(range.1));
-                        map(log10(value), ends, (left, right))
-                    }
-                }
+                let ends = (scaled(scale, range.0), scaled(scale, range.1));
+                map(scaled(scale, value), ends, (left, right))
             }
         }
     }
@@ -97,13 +100,11 @@ impl Abscissa {
                 range,
                 scale,
             } => {
-                let x = x.clamp(left, right);
+                let ends = (scaled(scale, range.0), scaled(scale, range.1));
+                let value = map(x.clamp(left, right), (left, right), ends);
                 match scale {
-                    Scale::Linear => map(x, (left, right), range),
-                    Scale::Log => {
-                        let ends = (log10(range.0), log10(range.1));
-                        pow(10.0, map(x, (left, right), ends))
-                    }
+                    Scale::Linear => value,
+                    Scale::Log => pow(10.0, value),
                 }
             }
         }

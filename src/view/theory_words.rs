@@ -32,123 +32,99 @@ pub struct DualWords<'a> {
 impl DualWords<'_> {
     /// One to four sentences.
     pub fn words(&self) -> String {
-        let mut parts = Vec::new();
-        parts.extend(self.removed());
+        let mut text = self.removed().unwrap_or_default();
         if self.penalized {
-            parts.push(
-                "With a penalty the shares come to rest before p*: the penalty balances them."
-                    .to_owned(),
-            );
-            return parts.join(" ");
+            text += "With a penalty the shares rest before p*.";
+            return text;
         }
-        parts.extend(self.way());
-        parts.extend(self.promise());
-        parts.join(" ")
+        text += match &self.limit.separability {
+            Separability::Separable(_) => "",
+            Separability::NotSeparable { .. } => {
+                "No p* here: at rest the shares balance, Σ q z = 0."
+            }
+            Separability::Partly(_) => {
+                "In the end the rows that no line divides share the gradient."
+            }
+            Separability::Undecided { .. } => "Whether there is a p* cannot be told.",
+        };
+        if let Some(now) = self.now {
+            self.way(&now, &mut text);
+        }
+        text
     }
 
     /// What weights of 0 do to the limit.
     fn removed(&self) -> Option<String> {
-        let zero = |row: &usize| self.weights.get(*row) == Some(&0.0);
-        let n = (0..self.weights.len()).filter(zero).count();
-        let rows = if n == 1 { "row" } else { "rows" };
+        let n = self.weights.iter().filter(|w| **w == 0.0).count();
         if n == 0 || n == self.weights.len() {
             return None;
         }
-        let run = self.run;
-        let lead = format!(
-            "{run} gives {} {rows} the weight 0",
-            format::count(n as u64)
-        );
-        let (of_all, own) = (&self.limits.separability, &self.limit.separability);
-        let Separability::Separable(before) = of_all else {
-            return match (of_all, own) {
-                (
-                    Separability::NotSeparable { .. } | Separability::Partly(_),
-                    Separability::Separable(_),
-                ) => Some(format!(
-                    "{lead}, and the others can be separated: a limit of its own."
-                )),
-                (Separability::Undecided { .. }, _) | (_, Separability::Undecided { .. }) => None,
-                _ => Some(format!("{lead}: it is as if they were not there.")),
-            };
-        };
-        // No p* at all, even one of many, can do without the rows: KL is infinite. A support vector that some
-        // p* does without may go.
-        match self.limit.kl {
-            Some(kl) if kl == f64::INFINITY => {
-                let after = limit(own)?;
-                let turned = angle(&before.direction, &after.direction)?.to_degrees();
-                Some(format!(
-                    "{lead}, and the boundary rests on what they held: KL(p* ‖ w) is infinite, and the limit moves, by {} to a margin of {} instead of {}.",
-                    format::degrees(turned),
-                    format::significant(after.margin),
-                    format::significant(before.margin)
-                ))
+        let mut text = [
+            self.run,
+            " gives ",
+            &format::count(n as u64),
+            if n == 1 { " row" } else { " rows" },
+            " the weight 0",
+        ]
+        .concat();
+        // Where no p* at all, even one of many, can do without the rows, KL is infinite.
+        match (&self.limits.separability, &self.limit.separability) {
+            (Separability::Undecided { .. }, _) | (_, Separability::Undecided { .. }) => {
+                return None;
             }
-            Some(_) => Some(format!(
-                "{lead}; the boundary does not need them: the limit stays."
-            )),
-            None => None,
+            (Separability::Separable(before), own) => match self.limit.kl {
+                Some(f64::INFINITY) => {
+                    let after = limit(own)?;
+                    let turned = angle(&before.direction, &after.direction)?.to_degrees();
+                    text += ", and the boundary needs them: KL(p* ‖ w) is infinite, and the limit moves, by ";
+                    text += &format::degrees(turned).to_string();
+                    text += " to a margin of ";
+                    text += &number(after.margin);
+                    text += " instead of ";
+                    text += &number(before.margin);
+                }
+                _ => text += "; the boundary does not need them: the limit stays",
+            },
+            (_, Separability::Separable(_)) => {
+                text += ", and the others can be separated: a limit of its own";
+            }
+            _ => text += ": it is as if they were not there",
         }
+        text += ". ";
+        Some(text)
     }
 
-    /// From w to p*.
-    fn way(&self) -> Option<String> {
-        match &self.limit.separability {
-            Separability::Separable(_) => {}
-            Separability::NotSeparable { .. } => {
-                return Some(
-                    "No p* here: at rest the shares of both classes balance, and Σ q z = 0."
-                        .to_owned(),
-                );
-            }
-            Separability::Partly(_) => {
-                return Some(
-                    "In the end the rows that no line divides share the gradient.".to_owned(),
-                );
-            }
-            Separability::Undecided { .. } => return None,
+    /// From w to p*: where it is, what mirror descent promises of the gap, and what the gap is.
+    fn way(&self, now: &DualMoment, text: &mut String) {
+        if let Some(kl) = self.limit.kl.filter(|kl| kl.is_finite()) {
+            *text += "KL(p* ‖ w) is ";
+            *text += &number(kl);
+            *text += " at the weights, and ";
+        } else {
+            *text += "Toward the limit of its own ";
         }
-        let now = self.now?;
-        let to = match self.limit.kl {
-            Some(kl) if kl.is_finite() => format!(
-                "KL(p* ‖ w) is {} at the weights",
-                format::significant(tidy(kl))
-            ),
-            _ => "Toward the limit of its own".to_owned(),
-        };
-        Some(format!(
-            "{to}{} KL(p* ‖ q) is {} now.",
-            if to.starts_with("KL") { ", and" } else { "" },
-            format::significant(tidy(now.kl))
-        ))
-    }
-
-    /// What mirror descent promises of the gap, and what the gap is.
-    fn promise(&self) -> Option<String> {
-        let now = self.now?;
-        let gap = format!(
-            "The gap ½ ‖Σ q z‖² − ½ γ² is {}",
-            format::significant(tidy(now.gap))
-        );
+        *text += "KL(p* ‖ q) is ";
+        *text += &number(now.kl);
+        *text += " now. The gap ½ ‖Σ q z‖² − ½ γ² is ";
+        *text += &number(now.gap);
         if !self.exponential {
-            return Some(format!(
-                "{gap}; the bound of mirror descent is for the exponential loss."
-            ));
+            *text += "; the bound of mirror descent is for the exponential loss";
+        } else if let Some((from, bound)) = self.bound {
+            *text += "; mirror descent promises at most KL/τ = ";
+            *text += &number(bound);
+            if from > 0 {
+                *text += ", counted from step ";
+                *text += &format::count(from);
+                *text += ": earlier ones are too long";
+            }
         }
-        let (from, bound) = self.bound?;
-        let from = match from {
-            0 => String::new(),
-            step => format!(
-                ", counted from step {}, as steps before it are too long",
-                format::count(step)
-            ),
-        };
-        Some(format!(
-            "{gap}; mirror descent promises at most KL/τ = {}{from}.",
-            format::significant(bound)
-        ))
+        *text += ".";
     }
+}
+
+/// Three digits; 0 of what is 0 but for rounding.
+fn number(value: f64) -> String {
+    format::significant(tidy(value)).to_string()
 }
 
 /// A number that is 0 but for rounding is 0.
@@ -163,8 +139,8 @@ pub enum NoLaw {
     LimitMoves,
     /// Steps are loss-normalized.
     Normalized,
-    /// So many support vectors have no dual.
-    WithoutDual(usize),
+    /// A support vector has no dual.
+    WithoutDual,
     /// The support vectors leave a direction open, and the warp is not known yet.
     Open,
     /// The support vectors are numerically degenerate.
@@ -190,36 +166,31 @@ impl AngleWords<'_> {
     /// One or two sentences.
     pub fn words(&self) -> String {
         let degrees = |angle: f64| format::degrees(angle.to_degrees()).to_string();
-        let mut text = format!("{} is at {} now", self.run, degrees(self.measured));
+        let mut text = [self.run, " is at ", &degrees(self.measured), " now"].concat();
         if let Some(predicted) = self.predicted {
-            text += &format!("; v ln t + ρ is at {}", degrees(predicted));
+            text += "; v ln t + ρ is at ";
+            text += &degrees(predicted);
         }
         if let Some(promised) = self.promised {
-            text += &format!("; the certificate allows {}", degrees(promised));
+            text += "; the certificate allows ";
+            text += &degrees(promised);
         }
         text += ".";
-        text += &match self.no_law {
-            None => String::new(),
-            Some(NoLaw::LimitMoves) => {
-                " No law is drawn: a weight of 0 gives this run another limit, and the angle to this one stays.".to_owned()
+        let why = match self.no_law {
+            None => return text,
+            Some(NoLaw::LimitMoves) => ": a weight of 0 gives this run another limit",
+            Some(NoLaw::Normalized) => ": v ln t + ρ is of plain gradient descent",
+            Some(NoLaw::WithoutDual) => {
+                ": a support vector has no share in the end, and θ leaves v ln t like ln ln t"
             }
-            Some(NoLaw::Normalized) => {
-                " No law is drawn: v ln t + ρ is of plain gradient descent.".to_owned()
-            }
-            Some(NoLaw::WithoutDual(1)) => {
-                " No law is drawn: one support vector has no share in the end, and θ leaves v ln t behind like ln ln t.".to_owned()
-            }
-            Some(NoLaw::WithoutDual(n)) => format!(
-                " No law is drawn: {} support vectors have no share in the end, and θ leaves v ln t behind like ln ln t.",
-                format::count(n as u64)
-            ),
             Some(NoLaw::Open) => {
-                " No law is drawn yet: the support vectors leave a direction open, where ρ depends on the whole way. Warp time, and it is read off there.".to_owned()
+                " yet: the support vectors leave a direction open, which warped time will tell"
             }
-            Some(NoLaw::Undecided) => {
-                " No law is drawn: the support vectors are too close to degenerate to tell ρ.".to_owned()
-            }
+            Some(NoLaw::Undecided) => ": the support vectors are nearly degenerate",
         };
+        text += " No law is drawn";
+        text += why;
+        text += ".";
         text
     }
 }
@@ -249,11 +220,13 @@ impl NetworkWords {
     /// Beside the time shown.
     pub fn remark(&self) -> String {
         match self.error {
-            Some(error) => format!(
-                "approximate: {} off at step {}",
-                format::significant(error.relative),
-                format::count(error.step)
-            ),
+            Some(error) => [
+                "approximate: ",
+                &number(error.relative),
+                " off at step ",
+                &format::count(error.step),
+            ]
+            .concat(),
             None => "approximate, its error not measured yet".to_owned(),
         }
     }
@@ -262,26 +235,28 @@ impl NetworkWords {
     pub fn sentence(&self) -> String {
         let mut text = "This time is approximate: descent on ln L in long steps".to_owned();
         if let Some(handover) = self.handover {
-            text += &format!(", from step {} on", format::count(handover));
+            text += ", from step ";
+            text += &format::count(handover);
+            text += " on";
         }
-        text += &match self.error {
-            Some(error) => format!(
-                ". At step {}, where plain descent went too, its parameters are off by {} of their length at most.",
-                format::count(error.step),
-                format::significant(error.relative)
-            ),
-            None => ". How far it is off is not measured yet: train on.".to_owned(),
-        };
-        match self.fell_short {
-            Some((reached, Some(why))) => {
-                text += &format!(" It was followed to t = 10^{reached:.0}: {why}.");
+        match self.error {
+            Some(error) => {
+                text += ". At step ";
+                text += &format::count(error.step);
+                text += ", where plain descent went too, its parameters are off by ";
+                text += &number(error.relative);
+                text += " of their length at most.";
             }
-            Some((reached, None)) => {
-                text += &format!(
-                    " It was followed to t = 10^{reached:.0} and no further, for want of time."
-                );
-            }
-            None => {}
+            None => text += ". How far it is off is not measured yet: train on.",
+        }
+        if let Some((reached, why)) = self.fell_short {
+            text += " It was followed to t = 10^";
+            text += &format::count(reached.round() as u64);
+            text += match why {
+                Some(NetworkWarpError::AtRest) => ", where descent rests.",
+                Some(_) => ", where its steps fail.",
+                None => " and no further, for want of time.",
+            };
         }
         text
     }

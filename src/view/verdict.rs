@@ -38,41 +38,48 @@ impl Verdict<'_> {
         } else {
             "line through the origin"
         };
-        let mut text = match &self.limits.separability {
-            Separability::Separable(limit) => format!(
-                "A {line} divides these classes, by a margin of {} at best.",
-                format::significant(limit.margin)
-            ),
-            Separability::Partly(partly) => format!(
-                "A {line} divides {} of the {} rows, and the other {} lie on it.",
-                format::count(partly.separable.len() as u64),
-                format::count(self.limits.rows.len() as u64),
-                format::count(partly.core.len() as u64)
-            ),
-            Separability::NotSeparable { .. } => format!("No {line} divides these classes."),
-            Separability::Undecided { .. } => {
-                return format!(
-                    "Whether a {line} divides these classes cannot be told: the margin is too close to 0 for the numbers."
-                );
+        let all = &self.limits.separability;
+        let mut text = match all {
+            Separability::Undecided { .. } => "Whether a ",
+            Separability::NotSeparable { .. } => "No ",
+            _ => "A ",
+        }
+        .to_owned();
+        text += line;
+        text += " divides ";
+        let count = |rows: &[usize]| format::count(rows.len() as u64);
+        match all {
+            Separability::Separable(limit) => {
+                text += "these classes, by a margin of ";
+                text += &format::significant(limit.margin).to_string();
+                text += " at best.";
             }
-        };
+            Separability::Partly(partly) => {
+                text += &count(&partly.separable);
+                text += " of the ";
+                text += &format::count(self.limits.rows.len() as u64);
+                text += " rows, and the other ";
+                text += &count(&partly.core);
+                text += " lie on it.";
+            }
+            Separability::NotSeparable { .. } => text += "these classes.",
+            Separability::Undecided { .. } => {
+                text +=
+                    "these classes cannot be told: the margin is too close to 0 for the numbers.";
+            }
+        }
         // What holds of the runs is said once all of them are known.
         if !self.runs.is_empty() && self.runs.len() == self.weightings.len() {
-            text += &self.ends();
+            self.ends(&mut text);
         }
         text
     }
 
-    /// Where the runs end: those whose weights leave all that matters, and the others by name.
-    fn ends(&self) -> String {
-        let named = |is: &dyn Fn(&RunLimit) -> bool| -> Vec<String> {
-            (self.runs.iter().zip(self.weightings))
-                .filter(|(run, _)| is(run))
-                .map(|(_, weighting)| weighting.to_string())
-                .collect()
-        };
-        // Runs whose rows of positive weight are judged like all rows.
-        let alike = |run: &RunLimit| match (&self.limits.separability, &run.separability) {
+    /// Where the runs end: what holds of all of them if it does, and the exceptions by name.
+    fn ends(&self, text: &mut String) {
+        let all = &self.limits.separability;
+        // Whether the rows that a run's weights leave are judged like all rows.
+        let alike = |run: &RunLimit| match (all, &run.separability) {
             (Separability::Separable(_), Separability::Separable(_)) => {
                 run.kl.is_some_and(f64::is_finite)
             }
@@ -84,47 +91,47 @@ impl Verdict<'_> {
             }
             _ => false,
         };
-        let others = named(&|run| !alike(run));
-        let all = others.is_empty();
-        let mut text = match &self.limits.separability {
-            Separability::Separable(_) if all => {
-                " The limit does not depend on the weights; how fast it is approached does.".to_owned()
-            }
-            Separability::Separable(_) => {
-                let moved = named(&|run| run.kl == Some(f64::INFINITY));
-                if moved.is_empty() {
-                    String::new()
-                } else {
-                    format!(
-                        " A weight of 0 removes a row that holds the boundary: {} {} another limit.",
-                        list(&moved),
-                        if moved.len() == 1 { "has" } else { "have" }
-                    )
+        if self.runs.iter().all(alike) {
+            *text += match all {
+                Separability::Separable(_) => {
+                    " The limit does not depend on the weights; how fast it is approached does."
                 }
-            }
-            Separability::Partly(_) if all => " Across it the parameters grow for ever, in the same direction whatever the weights; along it they come to rest where the weights put them.".to_owned(),
-            Separability::NotSeparable { .. } if all => " So each weighting rests at its own boundary, for good.".to_owned(),
-            Separability::Partly(_) | Separability::NotSeparable { .. } => {
-                let freed = named(&|run| matches!(run.separability, Separability::Separable(_)));
-                if freed.is_empty() {
-                    String::new()
-                } else {
-                    format!(
-                        " Without the rows of weight 0 a line divides what is left: {} never {}.",
-                        list(&freed),
-                        if freed.len() == 1 { "rests" } else { "rest" }
-                    )
+                Separability::Partly(_) => {
+                    " Across it the parameters grow for ever, in the same direction whatever the weights; along it they come to rest where the weights put them."
                 }
+                _ => " So each weighting rests at its own boundary, for good.",
+            };
+            if matches!(all, Separability::NotSeparable { .. }) {
+                *text += &self.apart().unwrap_or_default();
             }
-            Separability::Undecided { .. } => String::new(),
-        };
-        if matches!(self.limits.separability, Separability::NotSeparable { .. })
-            && all
-            && let Some(apart) = self.apart()
-        {
-            text += &apart;
+            return;
         }
-        text
+        let (lead, one, more) = match all {
+            Separability::Undecided { .. } => return,
+            Separability::Separable(_) => (
+                " A weight of 0 removes a row that holds the boundary: ",
+                " has another limit.",
+                " have another limit.",
+            ),
+            _ => (
+                " Without the rows of weight 0 a line divides what is left: ",
+                " never rests.",
+                " never rest.",
+            ),
+        };
+        let excepted = |run: &RunLimit| match all {
+            Separability::Separable(_) => run.kl == Some(f64::INFINITY),
+            _ => matches!(run.separability, Separability::Separable(_)),
+        };
+        let names: Vec<String> = (self.runs.iter().zip(self.weightings))
+            .filter(|(run, _)| excepted(run))
+            .map(|(_, weighting)| weighting.to_string())
+            .collect();
+        if !names.is_empty() {
+            *text += lead;
+            *text += &list(&names);
+            *text += if names.len() == 1 { one } else { more };
+        }
     }
 
     /// How far the outermost ratios' boundaries are apart in score, where that is exactly ½ ln of their ratio.

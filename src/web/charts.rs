@@ -6,7 +6,8 @@ use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::sheet::Sheet;
 use super::timeline::drag;
-use crate::spec::choices::{ACROSS, Choice, ERRORS};
+use crate::spec::choices::{ACROSS, ERRORS};
+use crate::spec::field::{labels, position};
 use crate::spec::{AcrossKind, ErrorKind};
 use crate::view::abscissa::Abscissa;
 use crate::view::time_axis::TimeAxis;
@@ -102,22 +103,18 @@ impl Curve {
     fn remark(self) -> &'static str {
         match self {
             Curve::Angle => {
-                "After Soudry et al. 2018; 1/ln t is flat only beyond about t = 1e50. The certificate is an upper bound, and loose."
+                "After Soudry et al. 2018; 1/ln t is flat only beyond about 1e50. The certificate is loose."
             }
             Curve::Dual => {
                 "dual q: each example's share of the selected run's gradient; start w/n dashed, limit p* ticked"
             }
-            Curve::Kl => {
-                "It starts at the weights. KL does not rank weightings: who is nearer in the end, ρ says."
-            }
+            Curve::Kl => "KL does not rank weightings: who is nearer in the end, ρ says.",
             Curve::Gap => {
-                "After Ji and Telgarsky 2019. The gap falls like a power of t, what is promised only like 1/τ."
+                "After Ji and Telgarsky 2019; what is promised falls only like 1/τ: loose."
             }
-            Curve::Norm => {
-                "Of a line ‖θ‖/ln t tends to 1/γ for every weighting (Soudry et al. 2018)."
-            }
-            Curve::Margin => "min u/‖θ‖ᵈ, d the model's degree; of a line it tends to γ.",
-            Curve::Smoothed => "After Lyu and Li 2020: the risk in place of the smallest margin.",
+            Curve::Norm => "Of a line it tends to ln t/γ (Soudry et al. 2018).",
+            Curve::Margin => "Of a line it tends to γ.",
+            Curve::Smoothed => "After Lyu and Li 2020.",
             Curve::Bound => {
                 "For a line of length 1 and the true weights. A shape, not a guarantee: look at where it stops being vacuous."
             }
@@ -192,8 +189,22 @@ impl Charts {
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Charts> {
         let root = ui.el("div", "charts")?;
         let mut listeners = Vec::new();
-        let error = menu(ui, mail, "error", "Error shown", ERRORS, &mut listeners)?;
-        let across = menu(ui, mail, "across", "Curves against", ACROSS, &mut listeners)?;
+        let error = menu(
+            ui,
+            mail,
+            "error",
+            "Error shown",
+            &labels(ERRORS),
+            &mut listeners,
+        )?;
+        let across = menu(
+            ui,
+            mail,
+            "across",
+            "Curves against",
+            &labels(ACROSS),
+            &mut listeners,
+        )?;
         let against = ui.group(
             "label",
             "against muted",
@@ -257,11 +268,11 @@ impl Charts {
 
     /// Says which error is shown and what curves stand against, where there is a choice.
     pub fn sync(&self, error: ErrorKind, across: Option<AcrossKind>) -> Js {
-        if let Some(choice) = ERRORS.iter().find(|choice| choice.option == error) {
-            self.error.set_value(choice.value);
-        }
-        if let Some(choice) = ACROSS.iter().find(|choice| Some(choice.option) == across) {
-            self.across.set_value(choice.value);
+        self.error
+            .set_selected_index(position(ERRORS, &error) as i32);
+        if let Some(across) = across {
+            self.across
+                .set_value(ACROSS[position(ACROSS, &across)].value);
         }
         show(&self.against, across.is_some())
     }
@@ -294,20 +305,20 @@ impl Charts {
     }
 }
 
-/// A menu that sets the field `key`.
-fn menu<T>(
+/// A menu that sets the field `key` to one of these values, which have labels.
+fn menu(
     ui: &Ui,
     mail: &Rc<Mailbox>,
     key: &'static str,
     label: &str,
-    choices: &[Choice<T>],
+    choices: &[(&str, &str)],
     listeners: &mut Vec<Listener>,
 ) -> Js<HtmlSelectElement> {
     let menu: HtmlSelectElement = ui.typed("select", "")?;
     menu.set_attribute("aria-label", label)?;
-    for choice in choices {
-        let option = ui.text("option", "", choice.label)?;
-        option.set_attribute("value", choice.value)?;
+    for (value, label) in choices {
+        let option = ui.text("option", "", label)?;
+        option.set_attribute("value", value)?;
         add(&menu, &[&option])?;
     }
     let (sender, source) = (Rc::clone(mail), menu.clone());

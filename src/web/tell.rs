@@ -103,7 +103,11 @@ impl App {
                 facts.push(fact("KL(p* ‖ w)", "From the limit of the dual to the weights it starts at, in the selected run: an ingredient of an upper bound, not a ranking of weightings.", format::significant(kl)));
             }
             if let Some(dual) = self.dual_shown() {
-                facts.push(fact("KL(p* ‖ q)", "From the limit of the dual to where it is at the moment shown, in the selected run.", format::significant(tidy(dual.kl))));
+                facts.push(fact(
+                    "KL(p* ‖ q)",
+                    "The same, to where the dual is at the moment shown.",
+                    format::significant(tidy(dual.kl)),
+                ));
             }
         }
         self.page.facts().sync(&self.ui, &facts)

@@ -35,33 +35,36 @@ fn runs_at(list: &[DualRecord], at: usize) -> &[Option<DualMoment>] {
 impl App {
     /// Every recorded instant on the axis, and the present one, earliest first.
     pub(super) fn instants_of_curves(&self) -> Vec<Instant<'_>> {
-        let trained = self.session.history().records();
-        let last = trained
+        let (history, duals) = (self.session.history().records(), &self.beside.duals);
+        let mut all = Vec::new();
+        for (at, record) in history.iter().enumerate() {
+            all.push(Instant {
+                record,
+                duals: runs_at(&duals.steps, at),
+            });
+        }
+        let last = history
             .last()
             .map_or(f64::NEG_INFINITY, |record| record.at.ln_t());
-        let present = self.snapshot.as_ref().map(|snapshot| &snapshot.record);
-        let present =
-            present.filter(|record| matches!(record.at, Time::Step(_)) && record.at.ln_t() > last);
+        if let Some(snapshot) = &self.snapshot {
+            let at = snapshot.record.at;
+            if matches!(at, Time::Step(_)) && at.ln_t() > last {
+                all.push(Instant {
+                    record: &snapshot.record,
+                    duals: &[],
+                });
+            }
+        }
         let seam = self.axis(1.0).seam();
-        let duals = &self.beside.duals;
-        let trained = trained.iter().enumerate().map(|(at, record)| Instant {
-            record,
-            duals: runs_at(&duals.steps, at),
-        });
-        let present = present
-            .into_iter()
-            .map(|record| Instant { record, duals: &[] });
-        let warped = self
-            .beside
-            .records
-            .iter()
-            .enumerate()
-            .map(|(at, record)| Instant {
-                record,
-                duals: runs_at(&duals.warped, at),
-            });
-        let warped = warped.filter(|instant| instant.record.at.ln_t() > seam);
-        trained.chain(present).chain(warped).collect()
+        for (at, record) in self.beside.records.iter().enumerate() {
+            if record.at.ln_t() > seam {
+                all.push(Instant {
+                    record,
+                    duals: runs_at(&duals.warped, at),
+                });
+            }
+        }
+        all
     }
 
     /// What curves stand against, where there is a choice.
@@ -93,40 +96,27 @@ impl App {
     /// The axis across.
     pub(super) fn across(&self, instants: &[Instant]) -> Across {
         let time = self.axis(1.0);
-        let warped = |at: f64| {
-            if time.span.warped_to.is_some() {
-                at
-            } else {
-                f64::INFINITY
-            }
-        };
         match self.across_kind() {
             Some(AcrossKind::LnT) => Across::Number {
                 name: "ln t",
                 range: (0.0, time.end()),
                 scale: Scale::Linear,
-                warped_from: warped(time.seam()),
+                // Beyond the range where nothing is warped.
+                warped_from: time.seam(),
             },
             Some(AcrossKind::Dual) => {
-                let mut ends = (f64::INFINITY, 0.0f64);
-                for moment in instants.iter().flat_map(|instant| instant.duals).flatten() {
-                    if moment.total_step > 0.0 {
-                        ends = (ends.0.min(moment.total_step), ends.1.max(moment.total_step));
-                    }
-                }
-                let first = self
-                    .beside
-                    .duals
-                    .warped
-                    .iter()
-                    .find(|dual| dual.at.ln_t() > time.seam());
-                let seam = first.and_then(|dual| *dual.runs.get(self.selected())?);
+                let times = self.times_across(instants);
+                let ends = (
+                    times.first().map_or(1.0, |place| place.0),
+                    times.last().map_or(1.0, |place| place.0),
+                );
+                let seam = times.iter().find(|place| place.1 > time.seam());
                 let (low, high) = (log10(ends.0).floor(), log10(ends.1).ceil());
                 Across::Number {
                     name: "τ",
                     range: (pow(10.0, low), pow(10.0, high.max(low + 1.0))),
                     scale: Scale::Log,
-                    warped_from: seam.map_or(f64::INFINITY, |moment| warped(moment.total_step)),
+                    warped_from: seam.map_or(f64::INFINITY, |place| place.0),
                 }
             }
             _ => Across::Time(time.span),
@@ -285,9 +275,7 @@ impl App {
             _ if own.kl == Some(f64::INFINITY) => Some(NoLaw::LimitMoves),
             (Some(_), _) => None,
             _ if lab.spec.optimizer != Optimizer::Gd => Some(NoLaw::Normalized),
-            (None, Some(Ok(known))) if !known.without_dual.is_empty() => {
-                Some(NoLaw::WithoutDual(known.without_dual.len()))
-            }
+            (None, Some(Ok(known))) if !known.without_dual.is_empty() => Some(NoLaw::WithoutDual),
             (None, Some(Ok(_))) => Some(NoLaw::Open),
             (None, Some(Err(_)) | None) => Some(NoLaw::Undecided),
         };
