@@ -20,6 +20,8 @@
 
 pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, rng};
 
+pub mod decimal;
+
 pub mod data;
 pub mod weighting;
 

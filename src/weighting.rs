@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::data::{Class, Dataset, Split};
+use crate::decimal;
 use crate::numeric::ln;
 
 /// How a run weighs the training rows.
@@ -51,6 +52,7 @@ impl fmt::Display for WeightError {
                 "\"{text}\" is no weighting. Write a ratio orange:blue such as 16:1, or density, or file."
             ),
             Self::NotAWeight { value, row } => {
+                let value = decimal::plain(*value);
                 match row {
                     Some(row) => write!(f, "Training row {row} has the weight {value}")?,
                     None => write!(f, "{value} is no weight")?,
@@ -99,7 +101,7 @@ impl Weighting {
         }
         let unreadable = || WeightError::Unreadable(text.chars().take(40).collect());
         let (orange, blue) = text.split_once(':').ok_or_else(unreadable)?;
-        let number = |text: &str| text.trim().parse::<f64>().map_err(|_| unreadable());
+        let number = |text: &str| decimal::read(text.trim()).ok_or_else(unreadable);
         let (orange, blue) = (number(orange)?, number(blue)?);
         for value in [orange, blue] {
             check(value, None)?;
@@ -160,9 +162,9 @@ impl fmt::Display for Weighting {
 /// The shortest decimal that reads back as `value`.
 fn shortest(value: f64) -> String {
     if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
-        value.to_string()
+        decimal::plain(value)
     } else {
-        format!("{value:e}")
+        decimal::scientific(value)
     }
 }
 
@@ -430,13 +432,14 @@ mod tests {
     #[test]
     fn what_is_no_weighting_is_refused_with_a_way_out() {
         for text in [
-            "", "16", ":", "16:", ":1", "a:b", "1:2:3", "16/1", "1,5:2", "ratio", "1 2:3",
+            "", "16", ":", "16:", ":1", "a:b", "1:2:3", "16/1", "1,5:2", "ratio", "1 2:3", "inf:1",
+            "1:NaN",
         ] {
             let reason = Weighting::parse(text).unwrap_err();
             assert!(matches!(reason, WeightError::Unreadable(_)), "{text}");
             assert!(reason.to_string().contains("16:1"));
         }
-        for text in ["-1:1", "1:-2", "inf:1", "1:NaN", "1e999:1"] {
+        for text in ["-1:1", "1:-2", "1e999:1"] {
             let reason = Weighting::parse(text).unwrap_err();
             let is_value = matches!(reason, WeightError::NotAWeight { row: None, .. });
             assert!(is_value, "{text}: {reason}");

@@ -3,7 +3,8 @@
 //! `UPDATE_GOLDEN=1 cargo test --test controls_doc` writes it anew.
 #![cfg(not(target_arch = "wasm32"))]
 
-use iw_lab::spec::field::{Field, Group, Kind, number_text};
+use iw_lab::decimal::shortest;
+use iw_lab::spec::field::{Field, Group, Kind};
 use iw_lab::spec::fields::{SPEC, VIEW};
 use iw_lab::spec::presets::PRESETS;
 use iw_lab::spec::{Spec, ViewSpec};
@@ -83,7 +84,7 @@ fn table<S>(fields: &[Field<S>], group: Group, default: &S) -> String {
 
 fn values<S>(kind: &Kind<S>) -> String {
     match kind {
-        Kind::Real { min, max, .. } => format!("{} to {}", number_text(*min), number_text(*max)),
+        Kind::Real { min, max, .. } => format!("{} to {}", shortest(*min), shortest(*max)),
         Kind::Count { min, max, .. } => format!("whole, {min} to {max}"),
         Kind::Choice { options, .. } => options()
             .iter()

@@ -1,5 +1,8 @@
-//! Tests that run as WebAssembly in Chromium and Firefox: what differs there is the lanes.
+//! Tests that run as WebAssembly in Chromium and Firefox: what differs there is the lanes, and who writes decimals.
 #![cfg(target_arch = "wasm32")]
+
+#[path = "common/decimals.rs"]
+mod decimals;
 
 use iw_lab::lab::Lab;
 use iw_lab::numeric::lanes::F64x8;
@@ -47,4 +50,12 @@ fn slicing_changes_no_bit() {
         let bits = |parameters: &[f64]| parameters.iter().map(|p| p.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(whole.parameters()), bits(sliced.parameters()));
     }
+}
+
+#[wasm_bindgen_test]
+fn decimals_are_those_of_rust() {
+    decimals::writing_and_reading_are_exact();
+    decimals::rounding_is_to_the_nearest();
+    decimals::halfway_is_away_from_0();
+    decimals::only_decimal_numbers_are_read();
 }

@@ -21,6 +21,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::own::{OwnData, Standardization};
 use super::{Class, Dataset, Example, LARGEST, Split};
+use crate::decimal::{self, shortest};
 
 /// Most points that a link carries; about 5000 letters.
 pub const MOST_POINTS: usize = 200;
@@ -170,18 +171,8 @@ fn example(line: &str) -> Option<Example> {
 
 /// A finite number of a size that data may have.
 fn number(text: &str) -> Option<f64> {
-    let value: f64 = text.parse().ok()?;
+    let value = decimal::read(text)?;
     (value.abs() <= LARGEST).then_some(value)
-}
-
-/// The shorter of the two ways in which Rust writes the shortest decimal that reads back the same.
-fn shortest(value: f64) -> String {
-    let (plain, scientific) = (format!("{value}"), format!("{value:e}"));
-    if scientific.len() < plain.len() {
-        scientific
-    } else {
-        plain
-    }
 }
 
 fn escape(name: &str) -> String {

@@ -1,6 +1,8 @@
 //! One row of the field table: how a knob is named, bounded, read and written.
 
 use super::choices::Choice;
+use crate::decimal::{read, shortest};
+use crate::numeric::clamp;
 use crate::weighting::Weighting;
 
 /// The group of controls a field stands in.
@@ -128,7 +130,7 @@ impl<S> Field<S> {
     /// The field's value as links write it.
     pub fn text(&self, s: &S) -> String {
         match &self.kind {
-            Kind::Real { get, .. } => number_text(get(s)),
+            Kind::Real { get, .. } => shortest(get(s)),
             Kind::Count { get, .. } => get(s).to_string(),
             Kind::Choice { options, get, .. } => options()[get(s)].0.to_owned(),
             Kind::Weights { get, .. } => get(s)
@@ -145,15 +147,15 @@ impl<S> Field<S> {
         match &self.kind {
             Kind::Real { min, max, set, .. } => {
                 let value = self.number(text)?;
-                set(s, value.clamp(*min, *max));
+                set(s, clamp(value, *min, *max));
                 self.within(value, *min, *max)
             }
             Kind::Count { min, max, set, .. } => {
                 let value = self.number(text)?;
                 let (min, max) = (f64::from(*min), f64::from(*max));
-                set(s, value.round().clamp(min, max) as u32);
+                set(s, clamp(value.round(), min, max) as u32);
                 if value.fract() != 0.0 {
-                    let used = value.round().clamp(min, max);
+                    let used = clamp(value.round(), min, max) as u32;
                     return Err(Refusal::Clamped(format!(
                         "{}={text} is not whole: {used} is used",
                         self.key
@@ -186,8 +188,8 @@ impl<S> Field<S> {
     }
 
     fn number(&self, text: &str) -> Result<f64, Refusal> {
-        match text.parse::<f64>() {
-            Ok(value) if value.is_finite() => Ok(value),
+        match read(text) {
+            Some(value) if value.is_finite() => Ok(value),
             _ => Err(Refusal::Refused(format!(
                 "{}={} is not a number",
                 self.key,
@@ -201,30 +203,19 @@ impl<S> Field<S> {
             Err(Refusal::Clamped(format!(
                 "{}={} is too small: {} is used",
                 self.key,
-                number_text(value),
-                number_text(min)
+                shortest(value),
+                shortest(min)
             )))
         } else if value > max {
             Err(Refusal::Clamped(format!(
                 "{}={} is too large: {} is used",
                 self.key,
-                number_text(value),
-                number_text(max)
+                shortest(value),
+                shortest(max)
             )))
         } else {
             Ok(())
         }
-    }
-}
-
-/// The shortest decimal that reads back as the same number; powers of ten only where that is shorter.
-pub fn number_text(value: f64) -> String {
-    let plain = format!("{value}");
-    let scientific = format!("{value:e}");
-    if scientific.len() < plain.len() {
-        scientific
-    } else {
-        plain
     }
 }
 

@@ -17,7 +17,7 @@
 //! - Above 1 it says nothing. With 100 rows that is the rule; it takes some 1e6 to become of use.
 
 use super::rows::Rows;
-use crate::numeric::{dot, ln, norm, sqrt};
+use crate::numeric::{clamp, dot, ln, norm, sqrt};
 
 /// The terms of the bound at one g and n.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +53,7 @@ pub struct BoundSetting {
 
 /// φ_g(u) = clip(1 − u/g, 0, 1): 1 for a mistake, 0 beyond the margin.
 pub fn ramp(u: f64, margin: f64) -> f64 {
-    (1.0 - u / margin).clamp(0.0, 1.0)
+    clamp(1.0 - u / margin, 0.0, 1.0)
 }
 
 /// The bound for θ on `rows` with true weights `v`. `None` when θ is 0 or not finite, a weight is not a finite

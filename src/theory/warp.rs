@@ -19,8 +19,9 @@
 use super::dual::ln_slope;
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
+use crate::decimal;
 use crate::loss::Loss;
-use crate::numeric::{dot, exp, ln, log_sum_exp, pow, sqrt};
+use crate::numeric::{clamp, dot, exp, ln, log_sum_exp, pow, sqrt};
 use std::fmt;
 
 /// Why the warp cannot start or go on.
@@ -50,7 +51,8 @@ impl fmt::Display for WarpError {
             }
             WarpError::Stiff { ln_t } => write!(
                 f,
-                "the flow became stiff at ln t = {ln_t:.3}: time can be warped where rows are separable by a clear margin"
+                "the flow became stiff at ln t = {}: time can be warped where rows are separable by a clear margin",
+                decimal::fixed(*ln_t, 3)
             ),
         }
     }
@@ -193,7 +195,7 @@ impl Flow {
         let trial = self.trial(moment, h);
         // Order 5: the error of a step goes with h⁵.
         let factor = if trial.error.is_finite() {
-            (0.9 * pow(trial.error.max(1e-10), -0.2)).clamp(0.2, 5.0)
+            clamp(0.9 * pow(trial.error.max(1e-10), -0.2), 0.2, 5.0)
         } else {
             0.2
         };

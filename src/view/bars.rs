@@ -19,6 +19,7 @@ use super::text::{Face, Line};
 use super::theme::{Palette, TEXT_SMALL};
 use super::ticks;
 use crate::data::Class;
+use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
 /// One training row.
@@ -101,7 +102,7 @@ impl Bars<'_> {
 
         let order = self.order();
         let slot = plot.width / order.len().max(1) as f64;
-        let bar = (0.6 * slot).clamp(0.5, 10.0);
+        let bar = clamp(0.6 * slot, 0.5, 10.0);
         for (place, &k) in order.iter().enumerate() {
             let row = self.rows[k];
             let middle = plot.x + (place as f64 + 0.5) * slot;

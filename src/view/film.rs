@@ -8,6 +8,7 @@ use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::Theme;
 use crate::data::Class;
+use crate::numeric::clamp;
 
 /// Size of a frame in CSS pixels.
 pub const SIZE: [f64; 2] = [72.0, 55.0];
@@ -59,8 +60,8 @@ impl FilmFrame<'_> {
     /// little, so that no light shows between them.
     fn stripes(&self) -> Vec<Rect> {
         let (nx, ny) = (self.grid.nx, self.grid.ny);
-        let column = |i: f64| map(i, (0.0, (nx - 1) as f64), (0.0, SIZE[0])).clamp(0.0, SIZE[0]);
-        let row = |j: f64| map(j, (0.0, (ny - 1) as f64), (0.0, SIZE[1])).clamp(0.0, SIZE[1]);
+        let column = |i: f64| clamp(map(i, (0.0, (nx - 1) as f64), (0.0, SIZE[0])), 0.0, SIZE[0]);
+        let row = |j: f64| clamp(map(j, (0.0, (ny - 1) as f64), (0.0, SIZE[1])), 0.0, SIZE[1]);
         let mut stripes = Vec::new();
         for (j, differ) in self.differ.chunks_exact(nx).enumerate() {
             let (top, bottom) = (row(j as f64 - 0.5), row(j as f64 + 0.75));

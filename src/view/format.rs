@@ -4,6 +4,7 @@
 //! no-break space before `%`. A power is a base and an exponent, so that pages write `<sup>` and charts
 //! raise the digits.
 
+use crate::decimal;
 use crate::numeric::ln;
 
 /// A number ready to be set.
@@ -73,8 +74,8 @@ pub fn percent(share: f64) -> Number {
         return words(share);
     }
     let value = 100.0 * share;
-    let whole = format!("{value:.0}");
-    let decimal = format!("{value:.1}");
+    let whole = decimal::fixed(value, 0);
+    let decimal = decimal::fixed(value, 1);
     let text = if (whole == "0" && share > 0.0) || (whole == "100" && share < 1.0) {
         match decimal.as_str() {
             "0.0" => "under 0.1".to_string(),
@@ -126,10 +127,10 @@ pub fn time(ln_t: f64) -> Number {
         return Number::plain(count(crate::numeric::exp(ln_t).round() as u64));
     }
     let exponent = if log10_t < 99.95 {
-        let text = format!("{log10_t:.1}");
+        let text = decimal::fixed(log10_t, 1);
         text.strip_suffix(".0").map_or(text.clone(), str::to_string)
     } else {
-        format!("{log10_t:.0}")
+        decimal::fixed(log10_t, 0)
     };
     Number {
         exponent: Some(exponent),
@@ -144,8 +145,8 @@ pub fn tick(value: f64, step: f64) -> String {
             let scaled = step * crate::numeric::pow(10.0, f64::from(d));
             (scaled - scaled.round()).abs() < 1e-6 * scaled
         })
-        .unwrap_or(9) as usize;
-    let text = format!("{value:.decimals$}");
+        .unwrap_or(9);
+    let text = decimal::fixed(value, decimals);
     if text.trim_start_matches(['-', '0', '.']).is_empty() {
         return "0".to_string();
     }
@@ -167,7 +168,7 @@ fn words(value: f64) -> Number {
     })
 }
 
-fn rounded(value: f64, digits: usize) -> Number {
+fn rounded(value: f64, digits: u8) -> Number {
     if !value.is_finite() {
         return words(value);
     }
@@ -175,7 +176,7 @@ fn rounded(value: f64, digits: usize) -> Number {
         return Number::plain("0");
     }
     // Round once, in scientific notation, and read the exponent off the rounded number: 0.99999 is 1.00.
-    let scientific = format!("{:.*e}", digits - 1, value);
+    let scientific = decimal::rounded(value, digits - 1);
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if !(-3..6).contains(&exponent) {
@@ -188,8 +189,8 @@ fn rounded(value: f64, digits: usize) -> Number {
         let sign = if value < 0.0 { "−" } else { "" };
         return Number::plain(format!("{sign}{}", count(value.abs().round() as u64)));
     }
-    let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
-    Number::plain(minus(&format!("{value:.decimals$}")))
+    let decimals = (i32::from(digits) - 1 - exponent).max(0) as u8;
+    Number::plain(minus(&decimal::fixed(value, decimals)))
 }
 
 #[cfg(test)]

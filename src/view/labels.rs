@@ -1,5 +1,6 @@
 //! Keeping labels apart.
 
+use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
 /// Positions as near as can be to the `wanted` ones (least squares), in the same order, at least `gap` apart
@@ -32,7 +33,7 @@ pub fn spread(wanted: &[f64], gap: f64, range: (f64, f64)) -> Vec<f64> {
     let mut k = 0;
     for (mean, members) in blocks {
         for _ in 0..members {
-            placed[order[k]] = mean.clamp(range.0, last) + k as f64 * gap;
+            placed[order[k]] = clamp(mean, range.0, last) + k as f64 * gap;
             k += 1;
         }
     }

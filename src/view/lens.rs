@@ -12,6 +12,7 @@ use super::picture::{Align, Picture};
 use super::plane::{Frame, run_label};
 use super::text::Line;
 use super::theme::{Palette, TEXT_SMALL};
+use crate::decimal;
 
 /// Radius of the lens in CSS pixels.
 pub const RADIUS: f64 = 54.0;
@@ -265,7 +266,7 @@ fn draw(lens: &Lens) -> Picture {
         let at = [x, y];
         picture.text_on(at, line, align, TEXT_SMALL, palette.ink, palette.paper);
     }
-    let caption = Line::plain(format!("lens × {}", lens.magnification));
+    let caption = Line::plain(["lens × ", &decimal::plain(lens.magnification)].concat());
     let at = [x, center[1] + RADIUS];
     picture.text_on(at, caption, align, TEXT_SMALL, palette.muted, palette.paper);
     picture

@@ -12,6 +12,7 @@ use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::{Color, HALO, Palette};
 use crate::data::{Class, Split};
+use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
 /// Circumradius of a triangle over the radius of the circle of equal area, √(4π/(3√3)).
@@ -35,7 +36,7 @@ pub struct Mark {
 /// Radius in CSS pixels of the circle that stands for a weight. A weight of 0 keeps the smallest mark: the
 /// row is removed from training, not from sight.
 pub fn radius(weight: f64) -> f64 {
-    (4.3 * weight.max(0.0).sqrt()).clamp(2.0, 9.0)
+    clamp(4.3 * weight.max(0.0).sqrt(), 2.0, 9.0)
 }
 
 impl Mark {

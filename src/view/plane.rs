@@ -12,6 +12,7 @@ use super::picture::{Align, Picture};
 use super::text::{Face, Level, Line};
 use super::theme::{HALO, Palette, TEXT_SMALL};
 use super::{RunStyle, ticks};
+use crate::numeric::clamp;
 
 /// Where the plane lies in its picture, and which part of the data it shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,8 +52,8 @@ impl Frame {
     /// The point of the plane nearest to `p`, in data units.
     pub fn inside(&self, p: Point) -> Point {
         [
-            p[0].clamp(self.x[0], self.x[1]),
-            p[1].clamp(self.y[0], self.y[1]),
+            clamp(p[0], self.x[0], self.x[1]),
+            clamp(p[1], self.y[0], self.y[1]),
         ]
     }
 

@@ -4,6 +4,8 @@
 //! greys between them, so that hue always means class. `web` publishes the same values as CSS custom
 //! properties with [`Theme::css`].
 
+use crate::decimal;
+
 /// An opaque color, red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Color(pub u8, pub u8, pub u8);
@@ -147,7 +149,7 @@ impl Theme {
             ("text-label", TEXT_LABEL),
             ("space", SPACE),
         ] {
-            css.push_str(&format!("--{name}: {size}px;\n"));
+            css.push_str(&format!("--{name}: {}px;\n", decimal::plain(size)));
         }
         css
     }

@@ -5,6 +5,7 @@ use super::dom::{Js, Ui, add, attributes, set_text};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::slider;
+use crate::decimal;
 use crate::spec::field::Scale;
 use crate::theory::bound::{Bound, BoundSetting, bound};
 use crate::view::format;
@@ -96,7 +97,7 @@ impl App {
             slider::value(Scale::Log, least, MOST_EXAMPLES, panel.n.value_as_number()).max(least);
         panel.n.style().set_property(
             "--share",
-            &format!("{:.3}", panel.n.value_as_number() / slider::TRAVEL),
+            &decimal::fixed(panel.n.value_as_number() / slider::TRAVEL, 3),
         )?;
         // Without a test set the true weights are all 1.
         let weights = Weighting::Density

@@ -15,6 +15,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
+use crate::decimal;
 use crate::view::Picture;
 use crate::view::paint::{LINE_HEIGHT, MIDDLE, UNIT};
 use crate::view::text::Face;
@@ -170,13 +171,15 @@ impl DrawingBackend for Sharp {
         let (r, g, b) = rgb;
         let size = style.size() / LINE_HEIGHT;
         let context = &self.context;
-        context.set_font(&format!("{} {size}px {FONT}", css_style(style.style())));
+        let pixels = decimal::plain(size);
+        context.set_font(&format!("{} {pixels}px {FONT}", css_style(style.style())));
         context.set_text_baseline("alphabetic");
         context.set_text_align(match style.anchor().h_pos {
             HPos::Left => "left",
             HPos::Center => "center",
             HPos::Right => "right",
         });
+        let alpha = decimal::plain(alpha);
         context.set_fill_style_str(&format!("rgba({r},{g},{b},{alpha})"));
         // A text that a browser refuses is left out: nothing in the picture depends on it.
         let _ = context.fill_text(text, f64::from(at.0), f64::from(at.1) + MIDDLE * size);

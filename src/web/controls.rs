@@ -4,6 +4,7 @@ use super::dom::{Js, Ui, add, attributes, set_attribute, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::slider;
+use crate::decimal;
 use crate::spec::field::{Field, Kind, Scale};
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -150,7 +151,7 @@ impl<S> Control<S> {
                 min,
                 max,
             } => {
-                let value = text.parse().unwrap_or(*min);
+                let value = decimal::read(&text).unwrap_or(*min);
                 let travel = slider::travel(*scale, *min, *max, value);
                 // A slider that already says so stays where the hand left it.
                 if slider::value(*scale, *min, *max, range.value_as_number()) != value {
@@ -159,7 +160,7 @@ impl<S> Control<S> {
                 set_attribute(range, "aria-valuetext", &text)?;
                 range
                     .style()
-                    .set_property("--share", &format!("{:.3}", travel / slider::TRAVEL))?;
+                    .set_property("--share", &decimal::fixed(travel / slider::TRAVEL, 3))?;
                 set_input(input, &text);
             }
             Parts::Text { text: input } => set_input(input, &text),
@@ -249,14 +250,14 @@ fn slide(
 ) -> Js<Listener> {
     if let Scale::Linear(step) = scale {
         let travel = (slider::TRAVEL * step / (max - min)).max(1.0);
-        range.set_attribute("step", &format!("{travel:.6}"))?;
+        range.set_attribute("step", &decimal::fixed(travel, 6))?;
     } else {
         range.set_attribute("step", "10")?;
     }
     let (mail, source) = (Rc::clone(mail), range.clone());
     Listener::new(range, "input", move |_: Event| {
         let value = slider::value(scale, min, max, source.value_as_number());
-        mail.send(Msg::Set(key, crate::spec::field::number_text(value)));
+        mail.send(Msg::Set(key, decimal::shortest(value)));
     })
 }
 

@@ -6,7 +6,7 @@ use crate::data::Split;
 use crate::history::Time;
 use crate::lab::Status;
 use crate::model::Model;
-use crate::numeric::ln;
+use crate::numeric::{clamp, ln};
 use crate::snapshot::ranges;
 use crate::theory::separability::Separability;
 use crate::view::contour::{Polyline, zero_lines};
@@ -90,7 +90,7 @@ impl App {
     }
 
     pub(super) fn pixel_ratio(&self) -> f64 {
-        self.window.device_pixel_ratio().clamp(1.0, 4.0)
+        clamp(self.window.device_pixel_ratio(), 1.0, 4.0)
     }
 
     /// How the runs are told from each other.

@@ -2,6 +2,7 @@
 
 use super::dom::{Js, Ui, add, set_attribute, set_text, show};
 use super::numbers;
+use crate::decimal;
 use crate::view::format::Number;
 use web_sys::{Element, HtmlElement};
 
@@ -93,10 +94,10 @@ impl Facts {
             if let Some(share) = fact.mix {
                 row.orange
                     .style()
-                    .set_property("flex", &format!("{share:.4} 0 0"))?;
+                    .set_property("flex", &(decimal::fixed(share, 4) + " 0 0"))?;
                 row.blue
                     .style()
-                    .set_property("flex", &format!("{:.4} 0 0", 1.0 - share))?;
+                    .set_property("flex", &(decimal::fixed(1.0 - share, 4) + " 0 0"))?;
             }
             numbers::set(ui, &row.value, None, &fact.value)?;
             row.value

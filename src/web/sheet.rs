@@ -2,6 +2,7 @@
 
 use super::canvas;
 use super::dom::{Js, Ui};
+use crate::decimal;
 use crate::view::Picture;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
@@ -44,7 +45,7 @@ impl Sheet {
             ("width", size[0]),
             ("height", size[1]),
         ] {
-            style.set_property(name, &format!("{value}px"))?;
+            style.set_property(name, &(decimal::plain(value) + "px"))?;
         }
         Ok(())
     }
@@ -53,7 +54,7 @@ impl Sheet {
     pub fn set_height(&self, height: f64) -> Js {
         self.element
             .style()
-            .set_property("height", &format!("{height}px"))
+            .set_property("height", &(decimal::plain(height) + "px"))
     }
 
     /// Paints a picture of `size` CSS pixels.

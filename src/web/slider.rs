@@ -1,6 +1,7 @@
 //! A slider's travel, 0 to 1000, and the number it stands for.
 
-use crate::numeric::{exp, ln};
+use crate::decimal;
+use crate::numeric::{clamp, exp, ln};
 use crate::spec::field::Scale;
 
 /// The travel of every slider.
@@ -11,19 +12,19 @@ const ZERO: f64 = 0.04;
 
 /// The number at `travel`, rounded as a person would type it.
 pub fn value(scale: Scale, min: f64, max: f64, travel: f64) -> f64 {
-    let share = (travel / TRAVEL).clamp(0.0, 1.0);
+    let share = clamp(travel / TRAVEL, 0.0, 1.0);
     match scale {
         Scale::Linear(step) => {
             let steps = (share * (max - min) / step).round();
             // Through a decimal text, so that 0.1 + 0.2 shows as 0.3.
-            format!("{:.4}", (min + steps * step).min(max))
-                .parse()
-                .unwrap_or(min)
+            let text = decimal::fixed((min + steps * step).min(max), 4);
+            decimal::read(&text).unwrap_or(min)
         }
-        Scale::Log => two_digits(between(min, max, share)).clamp(min, max),
+        Scale::Log => clamp(two_digits(between(min, max, share)), min, max),
         Scale::LogWithZero(_) if share < ZERO => 0.0,
         Scale::LogWithZero(least) => {
-            two_digits(between(least, max, (share - ZERO) / (1.0 - ZERO))).clamp(least, max)
+            let share = (share - ZERO) / (1.0 - ZERO);
+            clamp(two_digits(between(least, max, share)), least, max)
         }
     }
 }
@@ -38,7 +39,7 @@ pub fn travel(scale: Scale, min: f64, max: f64, value: f64) -> f64 {
             ZERO + (1.0 - ZERO) * (ln(value / least) / ln(max / least)).max(0.0)
         }
     };
-    TRAVEL * share.clamp(0.0, 1.0)
+    TRAVEL * clamp(share, 0.0, 1.0)
 }
 
 fn between(min: f64, max: f64, share: f64) -> f64 {
@@ -47,5 +48,5 @@ fn between(min: f64, max: f64, share: f64) -> f64 {
 
 /// The nearest number of two significant digits.
 fn two_digits(value: f64) -> f64 {
-    format!("{value:.1e}").parse().unwrap_or(value)
+    decimal::read(&decimal::rounded(value, 1)).unwrap_or(value)
 }

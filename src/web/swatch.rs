@@ -2,6 +2,7 @@
 
 use super::dom::{Js, Ui, add, attributes};
 use crate::data::Class;
+use crate::decimal;
 use crate::view::{dash, format, marks};
 use web_sys::Element;
 
@@ -19,7 +20,11 @@ pub fn line(ui: &Ui, run: usize) -> Js<Element> {
         ],
     )?;
     let line = ui.document.create_element_ns(Some(SVG), "line")?;
-    let pattern: Vec<String> = dash::pattern(run).iter().map(f64::to_string).collect();
+    let pattern: Vec<String> = dash::pattern(run)
+        .iter()
+        .copied()
+        .map(decimal::plain)
+        .collect();
     attributes(
         &line,
         &[
@@ -88,8 +93,8 @@ pub fn key(
 fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Js<Element> {
     let svg = ui.document.create_element_ns(Some(SVG), "svg")?;
     let half = (radius * marks::TRIANGLE + 1.0).ceil();
-    let view = format!("{0} {0} {1} {1}", -half, 2.0 * half);
-    let side = (2.0 * half).to_string();
+    let (corner, side) = (decimal::plain(-half), decimal::plain(2.0 * half));
+    let view = format!("{corner} {corner} {side} {side}");
     attributes(
         &svg,
         &[
@@ -106,14 +111,14 @@ fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Js<Element> {
             let corners = marks::triangle([0.0, 0.0], radius * marks::TRIANGLE);
             let corners: Vec<String> = corners
                 .iter()
-                .map(|[x, y]| format!("{x:.2},{y:.2}"))
+                .map(|corner| corner.map(|v| decimal::fixed(v, 2)).join(","))
                 .collect();
             shape.set_attribute("points", &corners.join(" "))?;
             shape
         }
         Class::Blue => {
             let shape = ui.document.create_element_ns(Some(SVG), "circle")?;
-            shape.set_attribute("r", &format!("{radius:.2}"))?;
+            shape.set_attribute("r", &decimal::fixed(radius, 2))?;
             shape
         }
     };

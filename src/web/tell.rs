@@ -353,7 +353,7 @@ impl App {
                     Msg::Set("init", "ntk".to_owned()),
                 )
             } else {
-                let lr = crate::spec::field::number_text(spec.lr / 10.0);
+                let lr = crate::decimal::shortest(spec.lr / 10.0);
                 say(
                     &text,
                     &format!("Use learning rate {lr}"),

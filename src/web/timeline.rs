@@ -4,6 +4,7 @@ use super::dom::{Js, Ui, add, attributes, set_attribute, set_text, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Move, Msg};
 use super::sheet::Sheet;
+use crate::decimal;
 use crate::view::time_axis::TimeAxis;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -65,9 +66,9 @@ impl Timeline {
         set_attribute(
             &self.grip,
             "aria-valuenow",
-            &format!("{:.3}", ln_t.max(0.0)),
+            &decimal::fixed(ln_t.max(0.0), 3),
         )?;
-        set_attribute(&self.grip, "aria-valuemax", &format!("{end:.3}"))?;
+        set_attribute(&self.grip, "aria-valuemax", &decimal::fixed(end, 3))?;
         set_attribute(&self.grip, "aria-valuetext", spoken)
     }
 }
@@ -206,7 +207,7 @@ impl Film {
             frame
                 .root
                 .style()
-                .set_property("left", &format!("{:.1}px", at(*exponent)))?;
+                .set_property("left", &(decimal::fixed(at(*exponent), 1) + "px"))?;
             set_text(&frame.caption, caption.as_deref().unwrap_or(""));
             show(&frame.waiting, caption.is_none())?;
             frame

@@ -3,6 +3,7 @@
 use super::dom::{Js, Ui, add, attributes, set_attribute, set_text, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Move, Msg};
+use crate::decimal;
 use crate::view::format::Number;
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlElement};
@@ -112,7 +113,7 @@ impl Transport {
         )?;
         let mut warp_speeds = Vec::new();
         for speed in WARP_SPEEDS {
-            let tab = ui.button("tab", &speed.to_string())?;
+            let tab = ui.button("tab", &decimal::plain(speed))?;
             add(&decades, &[&tab])?;
             let sender = Rc::clone(mail);
             listeners.push(Listener::new(&tab, "click", move |_: Event| {

@@ -64,7 +64,10 @@ pub fn opening(tree: &Tree) -> Vec<String> {
 }
 
 pub fn browser_crates(tree: &Tree) -> Vec<String> {
-    naming(tree.lab().filter(|file| !in_web(file)), &BROWSER_CRATES)
+    let others = tree
+        .lab()
+        .filter(|file| !in_web(file) && file.path != "src/decimal/browser.rs");
+    naming(others, &BROWSER_CRATES)
 }
 
 pub fn browser_dependencies(tree: &Tree) -> Vec<String> {

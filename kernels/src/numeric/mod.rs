@@ -13,6 +13,19 @@ pub use libm::{
     acos, atan2, cos, exp, expm1, log as ln, log1p as ln_1p, log10, pow, sin, sqrt, tanh,
 };
 
+/// The number nearest to `value` in [low, high]; NaN at NaN.
+///
+/// That of std writes its bounds when it panics, and brings along what writes decimals.
+pub fn clamp(value: f64, low: f64, high: f64) -> f64 {
+    if value < low {
+        low
+    } else if value > high {
+        high
+    } else {
+        value
+    }
+}
+
 /// ln Σ exp(aᵢ), shifted by the largest term so that nothing overflows.
 ///
 /// Returns −∞ for an empty slice or when every term is −∞, and NaN if any term is NaN.

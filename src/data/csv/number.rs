@@ -1,6 +1,7 @@
 //! What a cell says: a number, nothing, or something else.
 
 use crate::data::LARGEST;
+use crate::decimal;
 
 /// The sign between whole and fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ fn decimal_number(text: &str, decimal: Decimal) -> Option<f64> {
     if !text.chars().all(allowed) {
         return None;
     }
-    text.replace('−', "-").replace(sign, ".").parse().ok()
+    decimal::read(&text.replace('−', "-").replace(sign, "."))
 }
 
 /// The decimal sign of these cells, where no comma separates them: a comma if some number needs it and no number

@@ -7,6 +7,7 @@ use super::table::{list, short};
 use super::{CsvError, MOST_ROWS, Reason, Report, Selection, Table};
 use crate::data::own::{OwnData, Standardization};
 use crate::data::{Class, Dataset, Example, Split};
+use crate::decimal;
 
 impl Table {
     /// The examples that `selection` takes from this table, in the order of its rows, and what became of each row.
@@ -217,6 +218,7 @@ fn warn(own: &OwnData, warnings: &mut Vec<String>) {
         .flat_map(|e| e.x)
         .fold(0.0, |most: f64, x| most.max(x.abs()));
     if own.standardized.is_none() && largest > LARGE {
+        let largest = decimal::plain(largest);
         warnings.push(format!(
             "Features reach {largest}: training at the usual learning rates is likely to diverge. Standardizing them mends that."
         ));

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::{Generator, ROW_DRAWS, Sizes};
 use crate::data::LARGEST;
+use crate::decimal;
 
 /// Why nothing could be generated.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,11 +29,13 @@ impl fmt::Display for GenerateError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Parameter { name, value, range } => {
+                let value = decimal::plain(*value);
                 write!(f, "{name} is {value}; it must be {range}.")
             }
             Self::MarginOutOfReach { margin } => write!(
                 f,
-                "None of {ROW_DRAWS} draws had a margin of {margin}. Choose a smaller margin, or move the centers apart."
+                "None of {ROW_DRAWS} draws had a margin of {}. Choose a smaller margin, or move the centers apart.",
+                decimal::plain(*margin)
             ),
         }
     }
