@@ -8,9 +8,10 @@ use iw_lab::data::csv;
 use iw_lab::data::own::OwnData;
 use iw_lab::lab::Lab;
 use iw_lab::limits::{Limits, RunLimit, angle, spread};
-use iw_lab::numeric::{atan2, cos, sin};
+use iw_lab::numeric::atan2;
 use iw_lab::spec::{DataKind, Spec};
 use iw_lab::theory::separability::Separability;
+use libm::{cos, sin};
 
 /// A lab of a link on the rows of a CSV text.
 fn lab_on(text: &str, query: &str) -> Lab {

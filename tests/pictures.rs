@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use iw_lab::data::{Class, Split};
-use iw_lab::numeric::{cos, exp, ln, sin};
+use iw_lab::numeric::{exp, ln};
 use iw_lab::view::abscissa::Across;
 use iw_lab::view::bars::{Bars, Share};
 use iw_lab::view::chart::{Chart, Law, Series, Unit};
@@ -22,6 +22,7 @@ use iw_lab::view::ticks::Scale;
 use iw_lab::view::time_axis::TimeSpan;
 use iw_lab::view::timeline::{HEIGHT, Timeline};
 use iw_lab::view::{RunStyle, Theme, disagree, svg};
+use libm::{cos, sin};
 
 const LN_10: f64 = std::f64::consts::LN_10;
 

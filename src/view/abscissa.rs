@@ -13,7 +13,7 @@ use super::format::Number;
 use super::geometry::map;
 use super::ticks::{self, Scale};
 use super::time_axis::{TimeAxis, TimeSpan};
-use crate::numeric::{log10, pow};
+use crate::numeric::{clamp, log10, pow};
 
 /// What a chart stands against.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -83,7 +83,7 @@ impl Abscissa {
                 range,
                 scale,
             } => {
-                let value = value.clamp(range.0, range.1);
+                let value = clamp(value, range.0, range.1);
                 let ends = (scaled(scale, range.0), scaled(scale, range.1));
                 map(scaled(scale, value), ends, (left, right))
             }
@@ -101,7 +101,7 @@ impl Abscissa {
                 scale,
             } => {
                 let ends = (scaled(scale, range.0), scaled(scale, range.1));
-                let value = map(x.clamp(left, right), (left, right), ends);
+                let value = map(clamp(x, left, right), (left, right), ends);
                 match scale {
                     Scale::Linear => value,
                     Scale::Log => pow(10.0, value),

@@ -5,13 +5,13 @@
 //! `clippy.toml` forbids the others.
 
 mod exp_table;
+mod half_circle;
 pub mod lanes;
 pub mod order;
 pub mod vector;
 
-pub use libm::{
-    acos, atan2, cos, exp, expm1, log as ln, log1p as ln_1p, log10, pow, sin, sqrt, tanh,
-};
+pub use half_circle::half_circle;
+pub use libm::{acos, atan2, exp, expm1, log as ln, log1p as ln_1p, log10, pow, sqrt, tanh};
 
 /// The number nearest to `value` in [low, high]; NaN at NaN.
 ///

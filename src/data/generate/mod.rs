@@ -13,7 +13,7 @@ pub(super) use error::share;
 use std::f64::consts::PI;
 
 use super::{Class, Dataset, Example, Split};
-use crate::numeric::{cos, sin};
+use crate::numeric::half_circle;
 use crate::rng::{Purpose, Xoshiro256PlusPlus, normal, shuffle, stream, uniform_in};
 use rand::{Rng, SeedableRng};
 
@@ -147,10 +147,10 @@ impl Generator {
         let y = class.sign();
         match *self {
             Generator::Moons { noise } => {
-                let angle = uniform_in(rng, 0.0, PI);
+                let (cos, sin) = half_circle(uniform_in(rng, 0.0, PI));
                 let on_arc = match class {
-                    Class::Orange => [cos(angle), sin(angle)],
-                    Class::Blue => [1.0 - cos(angle), 0.5 - sin(angle)],
+                    Class::Orange => [cos, sin],
+                    Class::Blue => [1.0 - cos, 0.5 - sin],
                 };
                 Ok(gaussian([on_arc[0] - 0.5, on_arc[1] - 0.25], noise, rng))
             }
