@@ -17,7 +17,7 @@ use iw_lab::view::grid::Grid;
 use iw_lab::view::lens::{LensLine, lens};
 use iw_lab::view::marks::{Mark, marks, ring};
 use iw_lab::view::picture::Picture;
-use iw_lab::view::plane::{Boundary, Frame, Naming, Reference, axes, boundaries, reference};
+use iw_lab::view::plane::{Boundary, Frame, Named, Naming, Reference, axes, boundaries, reference};
 use iw_lab::view::ticks::Scale;
 use iw_lab::view::time_axis::TimeSpan;
 use iw_lab::view::timeline::{HEIGHT, Timeline};
@@ -162,7 +162,7 @@ fn the_reference_and_boundaries_that_leave_below() {
     let limit = Reference {
         score: [1.1, 1.0, -0.1],
         margin: 1.2,
-        gutter: true,
+        named: Named::Around,
     };
     let mut picture = axes(&frame, palette);
     picture.append(reference(&frame, &limit, palette));
@@ -208,7 +208,7 @@ fn the_lens_over_boundaries_that_nearly_meet() {
     let band = Reference {
         score: limit,
         margin: 0.9,
-        gutter: true,
+        named: Named::Around,
     };
     picture.append(reference(&frame, &band, palette));
     picture.append(boundaries(&frame, &runs, Naming::None, palette));

@@ -181,8 +181,19 @@ pub struct Reference {
     pub score: [f64; 3],
     /// The score on the edges of the band: the largest margin γ.
     pub margin: f64,
-    /// Whether the gutter is free for the names of the band's edges.
-    pub gutter: bool,
+    /// Where the edges of the band are named.
+    pub named: Named,
+}
+
+/// Where there is room for the names of the band's edges.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// Below the plane and in the gutter.
+    Around,
+    /// Below the plane: the gutter belongs to the runs.
+    Below,
+    /// Nowhere.
+    Not,
 }
 
 /// The reference as round dots, its band as fine ones with `+γ` and `−γ` where they leave the plane.
@@ -204,15 +215,18 @@ pub fn reference(frame: &Frame, reference: &Reference, palette: &Palette) -> Pic
         for dot in dash::dots(&line, 5.0) {
             picture.disc(dot, 0.75, palette.ink);
         }
+        if reference.named == Named::Not {
+            continue;
+        }
         let (end, rect) = (line[0], frame.rect);
         let (at, align) = if end[0] > rect.right() - 1.0 {
-            if !reference.gutter {
+            if reference.named != Named::Around {
                 continue;
             }
             ([end[0] + 8.0, end[1]], Align::Start)
         } else if end[1] > rect.bottom() - 1.0 {
             let x = beside_ticks(frame, end[0]);
-            if x > rect.right() - 32.0 && reference.gutter {
+            if x > rect.right() - 32.0 && reference.named == Named::Around {
                 // Below, the corner belongs to the name of the axis.
                 ([rect.right() + 8.0, rect.bottom() - 4.0], Align::Start)
             } else {

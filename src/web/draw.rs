@@ -16,7 +16,7 @@ use crate::view::format;
 use crate::view::geometry::Rect;
 use crate::view::lens::{LensLine, lens};
 use crate::view::marks::{self, Mark};
-use crate::view::plane::{self, Boundary, Frame, Naming, Reference};
+use crate::view::plane::{self, Boundary, Frame, Named, Naming, Reference};
 use crate::view::time_axis::TimeAxis;
 use crate::view::timeline::{HEIGHT, Timeline};
 use crate::view::{Picture, RunStyle, disagree};
@@ -152,7 +152,12 @@ impl App {
             .map(|(style, lines)| Boundary { style, lines })
             .collect();
         let magnified = self.lens_picture(&frame, &styles);
-        let mut picture = self.limit_picture(&frame, magnified.is_some());
+        let named = match (&magnified, self.layout_kind()) {
+            (_, Layout::Narrow) => Named::Not,
+            (Some(_), _) => Named::Around,
+            (None, _) => Named::Below,
+        };
+        let mut picture = self.limit_picture(&frame, named);
         let naming = match (&magnified, self.layout_kind()) {
             (Some(_), _) => Naming::None,
             (None, Layout::Narrow) => Naming::UnderLines,
@@ -178,8 +183,8 @@ impl App {
     }
 
     /// The max-margin line with its band and support vectors, or where each run comes to rest.
-    /// `gutter` says whether the gutter is free for names.
-    fn limit_picture(&self, frame: &Frame, gutter: bool) -> Picture {
+    /// `named` says where there is room for the names of the band.
+    fn limit_picture(&self, frame: &Frame, named: Named) -> Picture {
         let palette = self.theme.palette();
         let mut picture = Picture::default();
         let lab = self.session.lab();
@@ -196,7 +201,7 @@ impl App {
                 let reference = Reference {
                     score: score(&limit.direction),
                     margin: limit.margin,
-                    gutter,
+                    named,
                 };
                 picture.append(plane::reference(frame, &reference, palette));
                 let train: Vec<_> = lab.dataset.split(Split::Train).collect();
