@@ -307,6 +307,11 @@ impl Beside {
         }
     }
 
+    /// Whether what is left to do takes the theory: not where it only has to be said that there is none.
+    pub fn needs_theory(&self, session: &Session) -> bool {
+        matches!(session.lab().model, Model::Linear { .. }) || self.is_warpable()
+    }
+
     /// Whether [`Beside::work`] would do anything now.
     pub fn has_work(&self, session: &Session) -> bool {
         if !self.begun {

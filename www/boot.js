@@ -1,7 +1,8 @@
 // Loads the lab once and mounts it into every element marked `data-iw-lab`.
 //
 // The attribute's value is the lab's settings, as in a link without its '#'; where it is empty, the settings are
-// those of the page's own link.
+// those of the page's own link. The WebAssembly comes in parts: the first one now, the others when they are first
+// called for, or when the page is first touched, so that what is called for is there without a wait.
 
 /** The mounted labs by their host element. Held for as long as the page: a lab that is let go of stops. */
 export const labs = new Map();
@@ -16,6 +17,8 @@ const NO_SIMD =
   'Chrome and Edge have them since version 91, Firefox since 89, Safari since 16.4.';
 
 const NOT_LOADED = 'The lab could not be loaded. Check the connection, then load this page again.';
+
+const PARTS = ['theory', 'own_data'];
 
 const hosts = [...document.querySelectorAll('[data-iw-lab]')];
 
@@ -32,14 +35,39 @@ if (globalThis.WebAssembly?.validate(SIMD_PROBE)) {
 
 async function start() {
   // Ask for the WebAssembly before its script has arrived.
-  const wasm = fetch(new URL('../iw_lab_bg.wasm', import.meta.url));
-  const { default: init, mount } = await import('../iw_lab.js');
-  await init({ module_or_path: wasm });
+  const wasm = fetch(new URL('page.wasm', import.meta.url));
+  const { default: init, mount } = await import('./page.js');
+  const first = await init({ module_or_path: wasm });
+  const fetchPart = once((name) => link(name, first));
   for (const host of hosts) {
     // A host without settings of its own follows the page's link and keeps it up to date.
     const own = !host.dataset.iwLab;
-    labs.set(host, mount(host, own ? location.hash.slice(1) : host.dataset.iwLab, own));
+    const query = own ? location.hash.slice(1) : host.dataset.iwLab;
+    if (query.includes('points=')) await fetchPart('own_data');
+    labs.set(host, mount(host, query, own, fetchPart));
   }
+  for (const touch of ['pointerdown', 'keydown']) {
+    addEventListener(touch, () => PARTS.forEach((name) => fetchPart(name).catch(() => {})), { once: true });
+  }
+}
+
+/** Fetches a part of the WebAssembly and links it to the first one. */
+async function link(name, first) {
+  const answer = await fetch(new URL(`${name}.wasm`, import.meta.url));
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+  await WebAssembly.instantiate(await answer.arrayBuffer(), { first });
+}
+
+/** A function of one name that is called once for each, and again only after a failure. */
+function once(call) {
+  const promises = new Map();
+  return (name) => {
+    if (!promises.has(name)) {
+      promises.set(name, call(name));
+      promises.get(name).catch(() => promises.delete(name));
+    }
+    return promises.get(name);
+  };
 }
 
 /** Puts a sentence where each lab would be. */

@@ -6,6 +6,7 @@ use super::listen::{Listener, SightWatch, SizeWatch};
 use super::msg::{Mailbox, Move, Msg, OwnMsg, PlaneMsg, Tool};
 use super::pace::Pace;
 use super::page::Page;
+use super::parts::{Part, Parts, part_of};
 use super::timeline::key_move;
 use crate::beside::Beside;
 use crate::data::own::OwnData;
@@ -72,11 +73,23 @@ pub struct App {
     written: String,
     seen: bool,
     hidden: bool,
+    pub(super) parts: Parts,
+    mail: Rc<Mailbox>,
     frames: FrameLoop,
     dark: Option<MediaQueryList>,
     _listeners: Vec<Listener>,
     _size: SizeWatch,
     _sight: SightWatch,
+}
+
+/// Where a lab is put.
+pub struct Place<'a> {
+    /// The element that holds it.
+    pub host: &'a HtmlElement,
+    /// Its shadow root.
+    pub root: &'a ShadowRoot,
+    /// Whether it follows the page's address and keeps it up to date.
+    pub own_link: bool,
 }
 
 /// What has to be drawn again.
@@ -110,12 +123,16 @@ impl App {
     pub fn new(
         window: Window,
         ui: Ui,
-        host: &HtmlElement,
-        root: &ShadowRoot,
         mail: &Rc<Mailbox>,
+        place: Place,
+        parts: Parts,
         query: &str,
-        own_link: bool,
     ) -> Js<App> {
+        let Place {
+            host,
+            root,
+            own_link,
+        } = place;
         let clock = window
             .performance()
             .ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
@@ -162,6 +179,8 @@ impl App {
             seen: true,
             notices,
             own_link,
+            parts,
+            mail: Rc::clone(mail),
             ui,
             window,
             page,
@@ -194,6 +213,11 @@ impl App {
 
     /// Answers one thing that happened.
     pub fn handle(&mut self, msg: Msg) {
+        if let Some(part) = part_of(&msg, self.tool)
+            && self.parts.keep(part, &msg)
+        {
+            return;
+        }
         let result = self.update(msg);
         self.note(result);
         self.ask_for_frame();
@@ -243,6 +267,7 @@ impl App {
                 self.sync_settings()
             }
             Msg::Own(msg) => self.on_own(msg),
+            Msg::Part(part, arrived) => self.take_part(part, arrived),
             Msg::Share => self.share(),
             Msg::Frame(now) => self.frame(now),
             Msg::Redraw => self.show_numbers(),
@@ -263,6 +288,20 @@ impl App {
                 Ok(())
             }
         }
+    }
+
+    /// Answers what waited for a part, or says that it could not be fetched.
+    fn take_part(&mut self, part: Part, arrived: bool) -> Js {
+        let waiting = self.parts.answered(part, arrived);
+        if arrived {
+            waiting.into_iter().for_each(|msg| self.mail.send(msg));
+            return Ok(());
+        }
+        self.notices = vec![Notice(format!(
+            "{} could not be loaded: check the connection, then try again",
+            part.name()
+        ))];
+        self.show_all()
     }
 
     /// A control was set. Only what changes results trains anew.
@@ -383,6 +422,7 @@ impl App {
     }
 
     fn forget_pictures(&mut self) {
+        self.parts.forgive(Part::Theory);
         self.snapshot = None;
         self.beside = Beside::default();
         self.warping = false;

@@ -239,14 +239,10 @@ impl App {
                 score: score(theta),
             })
             .collect();
-        let limit = self
-            .beside
-            .limits
-            .as_ref()
-            .and_then(|limits| match &limits.separability {
-                Separability::Separable(limit) => Some(score(&limit.direction)),
-                _ => None,
-            });
+        let limit = match &self.beside.limits.as_ref()?.separability {
+            Separability::Separable(limit) => Some(score(&limit.direction)),
+            _ => None,
+        };
         let examples: Vec<[f64; 2]> = lab
             .dataset
             .examples

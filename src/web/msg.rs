@@ -1,6 +1,7 @@
 //! Everything that can happen to a lab: a closed set, and the one queue it waits in.
 
 use super::app::App;
+use super::parts::Part;
 use crate::data::Class;
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -49,6 +50,8 @@ pub enum Msg {
     Tool(Tool),
     /// Something about a person's own data.
     Own(OwnMsg),
+    /// A part of the code has arrived, or could not be fetched.
+    Part(Part, bool),
     /// Copy the link.
     Share,
     /// An animation frame, with its time in ms.

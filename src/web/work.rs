@@ -2,6 +2,7 @@
 
 use super::app::App;
 use super::dom::Js;
+use super::parts::Part;
 use crate::beside::Beside;
 use crate::history::{Record, Time};
 use crate::snapshot::{SnapshotJob, ranges};
@@ -32,7 +33,7 @@ impl App {
     pub(super) fn has_work(&self) -> bool {
         self.playing
             || self.warping
-            || self.beside.has_work(&self.session)
+            || self.has_thinking()
             || self.step() < self.target
             || self.session.is_recording()
             || self.job.is_some()
@@ -70,9 +71,17 @@ impl App {
             .spend(deadline, |blocks| session.work(target, blocks));
     }
 
+    /// Whether there is theory to work on, and what it takes is here or can be asked for.
+    fn has_thinking(&self) -> bool {
+        self.beside.has_work(&self.session)
+            && !(self.beside.needs_theory(&self.session) && self.parts.is_missing(Part::Theory))
+    }
+
     /// Works on the theory beside the session.
     fn think(&mut self) {
-        if !self.beside.has_work(&self.session) {
+        if !self.beside.has_work(&self.session)
+            || (self.beside.needs_theory(&self.session) && !self.parts.need(Part::Theory))
+        {
             return;
         }
         let deadline = self.seeing.now() + THINKING;

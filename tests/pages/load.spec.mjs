@@ -1,4 +1,5 @@
-// The page loads, and says why where it cannot.
+// The page loads no more than it needs, and says why where it cannot.
+import { readFileSync } from 'node:fs';
 import { expect, test } from './lab_test.mjs';
 
 test('the lab mounts', async ({ page, open }) => {
@@ -16,9 +17,52 @@ test('without 128-bit vectors, it says which browsers have them', async ({ page,
 });
 
 test('when a file is missing, it says so', async ({ page, open, complaints }) => {
-  await page.route('**/iw_lab_bg.wasm', (route) => route.fulfill({ status: 404 }));
+  await page.route('**/page.wasm', (route) => route.fulfill({ status: 404 }));
   await open();
   await expect(page.getByRole('alert')).toContainText('could not be loaded');
   expect(complaints.join('\n')).toContain('404');
   complaints.length = 0;
 });
+
+test('a first visit asks for what its size is counted of, and no more', async ({ page, site, open }) => {
+  const files = JSON.parse(readFileSync(new URL('../../xtask/src/first_visit.json', import.meta.url), 'utf8'));
+  const asked = filesAskedFor(page, site);
+  await open();
+  await expect(page.getByRole('slider', { name: 'Time' })).toHaveAttribute('aria-valuetext', /[1-9]/);
+  // A browser may have the icon already.
+  const beside = (file) => file !== 'www/icon.svg';
+  expect([...new Set(asked)].filter(beside).sort()).toEqual(files.filter(beside).sort());
+});
+
+test('the theory and what reads own data come when they are called for', async ({ page, site, open }) => {
+  const asked = filesAskedFor(page, site);
+  await open('v=1&data=separable&model=linear');
+  await expect(page.locator('.say')).toContainText('A line divides these classes');
+  expect(asked).toContain('www/theory.wasm');
+  expect(asked).not.toContain('www/own_data.wasm');
+  await page.getByRole('button', { name: 'CSV, paste' }).click();
+  await expect(page.getByRole('dialog', { name: 'Own data' })).toBeVisible();
+  expect(asked).toContain('www/own_data.wasm');
+});
+
+test('when a part cannot be fetched it says so, goes on, and asks again', async ({ page, open, complaints }) => {
+  await page.route('**/own_data.wasm', (route) => route.fulfill({ status: 404 }));
+  await open();
+  const own = page.getByRole('button', { name: 'CSV, paste' });
+  await own.click();
+  await expect(page.locator('.notices')).toContainText('could not be loaded');
+  expect(complaints.join('\n')).toContain('404');
+  complaints.length = 0;
+  await page.unroute('**/own_data.wasm');
+  await own.click();
+  await expect(page.getByRole('dialog', { name: 'Own data' })).toBeVisible();
+});
+
+/** The files of the site that a page asks for, as it does. */
+function filesAskedFor(page, site) {
+  const asked = [];
+  page.on('request', (request) => {
+    if (request.url().startsWith(site)) asked.push(request.url().slice(site.length) || 'index.html');
+  });
+  return asked;
+}

@@ -1,16 +1,47 @@
 //! `cargo xtask build`: the site, in `dist/`, with relative addresses only.
 
-use crate::{glue, npm, project};
+use crate::split::Part;
+use crate::{glue, npm, project, split};
 use anyhow::{Context, Result, anyhow};
 use std::ffi::OsString;
-use std::fs;
 use std::path::Path;
+use std::{fs, iter};
 
 /// The only target that the site is built for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Writes `dist/`: the page, its files from `www/`, and the scripting interface `iw_lab.js` with its
-/// types and its WebAssembly.
+/// What the page fetches when it is first called for (`src/web/parts.rs`).
+const PARTS: &[Part] = &[
+    Part {
+        name: "theory",
+        paths: &[
+            "iw_lab::theory::",
+            "iw_lab::limits::Limits",
+            "iw_lab::warped::Warped",
+            "iw_lab::warped_networks::NetworkHistory",
+            "iw_lab::view::bars::Bars::picture",
+            "iw_lab::view::lens::lens",
+            "iw_lab::view::theory_laws::",
+            "iw_lab::view::theory_words::AngleWords",
+            "iw_lab::view::theory_words::DualWords",
+            "iw_lab::view::verdict::Verdict",
+        ],
+    },
+    Part {
+        name: "own_data",
+        paths: &[
+            "iw_lab::data::csv::",
+            "iw_lab::data::link::",
+            "csv::",
+            "csv_core::",
+            "miniz_oxide::",
+            "base64::",
+        ],
+    },
+];
+
+/// Writes `dist/`: the scripting interface `iw_lab.js` with its types and its WebAssembly, and the page with
+/// its files from `www/` and the same WebAssembly in parts.
 pub fn build() -> Result<()> {
     add_target()?;
     project::run(project::cargo().args([
@@ -23,22 +54,42 @@ pub fn build() -> Result<()> {
     ]))?;
 
     let dist = project::dist();
-    match fs::remove_dir_all(&dist) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(error).context("cannot empty dist/");
-        }
-        _ => fs::create_dir_all(&dist)?,
-    }
-    let module = project::target_dir()
-        .join(TARGET)
-        .join("release/iw_lab.wasm");
-    bindgen(&module, &dist)?;
-    optimize(&dist.join("iw_lab_bg.wasm"))?;
-    glue::load_from_files_in_node(&dist.join("iw_lab.js"))?;
-
+    empty(&dist)?;
     let root = project::root();
     fs::copy(root.join("index.html"), dist.join("index.html")).context("index.html")?;
-    copy_dir(&root.join("www"), &dist.join("www"))
+    copy_dir(&root.join("www"), &dist.join("www"))?;
+
+    let bound = project::target_dir().join("bindgen");
+    empty(&bound)?;
+    bindgen(&bound)?;
+    let script = fs::read_to_string(bound.join("iw_lab.js")).context("bindgen's script")?;
+    let wasm = fs::read(bound.join("iw_lab_bg.wasm")).context("bindgen's module")?;
+    fs::copy(bound.join("iw_lab.d.ts"), dist.join("iw_lab.d.ts")).context("iw_lab.d.ts")?;
+    fs::write(dist.join("iw_lab.js"), glue::for_scripts(&script)?)?;
+    write_wasm(&dist.join("iw_lab_bg.wasm"), &split::whole(&wasm)?)?;
+
+    let www = dist.join("www");
+    let page = split::split(&wasm, PARTS, is_for_scripts)?;
+    fs::write(www.join("page.js"), glue::for_page(&script, &page.imports)?)?;
+    let names = iter::once("page").chain(PARTS.iter().map(|part| part.name));
+    for (name, module) in names.zip(&page.modules) {
+        write_wasm(&www.join(format!("{name}.wasm")), module)?;
+    }
+    Ok(())
+}
+
+/// Whether an export is the scripting interface's alone, which the page does without.
+fn is_for_scripts(export: &str) -> bool {
+    export.starts_with("lab_") || export.starts_with("__wbg_lab_")
+}
+
+fn empty(directory: &Path) -> Result<()> {
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot empty {}", directory.display()))
+        }
+        _ => Ok(fs::create_dir_all(directory)?),
+    }
 }
 
 /// Adds the wasm target where the compiler's own directory lacks it.
@@ -52,26 +103,28 @@ pub fn add_target() -> Result<()> {
         .with_context(|| format!("this compiler cannot build for {TARGET}; add that target to it"))
 }
 
-fn bindgen(module: &Path, dist: &Path) -> Result<()> {
-    let args: [OsString; 8] = [
+/// Writes the module's script, types and WebAssembly, functions' names and all.
+fn bindgen(directory: &Path) -> Result<()> {
+    let module = project::target_dir()
+        .join(TARGET)
+        .join("release/iw_lab.wasm");
+    let args: [OsString; 7] = [
         "wasm-bindgen".into(),
         "--target=web".into(),
         "--out-name=iw_lab".into(),
-        "--remove-name-section".into(),
         "--remove-producers-section".into(),
         "--out-dir".into(),
-        dist.into(),
+        directory.into(),
         module.into(),
     ];
-    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args)?;
-    let unused = dist.join("iw_lab_bg.wasm.d.ts");
-    fs::remove_file(&unused).with_context(|| unused.display().to_string())
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args)
 }
 
-/// Makes the module smaller, if `npm ci` has installed the optimizer.
+/// Writes a module, made smaller if `npm ci` has installed the optimizer.
 ///
 /// The compiler has inlined what is worth it. Inlining more here saves bytes, and costs more of them after brotli.
-fn optimize(wasm: &Path) -> Result<()> {
+fn write_wasm(path: &Path, module: &[u8]) -> Result<()> {
+    fs::write(path, module).with_context(|| path.display().to_string())?;
     let Some(optimizer) = npm::installed("binaryen/bin/wasm-opt") else {
         return Ok(());
     };
@@ -80,7 +133,7 @@ fn optimize(wasm: &Path) -> Result<()> {
             .arg(optimizer)
             .args(["-Oz", "--always-inline-max-function-size=0"])
             .args(["--one-caller-inline-max-function-size=0", "-o"])
-            .args([wasm, wasm]),
+            .args([path, path]),
     )
 }
 

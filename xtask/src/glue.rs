@@ -1,11 +1,6 @@
-//! One change to the JavaScript that bindgen writes: `await init()` works in Node as well.
-//!
-//! Bindgen's `init()` fetches the WebAssembly that lies beside the script. In Node the script's address is
-//! `file:`, which Node's `fetch` refuses; there the file is read instead. A browser never takes that path.
+//! What is changed in the JavaScript that bindgen writes, for scripts and for the page.
 
-use anyhow::{Context, Result, bail};
-use std::fs;
-use std::path::Path;
+use anyhow::{Result, ensure};
 
 const FETCH: &str = "module_or_path = fetch(module_or_path);";
 const FETCH_OR_READ: &str = "\
@@ -14,18 +9,78 @@ const inNode = globalThis.process?.versions?.node && String(module_or_path).star
             ? (await import(/* @vite-ignore */ /* webpackIgnore: true */ 'node:fs/promises')).readFile(new URL(module_or_path))
             : fetch(module_or_path);";
 
-/// Changes the script in place; an error if bindgen no longer writes what is looked for.
-pub fn load_from_files_in_node(script: &Path) -> Result<()> {
-    let text = fs::read_to_string(script).with_context(|| script.display().to_string())?;
-    fs::write(script, changed(&text)?)?;
-    Ok(())
+/// The script for scripts: `await init()` works in Node as well.
+///
+/// Bindgen's `init()` fetches the WebAssembly that lies beside the script. In Node the script's address is
+/// `file:`, which Node's `fetch` refuses; there the file is read instead. A browser never takes that path.
+pub fn for_scripts(script: &str) -> Result<String> {
+    replaced(script, FETCH, FETCH_OR_READ)
 }
 
-fn changed(text: &str) -> Result<String> {
-    match text.matches(FETCH).count() {
-        1 => Ok(text.replace(FETCH, FETCH_OR_READ)),
-        n => bail!("bindgen's script holds `{FETCH}` {n} times, not once: adapt xtask/src/glue.rs"),
+/// The script for the page, which has no scripting interface: without the class `Lab` and its documentation,
+/// with imports as in `imports` (the name there was, the name there is), and none but those.
+pub fn for_page(script: &str, imports: &[(String, String)]) -> Result<String> {
+    let script = replaced(script, "'iw_lab_bg.wasm'", "'page.wasm'")?;
+    let script = without(&script, "export class Lab {", "}")?;
+    let script = without(&script, "if (Symbol.dispose) Lab.", "")?;
+    let script = without(&script, "const LabFinalization ", "    :")?;
+    let mut lines = script.lines();
+    let mut page = String::new();
+    while let Some(line) = lines.next() {
+        if let Some(name) = imported(line) {
+            let Some((_, short)) = imports.iter().find(|(long, _)| long == name) else {
+                lines.find(|line| *line == "        },");
+                continue;
+            };
+            page.push_str(&line.replacen(name, short, 1));
+        } else if !line.trim_start().starts_with(['*', '/']) {
+            page.push_str(line.trim_start());
+        } else {
+            continue;
+        }
+        page.push('\n');
     }
+    Ok(page)
+}
+
+/// The name of the import that a line begins to define.
+fn imported(line: &str) -> Option<&str> {
+    let (name, _) = line
+        .strip_prefix("        __wb")?
+        .split_once(": function(")?;
+    line.get(8..8 + 4 + name.len())
+}
+
+fn replaced(script: &str, from: &str, to: &str) -> Result<String> {
+    let times = script.matches(from).count();
+    ensure!(
+        times == 1,
+        "bindgen's script holds `{from}` {times} times, not once: adapt xtask/src/glue.rs"
+    );
+    Ok(script.replace(from, to))
+}
+
+/// The script without the lines from the one that begins with `first` to the next that begins with `last`.
+fn without(script: &str, first: &str, last: &str) -> Result<String> {
+    let mut lines = script.lines();
+    let mut rest = String::new();
+    let mut times = 0;
+    while let Some(line) = lines.next() {
+        if !line.starts_with(first) {
+            rest.push_str(line);
+            rest.push('\n');
+            continue;
+        }
+        times += 1;
+        if !last.is_empty() {
+            lines.find(|line| line.starts_with(last));
+        }
+    }
+    ensure!(
+        times == 1,
+        "bindgen's script holds `{first}` {times} times, not once: adapt xtask/src/glue.rs"
+    );
+    Ok(rest)
 }
 
 #[cfg(test)]
@@ -34,8 +89,48 @@ mod tests {
 
     #[test]
     fn an_unknown_script_is_an_error() {
-        assert!(changed("").is_err());
-        assert!(changed(&FETCH.repeat(2)).is_err());
-        assert!(changed(FETCH).is_ok_and(|text| text.contains("readFile")));
+        assert!(for_scripts("").is_err());
+        assert!(for_scripts(&FETCH.repeat(2)).is_err());
+        assert!(for_scripts(FETCH).is_ok_and(|text| text.contains("readFile")));
+        assert!(for_page("", &[]).is_err());
+    }
+
+    #[test]
+    fn the_page_keeps_what_it_imports_under_a_short_name() {
+        let script = "\
+/**
+ * Runs.
+ */
+export class Lab {
+    free() {
+    }
+}
+if (Symbol.dispose) Lab.prototype[Symbol.dispose] = Lab.prototype.free;
+    const import0 = {
+        __wbg_log_0123456789abcdef: function(arg0) {
+            // A remark.
+            console.log(arg0);
+        },
+        __wbg_of_lab_alone_0123456789abcdef: function() {
+            return 1;
+        },
+    };
+const LabFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(ptr => wasm.__wbg_lab_free(ptr, 1));
+const url = 'iw_lab_bg.wasm';
+";
+        let imports = [("__wbg_log_0123456789abcdef".to_owned(), "_0".to_owned())];
+        assert_eq!(
+            for_page(script, &imports).expect("a script"),
+            "\
+const import0 = {
+        _0: function(arg0) {
+console.log(arg0);
+},
+};
+const url = 'page.wasm';
+"
+        );
     }
 }

@@ -8,6 +8,7 @@ mod npm;
 mod project;
 mod serve;
 mod size;
+mod split;
 mod test;
 mod web_runner;
 
