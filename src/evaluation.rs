@@ -8,7 +8,6 @@ use std::rc::Rc;
 /// Scores of each run at each point, under parameters that were taken at one moment.
 #[derive(Clone)]
 pub struct Evaluation {
-    model: Model,
     points: Rc<Points>,
     parameters: Rc<Vec<Vec<f64>>>,
     scores: Vec<Vec<f64>>,
@@ -22,7 +21,6 @@ impl Evaluation {
     pub fn new(model: Model, points: Rc<Points>, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
         let scores = parameters.iter().map(|_| vec![0.0; points.len()]).collect();
         Evaluation {
-            model,
             points,
             parameters,
             scores,
@@ -39,14 +37,11 @@ impl Evaluation {
             let first = self.block;
             let last = self.points.n_blocks().min(first + blocks - used);
             let rows = first * Points::BLOCK..(last * Points::BLOCK).min(self.points.len());
+            if first == 0 {
+                self.kernel.load(&self.parameters[self.run]);
+            }
             let out = &mut self.scores[self.run][rows];
-            self.model.scores(
-                &self.parameters[self.run],
-                &self.points,
-                first..last,
-                &mut self.kernel,
-                out,
-            );
+            self.kernel.scores(&self.points, first..last, out);
             used += last - first;
             self.block = last;
             if self.block == self.points.n_blocks() {

@@ -192,14 +192,30 @@ impl Lab {
     /// Builds the ladder of `spec`, on `own` data where the spec says so. Never fails: what cannot be done
     /// is said in [`Lab::notices`].
     pub fn new(spec: Spec, own: Option<&OwnData>) -> Lab {
-        let mut notices = Vec::new();
-        let (dataset, population) = data(&spec, own, &mut notices);
-        let model = spec.model();
         let initial = initialize(
-            &model,
+            &spec.model(),
             spec.init,
             &mut stream(u64::from(spec.init_seed), Purpose::Initial),
         );
+        Lab::starting_at(initial, spec, own)
+    }
+
+    /// Becomes the ladder of another spec: the same as a new one, and sooner where it starts from the same
+    /// parameters. The memory of the old runs is let go of first.
+    pub fn renew(&mut self, spec: Spec, own: Option<&OwnData>) {
+        self.runs.clear();
+        let start = |spec: &Spec| (spec.model(), spec.init, spec.init_seed);
+        *self = if start(&spec) == start(&self.spec) {
+            Lab::starting_at(std::mem::take(&mut self.initial), spec, own)
+        } else {
+            Lab::new(spec, own)
+        };
+    }
+
+    fn starting_at(initial: Vec<f64>, spec: Spec, own: Option<&OwnData>) -> Lab {
+        let mut notices = Vec::new();
+        let (dataset, population) = data(&spec, own, &mut notices);
+        let model = spec.model();
         let train: Vec<&Example> = dataset.split(Split::Train).collect();
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
         let runs = spec
@@ -216,17 +232,17 @@ impl Lab {
                 });
                 let trainer = problem(&spec, model, &train, &weights, &shared)
                     .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));
-                let status = if trainer.is_none() {
-                    Status::Empty
+                let (status, parked) = if trainer.is_none() {
+                    (Status::Empty, initial.clone())
                 } else {
-                    Status::Training
+                    (Status::Training, Vec::new())
                 };
                 Run {
                     weighting,
                     weights,
                     status,
                     trainer,
-                    parked: initial.clone(),
+                    parked,
                 }
             })
             .collect();

@@ -22,16 +22,22 @@ impl Session {
     /// A session at step 0, which is its first record once it has been worked on.
     pub fn new(spec: Spec, own: Option<&OwnData>) -> Session {
         let lab = Lab::new(spec, own);
-        let probe = Probe::new(&lab);
-        let history = History::new(lab.runs.len() * lab.model.n_parameters());
         let mut session = Session {
+            probe: Probe::new(&lab),
+            history: History::new(0),
             lab,
-            probe,
-            history,
             pending: None,
         };
-        session.begin_record();
+        session.begin();
         session
+    }
+
+    /// Becomes the session of another spec, at step 0.
+    pub fn renew(&mut self, spec: Spec, own: Option<&OwnData>) {
+        (self.pending, self.history) = (None, History::new(0));
+        self.lab.renew(spec, own);
+        self.probe = Probe::new(&self.lab);
+        self.begin();
     }
 
     /// The lab; its step may be later than the latest record.
@@ -47,6 +53,10 @@ impl Session {
     /// Back to the common start, with nothing recorded but that.
     pub fn reset(&mut self) {
         self.lab.reset();
+        self.begin();
+    }
+
+    fn begin(&mut self) {
         self.history = History::new(self.lab.runs.len() * self.lab.model.n_parameters());
         self.begin_record();
     }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::loss::Loss;
 use crate::model::Model;
 use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
-use crate::model::points::{Points, compact_order};
+use crate::model::points::{PointBlock, Points};
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::{dot, ln, log_sum_exp, vector};
 
@@ -20,8 +20,7 @@ pub struct Problem {
     points: Rc<Points>,
     classes: Vec<f64>,
     weights: Vec<f64>,
-    /// The same in the order in which they are summed: by neighborhood, see [`compact_order`].
-    compact: Points,
+    /// The same in the order in which they are summed: by neighborhood, see [`Points::neighborhoods`].
     rows: Vec<RowBlock>,
     loss: Loss,
     l2: f64,
@@ -57,9 +56,9 @@ impl Problem {
         assert!(n > 0, "a risk needs an example");
         assert_eq!(classes.len(), n, "one class for each point");
         assert_eq!(weights.len(), n, "one weight for each point");
-        let xs: Vec<[f64; 2]> = points.iter().collect();
-        let order = compact_order(&xs);
-        let rows = order
+        let rows = points
+            .neighborhoods()
+            .order
             .chunks(Points::BLOCK)
             .map(|chunk| RowBlock {
                 negated_class: F64x8::new(std::array::from_fn(|lane| {
@@ -72,7 +71,6 @@ impl Problem {
             .collect();
         Problem {
             model,
-            compact: Points::new(order.into_iter().map(|i| xs[i])),
             points,
             classes: classes.to_vec(),
             weights: weights.to_vec(),
@@ -90,6 +88,11 @@ impl Problem {
     /// The points, shared by the runs of a ladder.
     pub fn points(&self) -> &Rc<Points> {
         &self.points
+    }
+
+    /// The points in the order in which they are summed.
+    fn compact(&self) -> &[PointBlock] {
+        &self.points.neighborhoods().blocks
     }
 
     /// λ.
@@ -174,7 +177,7 @@ impl Problem {
         blocks: std::ops::Range<usize>,
         sum: &mut RiskSum,
     ) {
-        let points = self.compact.blocks()[blocks.clone()].chunks(K::BLOCKS);
+        let points = self.compact()[blocks.clone()].chunks(K::BLOCKS);
         for (points, rows) in points.zip(self.rows[blocks].chunks(K::BLOCKS)) {
             let mut buffer = [F64x8::zero(); MOST_BLOCKS];
             let buffer = &mut buffer[..points.len()];
@@ -195,7 +198,7 @@ impl Problem {
         blocks: std::ops::Range<usize>,
         largest: F64x2,
     ) -> F64x2 {
-        let points = &self.compact.blocks()[blocks.clone()];
+        let points = &self.compact()[blocks.clone()];
         points
             .iter()
             .zip(&self.rows[blocks])

@@ -209,7 +209,8 @@ impl Lab {
 
     fn build(&mut self) {
         self.warped = None;
-        self.lab = Ladder::new(self.link.spec.clone(), self.link.own.as_ref());
+        let own = self.link.own.as_ref();
+        self.lab.renew(self.link.spec.clone(), own);
         self.probe = Probe::new(&self.lab);
         self.kernel = Kernel::new(&self.lab.model);
     }

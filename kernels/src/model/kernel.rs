@@ -100,6 +100,24 @@ impl Kernel {
             } => Kind::Mlp(Mlp::new(layers, init.scale(width), activation)),
         })
     }
+
+    /// Takes θ for the scores to come.
+    pub fn load(&mut self, theta: &[f64]) {
+        with_kernel!(self, kernel => kernel.load(theta));
+    }
+
+    /// Scores f(x; θ), θ as loaded, of the points in `blocks`, into `out`, which is as long as those blocks have
+    /// points. No score depends on which blocks are asked for together.
+    pub fn scores(&mut self, points: &Points, blocks: Range<usize>, out: &mut [f64]) {
+        let expected =
+            (blocks.end * Points::BLOCK).min(points.len()) - blocks.start * Points::BLOCK;
+        assert_eq!(
+            out.len(),
+            expected,
+            "one score for each point of the blocks"
+        );
+        with_kernel!(self, kernel => kernel.scores(points, blocks, out));
+    }
 }
 
 impl Model {
@@ -114,17 +132,8 @@ impl Model {
         kernel: &mut Kernel,
         out: &mut [f64],
     ) {
-        let expected =
-            (blocks.end * Points::BLOCK).min(points.len()) - blocks.start * Points::BLOCK;
-        assert_eq!(
-            out.len(),
-            expected,
-            "one score for each point of the blocks"
-        );
-        with_kernel!(kernel, kernel => {
-            kernel.load(theta);
-            kernel.scores(points, blocks, out);
-        });
+        kernel.load(theta);
+        kernel.scores(points, blocks, out);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Points of the plane in the order that the kernels read.
 
+use std::cell::OnceCell;
+
 use crate::numeric::lanes::F64x8;
 use crate::numeric::order;
 
@@ -9,6 +11,16 @@ use crate::numeric::order;
 pub struct Points {
     blocks: Vec<PointBlock>,
     len: usize,
+    neighborhoods: OnceCell<Neighborhoods>,
+}
+
+/// Points by neighborhood.
+#[derive(Clone)]
+pub struct Neighborhoods {
+    /// See [`compact_order`].
+    pub order: Vec<usize>,
+    /// The points in that order.
+    pub blocks: Vec<PointBlock>,
 }
 
 /// Eight points.
@@ -67,22 +79,10 @@ impl Points {
     /// Arranges points, keeping their order.
     pub fn new(points: impl IntoIterator<Item = [f64; 2]>) -> Points {
         let points: Vec<[f64; 2]> = points.into_iter().collect();
-        let blocks = points
-            .chunks(Points::BLOCK)
-            .map(|chunk| {
-                let coordinate =
-                    |axis: usize| std::array::from_fn(|i| chunk[i.min(chunk.len() - 1)][axis]);
-                let (x1, x2) = (coordinate(0), coordinate(1));
-                PointBlock {
-                    x1: F64x8::new(x1),
-                    x2: F64x8::new(x2),
-                    bounds: Bounds::of_points([x1, x2]),
-                }
-            })
-            .collect();
         Points {
-            blocks,
+            blocks: blocks_of(&points),
             len: points.len(),
+            neighborhoods: OnceCell::new(),
         }
     }
 
@@ -116,6 +116,30 @@ impl Points {
     pub fn blocks(&self) -> &[PointBlock] {
         &self.blocks
     }
+
+    /// The points by neighborhood: sorted when first asked for, and once for all who share them.
+    pub fn neighborhoods(&self) -> &Neighborhoods {
+        self.neighborhoods.get_or_init(|| {
+            let points: Vec<[f64; 2]> = self.iter().collect();
+            let order = compact_order(&points);
+            let sorted: Vec<[f64; 2]> = order.iter().map(|&i| points[i]).collect();
+            let blocks = blocks_of(&sorted);
+            Neighborhoods { order, blocks }
+        })
+    }
+}
+
+fn blocks_of(points: &[[f64; 2]]) -> Vec<PointBlock> {
+    let block = |chunk: &[[f64; 2]]| {
+        let coordinate = |axis: usize| std::array::from_fn(|i| chunk[i.min(chunk.len() - 1)][axis]);
+        let (x1, x2) = (coordinate(0), coordinate(1));
+        PointBlock {
+            x1: F64x8::new(x1),
+            x2: F64x8::new(x2),
+            bounds: Bounds::of_points([x1, x2]),
+        }
+    };
+    points.chunks(Points::BLOCK).map(block).collect()
 }
 
 /// An order of `points` in which each block is compact: halved again and again across the longer side of
