@@ -1,5 +1,7 @@
 //! Rectangles and linear maps, in CSS pixels with y downward.
 
+use crate::numeric::clamp;
+
 /// A point: (x, y), in data units or in CSS pixels as the context says.
 pub type Point = [f64; 2];
 
@@ -63,6 +65,15 @@ pub fn distance(a: Point, b: Point) -> f64 {
 /// The point a share `s` of the way from `a` to `b`.
 pub fn between(a: Point, b: Point, s: f64) -> Point {
     [a[0] + s * (b[0] - a[0]), a[1] + s * (b[1] - a[1])]
+}
+
+/// The point nearest to `p` on the straight line between two points.
+pub fn nearest_between(a: Point, b: Point, p: Point) -> Point {
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    let along = (p[0] - a[0]) * dx + (p[1] - a[1]) * dy;
+    let squared = dx * dx + dy * dy;
+    let share = if squared > 0.0 { along / squared } else { 0.0 };
+    between(a, b, clamp(share, 0.0, 1.0))
 }
 
 #[cfg(test)]

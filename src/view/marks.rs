@@ -51,21 +51,29 @@ impl Mark {
 
 /// All examples in the plane: test marks below training marks, large ones below small ones.
 pub fn marks(frame: &Frame, marks: &[Mark], palette: &Palette) -> Picture {
+    let mut picture = Picture::default();
+    for (at, mark) in in_order(frame, marks) {
+        draw(&mut picture, at, mark, palette);
+    }
+    picture
+}
+
+/// The examples that the plane shows, in the order in which they are drawn, each with its place in CSS pixels.
+pub fn in_order<'a>(
+    frame: &Frame,
+    marks: &'a [Mark],
+) -> impl Iterator<Item = (Point, &'a Mark)> + use<'a> {
     // Radii are below 10: training marks come after all test marks, and the larger of two first.
     let depth = |mark: &Mark| match mark.split {
         Split::Test => -mark.radius(),
         Split::Train => 10.0 - mark.radius(),
     };
     let depths: Vec<f64> = marks.iter().map(depth).collect();
-    let mut picture = Picture::default();
-    for index in ascending(&depths) {
-        let mark = &marks[index];
-        let at = frame.pixel(mark.x);
-        if frame.rect.contains(at) {
-            draw(&mut picture, at, mark, palette);
-        }
-    }
-    picture
+    let frame = *frame;
+    ascending(&depths).into_iter().filter_map(move |index| {
+        let at = frame.pixel(marks[index].x);
+        frame.rect.contains(at).then_some((at, &marks[index]))
+    })
 }
 
 /// One mark at a place in CSS pixels: also for keys and legends.

@@ -41,6 +41,7 @@ pub mod film;
 pub mod lens;
 pub mod marks;
 pub mod plane;
+pub mod stamps;
 pub mod timeline;
 
 pub mod describe;

@@ -2,7 +2,7 @@
 //!
 //! Views build pictures; [`super::paint`] puts them onto a backend; tests look into them.
 
-use super::geometry::{Point, Rect};
+use super::geometry::{Point, Rect, distance, nearest_between};
 use super::text::Line;
 use super::theme::Color;
 
@@ -73,6 +73,45 @@ pub enum Shape {
         /// A halo in this color, where the text stands on something.
         halo: Option<Color>,
     },
+}
+
+impl Shape {
+    /// Whether it covers `p`. A text covers nothing.
+    pub fn covers(&self, p: Point) -> bool {
+        match self {
+            Shape::Stroke { points, width, .. } => points
+                .windows(2)
+                .any(|ends| distance(p, nearest_between(ends[0], ends[1], p)) <= 0.5 * width),
+            Shape::Area { points, .. } => {
+                // By the crossings of a ray to the right.
+                let sides = points.iter().zip(points.iter().cycle().skip(1));
+                let crossings = sides.filter(|&(a, b)| {
+                    (a[1] > p[1]) != (b[1] > p[1])
+                        && p[0] < a[0] + (p[1] - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+                });
+                crossings.count() % 2 == 1
+            }
+            Shape::Disc { center, radius, .. } => distance(p, *center) <= *radius,
+            Shape::Ring {
+                center,
+                radius,
+                width,
+                ..
+            } => (distance(p, *center) - radius).abs() <= 0.5 * width,
+            Shape::Text { .. } => false,
+        }
+    }
+
+    /// Its color.
+    pub fn color(&self) -> Color {
+        match self {
+            Shape::Stroke { color, .. }
+            | Shape::Area { color, .. }
+            | Shape::Disc { color, .. }
+            | Shape::Ring { color, .. }
+            | Shape::Text { color, .. } => *color,
+        }
+    }
 }
 
 /// Shapes in the order in which they are drawn.

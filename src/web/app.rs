@@ -34,6 +34,8 @@ pub struct App {
     pub(super) link: Link,
     pub(super) lesson: Option<usize>,
     pub(super) session: Session,
+    /// Whether the link's spec is not the session's any more: the next frame makes a new one.
+    pub(super) outdated: bool,
     pub(super) training: Pace,
     pub(super) seeing: Pace,
     pub(super) playing: bool,
@@ -56,6 +58,8 @@ pub struct App {
     /// The film frame in the making.
     pub(super) film_job: Option<(u32, SnapshotJob)>,
     pub(super) theme: Theme,
+    /// The theme whose tokens are in the style sheet.
+    styled: Option<Theme>,
     pub(super) focused_run: Option<usize>,
     pub(super) tool: Tool,
     /// The example pointed at.
@@ -95,6 +99,8 @@ pub struct Place<'a> {
 /// What has to be drawn again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
+    /// Link, settings, head, layout, and the numbers.
+    pub page: bool,
     /// Examples, axes, key.
     pub marks: bool,
     /// Field and boundaries.
@@ -108,6 +114,7 @@ pub struct Stale {
 impl Stale {
     /// All of it.
     pub const ALL: Stale = Stale {
+        page: true,
         marks: true,
         plane: true,
         numbers: true,
@@ -167,6 +174,7 @@ impl App {
             decades: 1.0,
             film_job: None,
             theme: Theme::Light,
+            styled: None,
             focused_run: None,
             tool: Tool::Inspect,
             pointed: None,
@@ -186,6 +194,7 @@ impl App {
             page,
             link,
             session,
+            outdated: false,
             frames,
             dark,
             _listeners: listeners,
@@ -194,9 +203,9 @@ impl App {
         })
     }
 
-    /// Shows what there is and asks for the first frame.
+    /// Asks for the first frame, which shows what there is.
     pub fn begin(&mut self) {
-        let result = self.show_all();
+        let result = self.take_theme();
         self.note(result);
         self.ask_for_frame();
     }
@@ -224,6 +233,9 @@ impl App {
     }
 
     fn update(&mut self, msg: Msg) -> Js {
+        if msg.acts_on_session() {
+            self.renew();
+        }
         match msg {
             Msg::Set(key, text) => self.set(key, &text),
             Msg::Lesson(at) => self.teach(at),
@@ -326,7 +338,6 @@ impl App {
             self.take_theme()?;
         }
         if self.link.spec == before {
-            self.stale = Stale::ALL;
             return self.show_all();
         }
         self.train_anew()
@@ -346,6 +357,7 @@ impl App {
             }
         }
         if data == DataKind::Csv && self.link.own.is_none() {
+            self.renew();
             self.link.own = Some(OwnData::from_dataset((*self.session.lab().dataset).clone()));
         }
     }
@@ -359,7 +371,8 @@ impl App {
         self.link.view.theme = theme;
         self.lesson = Some(at);
         self.playing = true;
-        self.show_all()
+        self.stale = Stale::ALL;
+        Ok(())
     }
 
     /// Takes the state of a link.
@@ -404,15 +417,29 @@ impl App {
         self.train_anew()
     }
 
-    /// A new lab of the present spec.
+    /// The spec has changed: shows it as set, and has the next frame make its session. Many changes between two
+    /// frames are one.
     pub(super) fn train_anew(&mut self) -> Js {
-        self.session = Session::new(self.link.spec.clone(), self.link.own.as_ref());
+        self.outdated = true;
+        self.sync_settings()
+    }
+
+    /// Makes the session of the present spec, if there is another.
+    pub(super) fn renew(&mut self) {
+        if !std::mem::take(&mut self.outdated) {
+            return;
+        }
+        // What is shown of the old session goes first: its memory is the new one's.
+        self.forget_pictures();
+        let (spec, own) = (self.link.spec.clone(), self.link.own.as_ref());
+        self.session.renew(spec, own);
         let runs = self.link.spec.weights.len();
         if self.link.view.run > runs {
             self.link.view.run = 1;
         }
-        self.forget_pictures();
-        self.show_all()
+        // Blocks may take longer than they did.
+        self.training.begin_anew();
+        self.seeing.begin_anew();
     }
 
     fn reset(&mut self) -> Js {
@@ -706,7 +733,13 @@ impl App {
             ThemeChoice::Light => false,
             ThemeChoice::Dark => true,
         };
-        self.theme = if dark { Theme::Dark } else { Theme::Light };
+        let theme = if dark { Theme::Dark } else { Theme::Light };
+        self.stale = Stale::ALL;
+        if self.styled == Some(theme) {
+            // A style sheet that is replaced, even by itself, has every element looked at.
+            return Ok(());
+        }
+        (self.theme, self.styled) = (theme, Some(theme));
         self.page
             .tokens
             .replace(&format!(":host {{ {} }}", self.theme.css()))?;
@@ -714,9 +747,7 @@ impl App {
             &self.page.lab,
             "data-theme",
             if dark { "dark" } else { "light" },
-        )?;
-        self.stale = Stale::ALL;
-        Ok(())
+        )
     }
 
     fn ask_for_frame(&mut self) {

@@ -1,9 +1,11 @@
 //! A canvas that pictures are painted on, sharp at every devicePixelRatio.
 //!
 //! The canvas is CSS size × devicePixelRatio large and its transform devicePixelRatio / [`UNIT`], so a
-//! picture in units lands on true pixels. Lines and areas are drawn by `plotters-canvas`; text, its
-//! measuring and bitmaps are drawn here, because there they go through the document (which fails in a shadow
-//! root and under a strict content policy) and pixel by pixel.
+//! picture in units lands on true pixels. `plotters-canvas` measures text through the document (which fails in a
+//! shadow root and under a strict content policy), and makes every stroke and disc a path of its own. Here shapes
+//! that follow each other in one color are one path, so a dashed line costs the browser what an unbroken one does.
+
+use std::convert::Infallible;
 
 use plotters::prelude::IntoDrawingArea;
 use plotters_backend::text_anchor::HPos;
@@ -11,25 +13,26 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     FontStyle,
 };
-use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::decimal;
 use crate::view::Picture;
 use crate::view::paint::{LINE_HEIGHT, MIDDLE, UNIT};
+use crate::view::stamps::Pixels;
 use crate::view::text::Face;
 use crate::view::theme::FONT;
 
 /// What went wrong on a canvas, in words.
 pub type Failure = String;
 
-/// Clears a canvas and paints `picture` on it, `size` CSS pixels large.
+/// Clears a canvas and paints `picture` on it, `size` CSS pixels large, over `ground` if there is one.
 ///
 /// The canvas is resized only when its size in true pixels changes. Fails where the browser refuses a
 /// two-dimensional context.
 pub fn paint(
     element: &HtmlCanvasElement,
+    ground: Option<&Pixels>,
     picture: &Picture,
     size: [f64; 2],
     device_pixel_ratio: f64,
@@ -44,22 +47,25 @@ pub fn paint(
     let plain = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
     plain.map_err(|_| "the canvas refused to be cleared")?;
     context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+    if let Some(pixels) = ground {
+        put(&context, &pixels.bytes, width, height)?;
+    }
     let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
     scaled.map_err(|_| "the canvas refused to be scaled")?;
     context.set_line_join("round");
 
     let measure = |text: &str, face: Face| width_in_em(&context, text, css_face(face));
     let backend = Sharp {
-        inner: CanvasBackend::with_canvas_object(element.clone())
-            .ok_or("no two-dimensional context")?,
         context: context.clone(),
         size: size
             .map(|side| (side * f64::from(UNIT)).round() as u32)
             .into(),
+        pen: None,
     };
     let area = backend.into_drawing_area();
     picture
         .paint(&area, &measure)
+        .and_then(|()| area.present())
         .map_err(|error| error.to_string())
 }
 
@@ -74,9 +80,18 @@ pub fn blit(
         element.set_width(width);
         element.set_height(height);
     }
+    put(&context(element)?, pixels, width, height)
+}
+
+fn put(
+    context: &CanvasRenderingContext2d,
+    pixels: &[u8],
+    width: u32,
+    height: u32,
+) -> Result<(), Failure> {
     let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height)
         .map_err(|_| "an image of another size than its pixels")?;
-    context(element)?
+    context
         .put_image_data(&image, 0.0, 0.0)
         .map_err(|_| "the canvas refused the image".to_string())
 }
@@ -111,33 +126,97 @@ fn css_style(style: FontStyle) -> &'static str {
     }
 }
 
-/// `plotters-canvas` with its own text and bitmaps.
+/// A canvas for plotters.
 struct Sharp {
-    inner: CanvasBackend,
     context: CanvasRenderingContext2d,
     /// In units.
     size: (u32, u32),
+    /// What the path in the making is to be drawn with.
+    pen: Option<Pen>,
 }
 
-type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+/// How a path is drawn.
+#[derive(Clone, Copy, PartialEq)]
+struct Pen {
+    color: (u8, u8, u8),
+    alpha: f64,
+    /// Of a stroke; a path without is filled.
+    width: Option<u32>,
+}
+
+impl Sharp {
+    /// Goes on with the path in the making if it is drawn so, and else begins another.
+    fn take_pen(&mut self, style: &impl BackendStyle, filled: bool) {
+        let BackendColor { alpha, rgb } = style.color();
+        let pen = Pen {
+            color: rgb,
+            alpha,
+            width: (!filled).then(|| style.stroke_width()),
+        };
+        // What is seen through is drawn by itself, or it would not be seen through where it overlaps.
+        if self.pen != Some(pen) || alpha < 1.0 {
+            self.draw();
+            self.context.begin_path();
+            self.pen = Some(pen);
+        }
+    }
+
+    /// Draws the path in the making.
+    fn draw(&mut self) {
+        let Some(Pen {
+            color: (r, g, b),
+            alpha,
+            width,
+        }) = self.pen.take()
+        else {
+            return;
+        };
+        let alpha = (255.0 * alpha) as u8;
+        let color = format!("#{r:02x}{g:02x}{b:02x}{alpha:02x}");
+        match width {
+            Some(width) => {
+                self.context.set_stroke_style_str(&color);
+                self.context.set_line_width(f64::from(width));
+                self.context.stroke();
+            }
+            None => {
+                self.context.set_fill_style_str(&color);
+                self.context.fill();
+            }
+        }
+    }
+
+    fn trace(&self, path: impl IntoIterator<Item = BackendCoord>) {
+        for (at, (x, y)) in path.into_iter().enumerate() {
+            let (x, y) = (f64::from(x), f64::from(y));
+            match at {
+                0 => self.context.move_to(x, y),
+                _ => self.context.line_to(x, y),
+            }
+        }
+    }
+}
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 impl DrawingBackend for Sharp {
-    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+    type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
         self.size
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
-        self.inner.ensure_prepared()
+        Ok(())
     }
 
     fn present(&mut self) -> Drawn {
-        self.inner.present()
+        self.draw();
+        Ok(())
     }
 
-    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
-        self.inner.draw_pixel(point, color)
+    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
+        self.fill_polygon([(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)], &color)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -145,7 +224,9 @@ impl DrawingBackend for Sharp {
         path: I,
         style: &S,
     ) -> Drawn {
-        self.inner.draw_path(path, style)
+        self.take_pen(style, false);
+        self.trace(path);
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -153,7 +234,12 @@ impl DrawingBackend for Sharp {
         path: I,
         style: &S,
     ) -> Drawn {
-        self.inner.fill_polygon(path, style)
+        self.take_pen(style, true);
+        self.trace(path);
+        self.context.close_path();
+        // Two that turn against each other would leave a hole where they overlap.
+        self.draw();
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(
@@ -163,10 +249,16 @@ impl DrawingBackend for Sharp {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        self.inner.draw_circle(center, radius, style, fill)
+        self.take_pen(style, fill);
+        let (x, y, radius) = (f64::from(center.0), f64::from(center.1), f64::from(radius));
+        self.context.move_to(x + radius, y);
+        // It fails for a negative radius only.
+        let _ = self.context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
+        self.draw();
         let BackendColor { alpha, rgb } = style.color();
         let (r, g, b) = rgb;
         let size = style.size() / LINE_HEIGHT;

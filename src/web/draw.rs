@@ -17,6 +17,7 @@ use crate::view::geometry::Rect;
 use crate::view::lens::{LensLine, lens};
 use crate::view::marks::{self, Mark};
 use crate::view::plane::{self, Boundary, Frame, Named, Naming, Reference};
+use crate::view::stamps::stamped;
 use crate::view::time_axis::TimeAxis;
 use crate::view::timeline::{HEIGHT, Timeline};
 use crate::view::{Picture, RunStyle, disagree};
@@ -25,6 +26,9 @@ use crate::view::{Picture, RunStyle, disagree};
 const LEFT: f64 = 34.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 24.0;
+
+/// Above so many examples marks are stamped, not drawn.
+const MANY: usize = 1000;
 
 /// Radius of the ring around a support vector.
 const SUPPORT_RING: f64 = 13.0;
@@ -260,11 +264,16 @@ impl App {
         if self.layout_kind() == Layout::Wide {
             picture.append(plane::axes(&frame, palette));
         }
-        picture.append(marks::marks(&frame, &self.marks(), palette));
+        let (marks, size, ratio) = (self.marks(), self.overlay_size(), self.pixel_ratio());
+        let many = marks.len() > MANY;
+        let ground = many.then(|| stamped(&frame, &marks, size, ratio, palette));
+        if !many {
+            picture.append(marks::marks(&frame, &marks, palette));
+        }
         self.page
             .plane
             .marks
-            .paint(&picture, self.overlay_size(), self.pixel_ratio())?;
+            .paint_over(ground.as_ref(), &picture, size, ratio)?;
         self.draw_key()
     }
 

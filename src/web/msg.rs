@@ -68,6 +68,41 @@ pub enum Msg {
     Hidden(bool),
 }
 
+impl Msg {
+    /// Whether the answer depends on the session, which then has to be that of the present spec.
+    pub fn acts_on_session(&self) -> bool {
+        match self {
+            Msg::Warp
+            | Msg::TogglePlay
+            | Msg::Step
+            | Msg::Reset
+            | Msg::Look(_)
+            | Msg::Move(_)
+            | Msg::Plane(_)
+            | Msg::Own(_) => true,
+            Msg::Set(..)
+            | Msg::Lesson(_)
+            | Msg::Link(_)
+            | Msg::SelectRun(_)
+            | Msg::FocusRun(_)
+            | Msg::EditRun(..)
+            | Msg::RemoveRun(_)
+            | Msg::AddRun
+            | Msg::KeepAll
+            | Msg::NewSeed
+            | Msg::Decades(_)
+            | Msg::Tool(_)
+            | Msg::Share
+            | Msg::Frame(_)
+            | Msg::Redraw
+            | Msg::Resized
+            | Msg::ThemeChanged
+            | Msg::Seen(_)
+            | Msg::Hidden(_) => false,
+        }
+    }
+}
+
 /// A relative move along the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {

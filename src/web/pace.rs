@@ -21,6 +21,11 @@ impl Pace {
         }
     }
 
+    /// Begins with single blocks again: they are of another kind.
+    pub fn begin_anew(&mut self) {
+        self.blocks_per_ms = 1.0;
+    }
+
     /// Milliseconds of the clock.
     pub fn now(&self) -> f64 {
         self.clock.now()

@@ -4,6 +4,7 @@ use super::canvas;
 use super::dom::{Js, Ui};
 use crate::decimal;
 use crate::view::Picture;
+use crate::view::stamps::Pixels;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
@@ -59,7 +60,18 @@ impl Sheet {
 
     /// Paints a picture of `size` CSS pixels.
     pub fn paint(&self, picture: &Picture, size: [f64; 2], device_pixel_ratio: f64) -> Js {
-        canvas::paint(&self.element, picture, size, device_pixel_ratio)
+        self.paint_over(None, picture, size, device_pixel_ratio)
+    }
+
+    /// Paints a picture of `size` CSS pixels over pixels of the screen.
+    pub fn paint_over(
+        &self,
+        ground: Option<&Pixels>,
+        picture: &Picture,
+        size: [f64; 2],
+        device_pixel_ratio: f64,
+    ) -> Js {
+        canvas::paint(&self.element, ground, picture, size, device_pixel_ratio)
             .map_err(|why| JsValue::from_str(&why))
     }
 

@@ -16,6 +16,7 @@ impl App {
     pub(super) fn show_all(&mut self) -> Js {
         self.write_link();
         self.take_theme()?;
+        self.stale.page = false;
         self.sync_head()?;
         self.sync_settings()?;
         self.layout()?;

@@ -31,7 +31,8 @@ fn blocks(side: usize) -> f64 {
 impl App {
     /// Whether a frame would do anything.
     pub(super) fn has_work(&self) -> bool {
-        self.playing
+        self.outdated
+            || self.playing
             || self.warping
             || self.has_thinking()
             || self.step() < self.target
@@ -43,8 +44,19 @@ impl App {
             || self.missing_film().is_some()
     }
 
-    /// Answers an animation frame.
+    /// Answers an animation frame. A new session takes a frame for itself, and so do the page around it and the
+    /// marks of its examples: together they would keep the browser from answering.
     pub(super) fn frame(&mut self, now: f64) -> Js {
+        if self.outdated {
+            self.renew();
+            return Ok(());
+        }
+        if self.stale.page {
+            return self.show_all();
+        }
+        if std::mem::take(&mut self.stale.marks) {
+            return self.draw_marks();
+        }
         self.train();
         self.think();
         self.go_through_warped_time()?;
@@ -255,9 +267,6 @@ impl App {
 
     /// Draws what is stale.
     fn draw(&mut self, now: f64) -> Js {
-        if std::mem::take(&mut self.stale.marks) {
-            self.draw_marks()?;
-        }
         if std::mem::take(&mut self.stale.plane) {
             self.draw_plane()?;
             self.stale.numbers = true;

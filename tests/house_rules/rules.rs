@@ -3,13 +3,7 @@
 use super::tree::{File, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
-const BROWSER_CRATES: [&str; 5] = [
-    "js_sys",
-    "wasm_bindgen",
-    "web_sys",
-    "plotters_canvas",
-    "getrandom",
-];
+const BROWSER_CRATES: [&str; 4] = ["js_sys", "wasm_bindgen", "web_sys", "getrandom"];
 
 /// Paragraphs of `mod` lines in lib.rs are layers, those of the kernels below the others: who is in a later one
 /// may import from an earlier one.
