@@ -149,13 +149,13 @@ impl App {
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));
         let sender = Rc::clone(mail);
-        let size = SizeWatch::new(&page.lab, move || sender.send(Msg::Resized))?;
+        let size = SizeWatch::new(&page.lab, move || sender.send(Msg::Resized));
         let sender = Rc::clone(mail);
-        let sight = SightWatch::new(host, move |seen| sender.send(Msg::Seen(seen)))?;
+        let sight = SightWatch::new(host, move |seen| sender.send(Msg::Seen(seen)));
         let dark = window.match_media("(prefers-color-scheme: dark)")?;
-        let mut listeners = super::plane::drop_target(mail, &page.lab)?;
+        let mut listeners = super::plane::drop_target(mail, &page.lab);
         listeners.extend(outside(&window, &ui, mail, dark.as_ref(), own_link)?);
-        listeners.push(keys(&page, mail)?);
+        listeners.push(keys(&page, mail));
         let still = window
             .match_media("(prefers-reduced-motion: reduce)")?
             .is_some_and(|query| query.matches());
@@ -276,7 +276,8 @@ impl App {
             Msg::Plane(msg) => self.on_plane(msg),
             Msg::Tool(tool) => {
                 self.tool = tool;
-                self.sync_settings()
+                self.sync_settings();
+                Ok(())
             }
             Msg::Own(msg) => self.on_own(msg),
             Msg::Part(part, arrived) => self.take_part(part, arrived),
@@ -421,7 +422,8 @@ impl App {
     /// frames are one.
     pub(super) fn train_anew(&mut self) -> Js {
         self.outdated = true;
-        self.sync_settings()
+        self.sync_settings();
+        Ok(())
     }
 
     /// Makes the session of the present spec, if there is another.
@@ -586,10 +588,7 @@ impl App {
     fn on_own(&mut self, msg: OwnMsg) -> Js {
         match msg {
             OwnMsg::Open => self.page.own.open(),
-            OwnMsg::Close => {
-                self.page.own.close();
-                Ok(())
-            }
+            OwnMsg::Close => self.page.own.close(),
             OwnMsg::Text(text) => self.page.own.read(&self.ui, &text),
             OwnMsg::Failed(why) => self.page.own.failed(&why),
             OwnMsg::Picked => self.page.own.preview(&self.ui),
@@ -602,9 +601,10 @@ impl App {
                     .chain(report.warnings.iter().cloned().map(Notice))
                     .chain(report.lines_left_out().into_iter().map(Notice))
                     .collect();
-                self.take_own(own)
+                return self.take_own(own);
             }
         }
+        Ok(())
     }
 
     /// Trains on a person's own rows from now on.
@@ -616,7 +616,7 @@ impl App {
 
     fn on_plane(&mut self, msg: PlaneMsg) -> Js {
         match msg {
-            PlaneMsg::Press(x, y) => self.use_tool(self.place_at(x, y)),
+            PlaneMsg::Press(x, y) => return self.use_tool(self.place_at(x, y)),
             PlaneMsg::Hover(at) => self.point_at(at.map(|(x, y)| self.place_at(x, y))),
             PlaneMsg::Nudge(right, up) => {
                 let frame = self.frame_of_plane();
@@ -624,23 +624,26 @@ impl App {
                 let unit = (frame.x[1] - frame.x[0]) / 50.0;
                 let cross = frame.inside([x + unit * f64::from(right), y + unit * f64::from(up)]);
                 self.cross = Some(cross);
-                self.point_at(Some(cross))
+                self.point_at(Some(cross));
             }
-            PlaneMsg::Use => match self.cross {
-                Some(cross) => self.use_tool(cross),
-                None => Ok(()),
-            },
+            PlaneMsg::Use => {
+                if let Some(cross) = self.cross {
+                    return self.use_tool(cross);
+                }
+            }
             PlaneMsg::Cross(shown) => {
                 self.cross = shown.then(|| self.cross.unwrap_or(self.frame_of_plane().middle()));
-                self.point_at(self.cross)
+                self.point_at(self.cross);
             }
         }
+        Ok(())
     }
 
     /// Does at `place` what the tool in hand does. Editing makes the data a person's own.
     fn use_tool(&mut self, place: [f64; 2]) -> Js {
         if self.tool == Tool::Inspect {
-            return self.point_at(Some(place));
+            self.point_at(Some(place));
+            return Ok(());
         }
         let mut own = match &self.link.own {
             Some(own) if self.link.spec.data == DataKind::Csv && !self.link.spec.split_own => {
@@ -747,7 +750,8 @@ impl App {
             &self.page.lab,
             "data-theme",
             if dark { "dark" } else { "light" },
-        )
+        );
+        Ok(())
     }
 
     fn ask_for_frame(&mut self) {
@@ -763,8 +767,7 @@ impl App {
         if let Err(error) = result {
             let text = error.as_string().unwrap_or_else(|| format!("{error:?}"));
             // If even this cannot be shown there is nothing left to show it with.
-            let _ = self
-                .page
+            self.page
                 .head
                 .notice(&self.ui, &[&Notice(format!("the browser said: {text}"))]);
         }
@@ -824,25 +827,25 @@ fn outside(
         move |_: Event| {
             sender.send(Msg::Hidden(document.hidden()));
         },
-    )?);
+    ));
     if let Some(dark) = dark {
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(dark, "change", move |_: Event| {
             sender.send(Msg::ThemeChanged)
-        })?);
+        }));
     }
     if own_link {
         let (sender, source) = (Rc::clone(mail), window.clone());
         listeners.push(Listener::new(window, "hashchange", move |_: Event| {
             let hash = source.location().hash().unwrap_or_default();
             sender.send(Msg::Link(hash.trim_start_matches('#').to_owned()));
-        })?);
+        }));
     }
     Ok(listeners)
 }
 
 /// The keys that work wherever nothing else wants them.
-fn keys(page: &Page, mail: &Rc<Mailbox>) -> Js<Listener> {
+fn keys(page: &Page, mail: &Rc<Mailbox>) -> Listener {
     let mail = Rc::clone(mail);
     Listener::new(&page.lab, "keydown", move |event: KeyboardEvent| {
         let target = event.composed_path().get(0);

@@ -1,7 +1,7 @@
 //! The generalization bound, term by term, at a margin and a number of examples that one can slide.
 
 use super::app::App;
-use super::dom::{Js, Ui, add, attributes, set_text};
+use super::dom::{Ui, add, attributes, set_style, set_text};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::slider;
@@ -31,8 +31,8 @@ pub struct BoundPanel {
 
 impl BoundPanel {
     /// The panel, with nothing in it.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<BoundPanel> {
-        let n: HtmlInputElement = ui.typed("input", "range")?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> BoundPanel {
+        let n: HtmlInputElement = ui.typed("input", "range");
         attributes(
             &n,
             &[
@@ -43,8 +43,8 @@ impl BoundPanel {
                 ("value", "0"),
                 ("aria-label", "Number of examples like these, n"),
             ],
-        )?;
-        let list = ui.el("dl", "")?;
+        );
+        let list = ui.el("dl", "");
         let names = [
             "Examples like these, n",
             "Margin g, the best of 40",
@@ -53,41 +53,41 @@ impl BoundPanel {
             "Confidence, 3 max v √(ln(2K/δ)/2n)",
             "Error at most, in 95 of 100 samples",
         ];
-        let term = |name: &str| -> Js<Element> {
-            let value = ui.el("dd", "")?;
+        let term = |name: &str| {
+            let value = ui.el("dd", "");
             add(
                 &list,
-                &[&ui.group("div", "long", &[&ui.text("dt", "", name)?, &value])?],
-            )?;
-            Ok(value)
+                &[&ui.group("div", "long", &[&ui.text("dt", "", name), &value])],
+            );
+            value
         };
         let terms = [
-            term(names[0])?,
-            term(names[1])?,
-            term(names[2])?,
-            term(names[3])?,
-            term(names[4])?,
-            term(names[5])?,
+            term(names[0]),
+            term(names[1]),
+            term(names[2]),
+            term(names[3]),
+            term(names[4]),
+            term(names[5]),
         ];
-        let root = ui.group("div", "facts", &[&n, &list])?;
+        let root = ui.group("div", "facts", &[&n, &list]);
         let sender = Rc::clone(mail);
-        let listener = Listener::new(&n, "input", move |_: Event| sender.send(Msg::Redraw))?;
-        Ok(BoundPanel {
+        let listener = Listener::new(&n, "input", move |_: Event| sender.send(Msg::Redraw));
+        BoundPanel {
             root,
             n,
             terms,
             _listener: listener,
-        })
+        }
     }
 }
 
 impl App {
     /// The bound for the selected run at the moment shown.
-    pub(super) fn show_bound(&self) -> Js {
+    pub(super) fn show_bound(&self) {
         let panel = &self.page.charts.bound;
         let lab = self.session.lab();
         let Some(limits) = &self.beside.limits else {
-            return Ok(());
+            return;
         };
         let theta = self
             .shown_record()
@@ -95,10 +95,11 @@ impl App {
         let least = limits.rows.len() as f64;
         let n =
             slider::value(Scale::Log, least, MOST_EXAMPLES, panel.n.value_as_number()).max(least);
-        panel.n.style().set_property(
+        set_style(
+            &panel.n,
             "--share",
             &decimal::fixed(panel.n.value_as_number() / slider::TRAVEL, 3),
-        )?;
+        );
         // Without a test set the true weights are all 1.
         let weights = Weighting::Density
             .weights(&lab.dataset)
@@ -124,7 +125,6 @@ impl App {
         for (element, text) in panel.terms.iter().zip(texts) {
             set_text(element, &text);
         }
-        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The curves against ln t: a heading and a canvas for each.
 
 use super::bound_panel::BoundPanel;
-use super::dom::{Js, Ui, add, show};
+use super::dom::{Ui, add, set_attribute, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::sheet::Sheet;
@@ -186,8 +186,8 @@ pub struct Charts {
 
 impl Charts {
     /// The charts, none of them in place yet.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Charts> {
-        let root = ui.el("div", "charts")?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Charts {
+        let root = ui.el("div", "charts");
         let mut listeners = Vec::new();
         let error = menu(
             ui,
@@ -196,7 +196,7 @@ impl Charts {
             "Error shown",
             &labels(ERRORS),
             &mut listeners,
-        )?;
+        );
         let across = menu(
             ui,
             mail,
@@ -204,41 +204,41 @@ impl Charts {
             "Curves against",
             &labels(ACROSS),
             &mut listeners,
-        )?;
+        );
         let against = ui.group(
             "label",
             "against muted",
-            &[&ui.text("span", "", "Curves against")?, &across],
-        )?;
-        add(&root, &[&against])?;
-        let bound = BoundPanel::new(ui, mail)?;
+            &[&ui.text("span", "", "Curves against"), &across],
+        );
+        add(&root, &[&against]);
+        let bound = BoundPanel::new(ui, mail);
         let mut panels = Vec::new();
         for curve in Curve::ALL {
-            let title = ui.text("h2", "", curve.title())?;
+            let title = ui.text("h2", "", curve.title());
             if curve == Curve::Error {
-                add(&title, &[&error])?;
+                add(&title, &[&error]);
             }
-            let canvas = Sheet::new(ui, "curves")?;
-            let panel = ui.group("figure", "chart", &[&title])?;
+            let canvas = Sheet::new(ui, "curves");
+            let panel = ui.group("figure", "chart", &[&title]);
             if !curve.remark().is_empty() {
-                add(&panel, &[&ui.text("p", "muted", curve.remark())?])?;
+                add(&panel, &[&ui.text("p", "muted", curve.remark())]);
             }
-            let note = ui.el("p", "note")?;
+            let note = ui.el("p", "note");
             let axis = Rc::new(RefCell::new(ChartAxis {
                 across: Abscissa::Time(axis),
                 times: Vec::new(),
             }));
             match curve {
-                Curve::Bound => add(&panel, &[&bound.root])?,
-                Curve::Dual => add(&panel, &[canvas.element()])?,
+                Curve::Bound => add(&panel, &[&bound.root]),
+                Curve::Dual => add(&panel, &[canvas.element()]),
                 _ => {
-                    add(&panel, &[canvas.element()])?;
+                    add(&panel, &[canvas.element()]);
                     let axis = Rc::clone(&axis);
                     let ln_t = move |x| axis.borrow().ln_t(x);
-                    listeners.extend(drag(mail, canvas.html(), ln_t)?);
+                    listeners.extend(drag(mail, canvas.html(), ln_t));
                 }
             }
-            add(&panel, &[&note])?;
+            add(&panel, &[&note]);
             panels.push(ChartPanel {
                 curve,
                 canvas,
@@ -247,13 +247,13 @@ impl Charts {
                 root: panel,
             });
         }
-        let more = ui.text("summary", "muted", "More curves")?;
-        let rest = ui.group("details", "more", &[&more])?;
+        let more = ui.text("summary", "muted", "More curves");
+        let rest = ui.group("details", "more", &[&more]);
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(&rest, "toggle", move |_: Event| {
             sender.send(Msg::Resized)
-        })?);
-        Ok(Charts {
+        }));
+        Charts {
             root,
             panels,
             bound,
@@ -263,11 +263,11 @@ impl Charts {
             rest,
             arranged: RefCell::default(),
             _listeners: listeners,
-        })
+        }
     }
 
     /// Says which error is shown and what curves stand against, where there is a choice.
-    pub fn sync(&self, error: ErrorKind, across: Option<AcrossKind>) -> Js {
+    pub fn sync(&self, error: ErrorKind, across: Option<AcrossKind>) {
         self.error
             .set_selected_index(position(ERRORS, &error) as i32);
         if let Some(across) = across {
@@ -278,10 +278,10 @@ impl Charts {
     }
 
     /// Puts these curves in place, the `first` of them always shown.
-    pub fn arrange(&self, curves: &[Curve], first: usize) -> Js {
+    pub fn arrange(&self, curves: &[Curve], first: usize) {
         let wanted = (curves.to_vec(), first);
         if *self.arranged.borrow() == wanted {
-            return Ok(());
+            return;
         }
         for panel in &self.panels {
             panel.root.remove();
@@ -297,11 +297,10 @@ impl Charts {
                     &self.rest
                 },
                 &[&panel.root],
-            )?;
+            );
         }
-        add(&self.root, &[&self.rest])?;
+        add(&self.root, &[&self.rest]);
         *self.arranged.borrow_mut() = wanted;
-        Ok(())
     }
 }
 
@@ -313,17 +312,17 @@ fn menu(
     label: &str,
     choices: &[(&str, &str)],
     listeners: &mut Vec<Listener>,
-) -> Js<HtmlSelectElement> {
-    let menu: HtmlSelectElement = ui.typed("select", "")?;
-    menu.set_attribute("aria-label", label)?;
+) -> HtmlSelectElement {
+    let menu: HtmlSelectElement = ui.typed("select", "");
+    set_attribute(&menu, "aria-label", label);
     for (value, label) in choices {
-        let option = ui.text("option", "", label)?;
-        option.set_attribute("value", value)?;
-        add(&menu, &[&option])?;
+        let option = ui.text("option", "", label);
+        set_attribute(&option, "value", value);
+        add(&menu, &[&option]);
     }
     let (sender, source) = (Rc::clone(mail), menu.clone());
     listeners.push(Listener::new(&menu, "change", move |_: Event| {
         sender.send(Msg::Set(key, source.value()))
-    })?);
-    Ok(menu)
+    }));
+    menu
 }

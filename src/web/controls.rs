@@ -1,6 +1,6 @@
 //! The settings: one control for each row of the field table, and nothing else.
 
-use super::dom::{Js, Ui, add, attributes, set_attribute, show};
+use super::dom::{Ui, add, attributes, set_attribute, set_style, show, toggle_class};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::slider;
@@ -39,64 +39,63 @@ enum Parts {
 
 impl<S> Control<S> {
     /// The control of a field, or `None` for one that has a panel of its own (the ladder).
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, field: &'static Field<S>) -> Js<Option<Control<S>>> {
-        let row = ui.el("div", "row")?;
-        row.set_attribute("data-key", field.key)?;
-        let label = ui.text("label", "label", field.label)?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, field: &'static Field<S>) -> Option<Control<S>> {
+        let row = ui.el("div", "row");
+        set_attribute(&row, "data-key", field.key);
+        let label = ui.text("label", "label", field.label);
         if !field.symbol.is_empty() {
             add(
                 &label,
-                &[&ui.text("i", "symbol", &format!(" {}", field.symbol))?],
-            )?;
+                &[&ui.text("i", "symbol", &format!(" {}", field.symbol))],
+            );
         }
-        label.set_attribute("title", field.help)?;
-        add(&row, &[&label])?;
+        set_attribute(&label, "title", field.help);
+        add(&row, &[&label]);
         let name = spoken(field.label, field.symbol);
         let mut listeners = Vec::new();
-        let mut on_change = |input: &Element, read: Box<dyn Fn() -> String>| -> Js {
+        let mut on_change = |input: &Element, read: Box<dyn Fn() -> String>| {
             let (mail, key) = (Rc::clone(mail), field.key);
             listeners.push(Listener::new(input, "change", move |_: Event| {
                 mail.send(Msg::Set(key, read()))
-            })?);
-            Ok(())
+            }));
         };
         let parts = match &field.kind {
-            Kind::Weights { .. } => return Ok(None),
+            Kind::Weights { .. } => return None,
             Kind::Choice { options, .. } if field.key == "model" => {
                 let mut tabs = Vec::new();
-                let group = ui.el("div", "tabs")?;
-                attributes(&group, &[("role", "group"), ("aria-label", &name)])?;
+                let group = ui.el("div", "tabs");
+                attributes(&group, &[("role", "group"), ("aria-label", &name)]);
                 for (value, text) in options() {
-                    let tab = ui.button("tab", text)?;
-                    add(&group, &[&tab])?;
+                    let tab = ui.button("tab", text);
+                    add(&group, &[&tab]);
                     let (mail, key) = (Rc::clone(mail), field.key);
                     listeners.push(Listener::new(&tab, "click", move |_: Event| {
                         mail.send(Msg::Set(key, value.to_owned()))
-                    })?);
+                    }));
                     tabs.push(tab);
                 }
-                add(&row, &[&group])?;
+                add(&row, &[&group]);
                 Parts::Tabs { tabs }
             }
             Kind::Choice { options, .. } => {
-                let select: HtmlSelectElement = ui.typed("select", "")?;
-                attributes(&select, &[("aria-label", &name), ("title", field.help)])?;
+                let select: HtmlSelectElement = ui.typed("select", "");
+                attributes(&select, &[("aria-label", &name), ("title", field.help)]);
                 for (value, text) in options() {
-                    let option = ui.text("option", "", text)?;
-                    option.set_attribute("value", value)?;
-                    add(&select, &[&option])?;
+                    let option = ui.text("option", "", text);
+                    set_attribute(&option, "value", value);
+                    add(&select, &[&option]);
                 }
-                add(&row, &[&select])?;
+                add(&row, &[&select]);
                 let source = select.clone();
-                on_change(&select, Box::new(move || source.value()))?;
+                on_change(&select, Box::new(move || source.value()));
                 Parts::Select { select }
             }
             Kind::Real {
                 min, max, scale, ..
             } => {
-                let (range, text) = slider_parts(ui, &row, &name, field.help)?;
-                on_change(&text, text_reader(&text))?;
-                listeners.push(slide(mail, field.key, &range, *scale, *min, *max)?);
+                let (range, text) = slider_parts(ui, &row, &name, field.help);
+                on_change(&text, text_reader(&text));
+                listeners.push(slide(mail, field.key, &range, *scale, *min, *max));
                 Parts::Slider {
                     range,
                     text,
@@ -112,9 +111,9 @@ impl<S> Control<S> {
                 ..
             } => {
                 let (min, max) = (f64::from(*min), f64::from(*max));
-                let (range, text) = slider_parts(ui, &row, &name, field.help)?;
-                on_change(&text, text_reader(&text))?;
-                listeners.push(slide(mail, field.key, &range, *scale, min, max)?);
+                let (range, text) = slider_parts(ui, &row, &name, field.help);
+                on_change(&text, text_reader(&text));
+                listeners.push(slide(mail, field.key, &range, *scale, min, max));
                 Parts::Slider {
                     range,
                     text,
@@ -124,24 +123,24 @@ impl<S> Control<S> {
                 }
             }
             Kind::Count { scale: None, .. } => {
-                let text = number_input(ui, &name, field.help)?;
-                text.class_list().add_1("wide")?;
-                add(&row, &[&text])?;
-                on_change(&text, text_reader(&text))?;
+                let text = number_input(ui, &name, field.help);
+                toggle_class(&text, "wide", true);
+                add(&row, &[&text]);
+                on_change(&text, text_reader(&text));
                 Parts::Text { text }
             }
         };
-        Ok(Some(Control {
+        Some(Control {
             row,
             field,
             parts,
             _listeners: listeners,
-        }))
+        })
     }
 
     /// Shows the field as it is in `s`.
-    pub fn sync(&self, s: &S) -> Js {
-        show(&self.row, (self.field.applies)(s))?;
+    pub fn sync(&self, s: &S) {
+        show(&self.row, (self.field.applies)(s));
         let text = self.field.text(s);
         match &self.parts {
             Parts::Slider {
@@ -157,10 +156,12 @@ impl<S> Control<S> {
                 if slider::value(*scale, *min, *max, range.value_as_number()) != value {
                     range.set_value_as_number(travel.round());
                 }
-                set_attribute(range, "aria-valuetext", &text)?;
-                range
-                    .style()
-                    .set_property("--share", &decimal::fixed(travel / slider::TRAVEL, 3))?;
+                set_attribute(range, "aria-valuetext", &text);
+                set_style(
+                    range,
+                    "--share",
+                    &decimal::fixed(travel / slider::TRAVEL, 3),
+                );
                 set_input(input, &text);
             }
             Parts::Text { text: input } => set_input(input, &text),
@@ -171,18 +172,17 @@ impl<S> Control<S> {
             }
             Parts::Tabs { tabs } => {
                 let Kind::Choice { get, .. } = &self.field.kind else {
-                    return Ok(());
+                    return;
                 };
                 for (at, tab) in tabs.iter().enumerate() {
                     set_attribute(
                         tab,
                         "aria-pressed",
                         if at == get(s) { "true" } else { "false" },
-                    )?;
+                    );
                 }
             }
         }
-        Ok(())
     }
 }
 
@@ -200,8 +200,8 @@ fn slider_parts(
     row: &Element,
     name: &str,
     help: &str,
-) -> Js<(HtmlInputElement, HtmlInputElement)> {
-    let range: HtmlInputElement = ui.typed("input", "range")?;
+) -> (HtmlInputElement, HtmlInputElement) {
+    let range: HtmlInputElement = ui.typed("input", "range");
     attributes(
         &range,
         &[
@@ -212,14 +212,14 @@ fn slider_parts(
             ("aria-label", name),
             ("title", help),
         ],
-    )?;
-    let text = number_input(ui, &format!("{name}, as a number"), help)?;
-    add(row, &[&range, &text])?;
-    Ok((range, text))
+    );
+    let text = number_input(ui, &format!("{name}, as a number"), help);
+    add(row, &[&range, &text]);
+    (range, text)
 }
 
-fn number_input(ui: &Ui, name: &str, help: &str) -> Js<HtmlInputElement> {
-    let text: HtmlInputElement = ui.typed("input", "number")?;
+fn number_input(ui: &Ui, name: &str, help: &str) -> HtmlInputElement {
+    let text: HtmlInputElement = ui.typed("input", "number");
     attributes(
         &text,
         &[
@@ -229,8 +229,8 @@ fn number_input(ui: &Ui, name: &str, help: &str) -> Js<HtmlInputElement> {
             ("aria-label", name),
             ("title", help),
         ],
-    )?;
-    Ok(text)
+    );
+    text
 }
 
 fn text_reader(input: &HtmlInputElement) -> Box<dyn Fn() -> String> {
@@ -247,12 +247,12 @@ fn slide(
     scale: Scale,
     min: f64,
     max: f64,
-) -> Js<Listener> {
+) -> Listener {
     if let Scale::Linear(step) = scale {
         let travel = (slider::TRAVEL * step / (max - min)).max(1.0);
-        range.set_attribute("step", &decimal::fixed(travel, 6))?;
+        set_attribute(range, "step", &decimal::fixed(travel, 6));
     } else {
-        range.set_attribute("step", "10")?;
+        set_attribute(range, "step", "10");
     }
     let (mail, source) = (Rc::clone(mail), range.clone());
     Listener::new(range, "input", move |_: Event| {

@@ -90,8 +90,8 @@ impl App {
     pub(super) fn draw_charts(&self) -> Js {
         let (curves, first) = self.curves();
         let error = self.error_kind();
-        self.page.charts.arrange(&curves, first)?;
-        self.page.charts.sync(error, self.across_kind())?;
+        self.page.charts.arrange(&curves, first);
+        self.page.charts.sync(error, self.across_kind());
         let instants = self.instants_of_curves();
         for panel in self
             .page
@@ -101,7 +101,7 @@ impl App {
             .filter(|panel| curves.contains(&panel.curve))
         {
             if panel.curve == Curve::Bound {
-                self.show_bound()?;
+                self.show_bound();
                 continue;
             }
             let width = panel.canvas.width();
@@ -126,9 +126,9 @@ impl App {
                 }
             };
             let note = self.remark_on(panel.curve);
-            numbers::set_sentence(&self.ui, &panel.note, &note)?;
-            show(&panel.note, !note.is_empty())?;
-            panel.canvas.set_height(size[1])?;
+            numbers::set_sentence(&self.ui, &panel.note, &note);
+            show(&panel.note, !note.is_empty());
+            panel.canvas.set_height(size[1]);
             panel.canvas.paint(&picture, size, self.pixel_ratio())?;
         }
         Ok(())

@@ -1,10 +1,27 @@
 //! Building elements, without a template and without looking anything up again.
+//!
+//! What is called here fails only for a name or a tree that cannot be, whatever the page is like. That would be a fault
+//! of the lab itself and is told as one, so nobody passes it on.
 
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlElement};
 
 /// What a browser call gives: a value, or what the browser said instead.
 pub type Js<T = ()> = Result<T, JsValue>;
+
+/// What the browser gave, where it can only fail by a fault of the lab.
+pub fn sure<T>(answer: Js<T>) -> T {
+    match answer {
+        Ok(value) => value,
+        Err(why) => refused(&why),
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn refused(why: &JsValue) -> ! {
+    panic!("the browser refused: {why:?}")
+}
 
 /// Makes elements of one document.
 #[derive(Clone)]
@@ -15,58 +32,54 @@ pub struct Ui {
 
 impl Ui {
     /// An element with a class (or none, for "").
-    pub fn el(&self, tag: &str, class: &str) -> Js<Element> {
-        let element = self.document.create_element(tag)?;
+    pub fn el(&self, tag: &str, class: &str) -> Element {
+        let element = sure(self.document.create_element(tag));
         if !class.is_empty() {
-            element.set_attribute("class", class)?;
+            attributes(&element, &[("class", class)]);
         }
-        Ok(element)
+        element
     }
 
     /// An element that holds a text.
-    pub fn text(&self, tag: &str, class: &str, text: &str) -> Js<Element> {
-        let element = self.el(tag, class)?;
+    pub fn text(&self, tag: &str, class: &str, text: &str) -> Element {
+        let element = self.el(tag, class);
         element.set_text_content(Some(text));
-        Ok(element)
+        element
     }
 
     /// An element that holds others.
-    pub fn group(&self, tag: &str, class: &str, children: &[&Element]) -> Js<Element> {
-        let element = self.el(tag, class)?;
-        add(&element, children)?;
-        Ok(element)
+    pub fn group(&self, tag: &str, class: &str, children: &[&Element]) -> Element {
+        let element = self.el(tag, class);
+        add(&element, children);
+        element
     }
 
     /// An element of a known type.
-    pub fn typed<T: JsCast>(&self, tag: &str, class: &str) -> Js<T> {
-        self.el(tag, class)?
-            .dyn_into::<T>()
-            .map_err(|_| JsValue::from_str(tag))
+    pub fn typed<T: JsCast>(&self, tag: &str, class: &str) -> T {
+        sure(self.el(tag, class).dyn_into().map_err(JsValue::from))
     }
 
     /// A button that says what it does.
-    pub fn button(&self, class: &str, label: &str) -> Js<HtmlElement> {
-        let button: HtmlElement = self.typed("button", class)?;
-        button.set_attribute("type", "button")?;
+    pub fn button(&self, class: &str, label: &str) -> HtmlElement {
+        let button: HtmlElement = self.typed("button", class);
+        attributes(&button, &[("type", "button")]);
         button.set_text_content(Some(label));
-        Ok(button)
+        button
     }
 }
 
 /// Appends children.
-pub fn add(parent: &Element, children: &[&Element]) -> Js {
+pub fn add(parent: &Element, children: &[&Element]) {
     for child in children {
-        parent.append_child(child)?;
+        sure(parent.append_child(child));
     }
-    Ok(())
 }
 
 /// Sets attributes.
-pub fn attributes(element: &Element, pairs: &[(&str, &str)]) -> Js {
+pub fn attributes(element: &Element, pairs: &[(&str, &str)]) {
     for (name, value) in pairs {
-        element.set_attribute(name, value)?;
+        sure(element.set_attribute(name, value));
     }
-    Ok(())
 }
 
 /// Sets a text if it differs, so that nothing is laid out or announced for nothing.
@@ -77,21 +90,33 @@ pub fn set_text(element: &Element, text: &str) {
 }
 
 /// Shows or hides an element.
-pub fn show(element: &Element, shown: bool) -> Js {
-    if element.has_attribute("hidden") == shown {
-        if shown {
-            element.remove_attribute("hidden")?
-        } else {
-            element.set_attribute("hidden", "")?
-        }
-    }
-    Ok(())
+pub fn show(element: &Element, shown: bool) {
+    toggle_attribute(element, "hidden", !shown);
+}
+
+/// Gives an element an attribute without a value or takes it away.
+pub fn toggle_attribute(element: &Element, name: &str, on: bool) {
+    sure(element.toggle_attribute_with_force(name, on));
 }
 
 /// Sets an attribute if it differs.
-pub fn set_attribute(element: &Element, name: &str, value: &str) -> Js {
+pub fn set_attribute(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {
-        element.set_attribute(name, value)?;
+        sure(element.set_attribute(name, value));
     }
-    Ok(())
+}
+
+/// Gives an element a class or takes it away.
+pub fn toggle_class(element: &Element, class: &str, on: bool) {
+    sure(element.class_list().toggle_with_force(class, on));
+}
+
+/// Sets a property of an element's own style.
+pub fn set_style(element: &HtmlElement, name: &str, value: &str) {
+    sure(element.style().set_property(name, value));
+}
+
+/// Appends a text.
+pub fn append(element: &Element, text: &str) {
+    sure(element.append_with_str_1(text));
 }

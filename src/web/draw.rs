@@ -55,11 +55,11 @@ impl App {
         let kind = self.layout_kind();
         if self.laid_out != Some(kind == Layout::Wide) {
             self.laid_out = Some(kind == Layout::Wide);
-            self.page.settings.set_open(kind == Layout::Wide)?;
+            self.page.settings.set_open(kind == Layout::Wide);
         }
         let size = self.overlay_size();
         for sheet in [&self.page.plane.marks, &self.page.plane.lines] {
-            sheet.place(-LEFT, -TOP, size)?;
+            sheet.place(-LEFT, -TOP, size);
         }
         Ok(())
     }
@@ -274,7 +274,8 @@ impl App {
             .plane
             .marks
             .paint_over(ground.as_ref(), &picture, size, ratio)?;
-        self.draw_key()
+        self.draw_key();
+        Ok(())
     }
 
     fn marks(&self) -> Vec<Mark> {
@@ -297,7 +298,7 @@ impl App {
         lab.dataset.examples.iter().map(&mut mark).collect()
     }
 
-    fn draw_key(&self) -> Js {
+    fn draw_key(&self) {
         let lab = self.session.lab();
         let run = lab.runs.get(self.selected());
         let mut sizes: Vec<f64> = run.map(|run| run.weights.clone()).unwrap_or_default();
@@ -320,7 +321,7 @@ impl App {
             support,
             &name,
             ends,
-        )
+        );
     }
 
     pub(super) fn draw_timeline(&self) -> Js {
@@ -360,7 +361,7 @@ impl App {
     }
 
     /// Captions and places of the film frames.
-    pub(super) fn place_film(&self) -> Js {
+    pub(super) fn place_film(&self) {
         let axis = *self.page.timeline.axis.borrow();
         let exponents = self.film_exponents();
         let first = exponents.first().copied();

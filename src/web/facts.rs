@@ -1,6 +1,6 @@
 //! What the data is like, in numbers that move with the sliders.
 
-use super::dom::{Js, Ui, add, set_attribute, set_text, show};
+use super::dom::{Ui, add, set_attribute, set_style, set_text, show, toggle_class};
 use super::numbers;
 use crate::decimal;
 use crate::view::format::Number;
@@ -50,16 +50,16 @@ const MOST: usize = 12;
 
 impl Facts {
     /// An empty list.
-    pub fn new(ui: &Ui) -> Js<Facts> {
-        let list = ui.el("dl", "")?;
+    pub fn new(ui: &Ui) -> Facts {
+        let list = ui.el("dl", "");
         let mut rows = Vec::new();
         for _ in 0..MOST {
-            let (name, value) = (ui.el("dt", "")?, ui.el("dd", "")?);
+            let (name, value) = (ui.el("dt", ""), ui.el("dd", ""));
             let (orange, blue): (HtmlElement, HtmlElement) =
-                (ui.typed("span", "orange")?, ui.typed("span", "blue")?);
-            let mix = ui.group("dd", "mix", &[&orange, &blue])?;
-            let row = ui.group("div", "", &[&name, &mix, &value])?;
-            add(&list, &[&row])?;
+                (ui.typed("span", "orange"), ui.typed("span", "blue"));
+            let mix = ui.group("dd", "mix", &[&orange, &blue]);
+            let row = ui.group("div", "", &[&name, &mix, &value]);
+            add(&list, &[&row]);
             rows.push(Row {
                 row,
                 name,
@@ -69,41 +69,36 @@ impl Facts {
                 value,
             });
         }
-        let root = ui.group("section", "facts", &[&list])?;
-        root.set_attribute("aria-label", "Facts of the data")?;
-        Ok(Facts { root, rows })
+        let root = ui.group("section", "facts", &[&list]);
+        set_attribute(&root, "aria-label", "Facts of the data");
+        Facts { root, rows }
     }
 
     /// Shows these facts.
-    pub fn sync(&self, ui: &Ui, facts: &[Fact]) -> Js {
+    pub fn sync(&self, ui: &Ui, facts: &[Fact]) {
         for (at, row) in self.rows.iter().enumerate() {
-            show(&row.row, at < facts.len())?;
+            show(&row.row, at < facts.len());
             let Some(fact) = facts.get(at) else { continue };
             if row.name.get_attribute("data-name").as_deref() != Some(fact.name) {
-                row.name.set_attribute("data-name", fact.name)?;
+                set_attribute(&row.name, "data-name", fact.name);
                 set_text(&row.name, fact.name);
                 if !fact.index.is_empty() {
-                    add(&row.name, &[&ui.text("sub", "", fact.index)?])?;
+                    add(&row.name, &[&ui.text("sub", "", fact.index)]);
                 }
-                set_attribute(&row.row, "title", fact.help)?;
+                set_attribute(&row.row, "title", fact.help);
             }
-            show(&row.mix, fact.mix.is_some())?;
-            row.row
-                .class_list()
-                .toggle_with_force("long", fact.mix.is_none())?;
+            show(&row.mix, fact.mix.is_some());
+            toggle_class(&row.row, "long", fact.mix.is_none());
             if let Some(share) = fact.mix {
-                row.orange
-                    .style()
-                    .set_property("flex", &(decimal::fixed(share, 4) + " 0 0"))?;
-                row.blue
-                    .style()
-                    .set_property("flex", &(decimal::fixed(1.0 - share, 4) + " 0 0"))?;
+                set_style(&row.orange, "flex", &(decimal::fixed(share, 4) + " 0 0"));
+                set_style(
+                    &row.blue,
+                    "flex",
+                    &(decimal::fixed(1.0 - share, 4) + " 0 0"),
+                );
             }
-            numbers::set(ui, &row.value, None, &fact.value)?;
-            row.value
-                .class_list()
-                .toggle_with_force("strong", fact.strong)?;
+            numbers::set(ui, &row.value, None, &fact.value);
+            toggle_class(&row.value, "strong", fact.strong);
         }
-        Ok(())
     }
 }

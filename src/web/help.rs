@@ -1,6 +1,6 @@
 //! The help dialog: what the marks mean, and the keys.
 
-use super::dom::{Js, Ui, add};
+use super::dom::{Ui, add, set_attribute};
 use super::listen::Listener;
 use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
@@ -39,44 +39,44 @@ const KEYS: [(&str, &str); 8] = [
 
 impl Help {
     /// The dialog, closed.
-    pub fn new(ui: &Ui) -> Js<Help> {
-        let root: HtmlDialogElement = ui.typed("dialog", "help")?;
-        root.set_attribute("aria-label", "Help")?;
-        add(&root, &[&ui.text("h2", "", "What one sees")?])?;
+    pub fn new(ui: &Ui) -> Help {
+        let root: HtmlDialogElement = ui.typed("dialog", "help");
+        set_attribute(&root, "aria-label", "Help");
+        add(&root, &[&ui.text("h2", "", "What one sees")]);
         for text in ABOUT {
-            add(&root, &[&ui.text("p", "", text)?])?;
+            add(&root, &[&ui.text("p", "", text)]);
         }
-        let keys = ui.el("dl", "")?;
+        let keys = ui.el("dl", "");
         for (key, does) in KEYS {
             add(
                 &keys,
                 &[&ui.group(
                     "div",
                     "",
-                    &[&ui.text("dt", "", key)?, &ui.text("dd", "", does)?],
-                )?],
-            )?;
+                    &[&ui.text("dt", "", key), &ui.text("dd", "", does)],
+                )],
+            );
         }
-        let close = ui.button("solid", "Close")?;
+        let close = ui.button("solid", "Close");
         add(
             &root,
             &[
-                &ui.text("h2", "", "Keys")?,
+                &ui.text("h2", "", "Keys"),
                 &keys,
-                &ui.group("div", "buttons", &[&close])?,
+                &ui.group("div", "buttons", &[&close]),
             ],
-        )?;
-        let button = ui.button("", "Help")?;
+        );
+        let button = ui.button("", "Help");
         let (opened, closed) = (root.clone(), root.clone());
         let listeners = [
             // It throws only if it is open already, and then there is nothing to do.
-            Listener::new(&button, "click", move |_: Event| drop(opened.show_modal()))?,
-            Listener::new(&close, "click", move |_: Event| closed.close())?,
+            Listener::new(&button, "click", move |_: Event| drop(opened.show_modal())),
+            Listener::new(&close, "click", move |_: Event| closed.close()),
         ];
-        Ok(Help {
+        Help {
             root,
             button,
             _listeners: listeners,
-        })
+        }
     }
 }

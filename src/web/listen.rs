@@ -1,6 +1,6 @@
 //! Listeners and observers that end when they are dropped.
 
-use super::dom::Js;
+use super::dom::sure;
 use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -22,24 +22,32 @@ impl Listener {
         target: &EventTarget,
         kind: &'static str,
         mut on: impl FnMut(E) + 'static,
-    ) -> Js<Listener> {
-        let closure = Closure::<dyn FnMut(Event)>::new(move |event: Event| {
+    ) -> Listener {
+        let on = move |event: Event| {
             if let Ok(event) = event.dyn_into::<E>() {
                 on(event);
             }
-        });
+        };
+        Listener::of(target, kind, Box::new(on))
+    }
+
+    /// All that does not depend on the type of the event.
+    fn of(target: &EventTarget, kind: &'static str, on: Box<dyn FnMut(Event)>) -> Listener {
+        let closure = Closure::wrap(on);
         let options = AddEventListenerOptions::new();
         options.set_passive(false);
-        target.add_event_listener_with_callback_and_add_event_listener_options(
-            kind,
-            closure.as_ref().unchecked_ref(),
-            &options,
-        )?;
-        Ok(Listener {
+        sure(
+            target.add_event_listener_with_callback_and_add_event_listener_options(
+                kind,
+                closure.as_ref().unchecked_ref(),
+                &options,
+            ),
+        );
+        Listener {
             target: target.clone(),
             kind,
             closure,
-        })
+        }
     }
 }
 
@@ -82,14 +90,14 @@ pub struct SizeWatch {
 
 impl SizeWatch {
     /// Calls `on` whenever the size of `element` has changed.
-    pub fn new(element: &Element, on: impl FnMut() + 'static) -> Js<SizeWatch> {
+    pub fn new(element: &Element, on: impl FnMut() + 'static) -> SizeWatch {
         let closure = Closure::<dyn FnMut()>::new(on);
-        let observer = ResizeObserver::new(closure.as_ref().unchecked_ref())?;
+        let observer = sure(ResizeObserver::new(closure.as_ref().unchecked_ref()));
         observer.observe(element);
-        Ok(SizeWatch {
+        SizeWatch {
             observer,
             _closure: closure,
-        })
+        }
     }
 }
 
@@ -107,19 +115,19 @@ pub struct SightWatch {
 
 impl SightWatch {
     /// Calls `on` with whether `element` is in sight, now and whenever that changes.
-    pub fn new(element: &Element, mut on: impl FnMut(bool) + 'static) -> Js<SightWatch> {
+    pub fn new(element: &Element, mut on: impl FnMut(bool) + 'static) -> SightWatch {
         let closure = Closure::<dyn FnMut(js_sys::Array)>::new(move |entries: js_sys::Array| {
             let last: JsValue = entries.at(-1);
             on(last
                 .unchecked_into::<IntersectionObserverEntry>()
                 .is_intersecting());
         });
-        let observer = IntersectionObserver::new(closure.as_ref().unchecked_ref())?;
+        let observer = sure(IntersectionObserver::new(closure.as_ref().unchecked_ref()));
         observer.observe(element);
-        Ok(SightWatch {
+        SightWatch {
             observer,
             _closure: closure,
-        })
+        }
     }
 }
 

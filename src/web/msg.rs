@@ -92,6 +92,7 @@ impl Msg {
             | Msg::NewSeed
             | Msg::Decades(_)
             | Msg::Tool(_)
+            | Msg::Part(..)
             | Msg::Share
             | Msg::Frame(_)
             | Msg::Redraw

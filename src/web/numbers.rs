@@ -1,37 +1,37 @@
 //! Numbers in HTML: raised exponents as `<sup>`, a symbol in italics before them.
 
-use super::dom::{Js, Ui, add};
+use super::dom::{Ui, add, append, set_attribute};
 use crate::view::format::Number;
 use web_sys::Element;
 
 /// Sets `element` to `symbol = number`, or to the number alone.
-pub fn set(ui: &Ui, element: &Element, symbol: Option<&str>, number: &Number) -> Js {
+pub fn set(ui: &Ui, element: &Element, symbol: Option<&str>, number: &Number) {
     let plain = match symbol {
         Some(symbol) => format!("{symbol} = {number}"),
         None => number.to_string(),
     };
     if element.get_attribute("data-text").as_deref() == Some(&plain) {
-        return Ok(());
+        return;
     }
-    element.set_attribute("data-text", &plain)?;
+    set_attribute(element, "data-text", &plain);
     element.set_text_content(None);
     if let Some(symbol) = symbol {
-        add(element, &[&ui.text("i", "", symbol)?])?;
-        element.append_with_str_1(" = ")?;
+        add(element, &[&ui.text("i", "", symbol)]);
+        append(element, " = ");
     }
-    element.append_with_str_1(&number.text)?;
+    append(element, &number.text);
     if let Some(exponent) = &number.exponent {
-        add(element, &[&ui.text("sup", "", exponent)?])?;
+        add(element, &[&ui.text("sup", "", exponent)]);
     }
-    element.append_with_str_1(number.unit)
+    append(element, number.unit);
 }
 
 /// Sets `element` to a sentence, what follows a `^` in it raised.
-pub fn set_sentence(ui: &Ui, element: &Element, text: &str) -> Js {
+pub fn set_sentence(ui: &Ui, element: &Element, text: &str) {
     if element.get_attribute("data-text").as_deref() == Some(text) {
-        return Ok(());
+        return;
     }
-    element.set_attribute("data-text", text)?;
+    set_attribute(element, "data-text", text);
     element.set_text_content(None);
     for (at, part) in text.split('^').enumerate() {
         // An exponent ends where digits end; a full stop after it is the sentence's.
@@ -43,9 +43,8 @@ pub fn set_sentence(ui: &Ui, element: &Element, text: &str) -> Js {
             0
         };
         if end > 0 {
-            add(element, &[&ui.text("sup", "", &part[..end])?])?;
+            add(element, &[&ui.text("sup", "", &part[..end])]);
         }
-        element.append_with_str_1(&part[end..])?;
+        append(element, &part[end..]);
     }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! Own data: a file, a drop or a paste; then which columns and classes; then the rows.
 
-use super::dom::{Js, Ui, add, attributes, set_text, show};
+use super::dom::{Ui, add, attributes, set_attribute, set_text, show, sure};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg, OwnMsg};
 use crate::data::csv::{Report, Selection, Table};
@@ -32,10 +32,10 @@ pub struct OwnDialog {
 
 impl OwnDialog {
     /// The dialog, closed.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<OwnDialog> {
-        let root: HtmlDialogElement = ui.typed("dialog", "own")?;
-        root.set_attribute("aria-label", "Own data")?;
-        let file: HtmlInputElement = ui.typed("input", "file")?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> OwnDialog {
+        let root: HtmlDialogElement = ui.typed("dialog", "own");
+        set_attribute(&root, "aria-label", "Own data");
+        let file: HtmlInputElement = ui.typed("input", "file");
         attributes(
             &file,
             &[
@@ -43,8 +43,8 @@ impl OwnDialog {
                 ("accept", ".csv,.tsv,.txt,text/csv,text/plain"),
                 ("aria-label", "Choose a file"),
             ],
-        )?;
-        let paste: HtmlTextAreaElement = ui.typed("textarea", "")?;
+        );
+        let paste: HtmlTextAreaElement = ui.typed("textarea", "");
         attributes(
             &paste,
             &[
@@ -52,29 +52,29 @@ impl OwnDialog {
                 ("placeholder", "x1,x2,y\n0.5,1.2,orange\n-0.3,0.8,blue"),
                 ("spellcheck", "false"),
             ],
-        )?;
-        let error = ui.el("p", "error")?;
-        error.set_attribute("role", "alert")?;
-        let select = |name: &str| -> Js<(HtmlSelectElement, Element)> {
-            let select: HtmlSelectElement = ui.typed("select", "")?;
-            let label = ui.group("label", "", &[&ui.text("span", "muted", name)?, &select])?;
-            Ok((select, label))
+        );
+        let error = ui.el("p", "error");
+        set_attribute(&error, "role", "alert");
+        let select = |name: &str| {
+            let select: HtmlSelectElement = ui.typed("select", "");
+            let label = ui.group("label", "", &[&ui.text("span", "muted", name), &select]);
+            (select, label)
         };
-        let (x1, x1_label) = select("First feature, x₁")?;
-        let (x2, x2_label) = select("Second feature, x₂")?;
-        let (class, class_label) = select("Class column")?;
-        let (orange, orange_label) = select("Orange, y = +1")?;
-        let (blue, blue_label) = select("Blue, y = −1")?;
-        let standardize: HtmlInputElement = ui.typed("input", "")?;
-        standardize.set_attribute("type", "checkbox")?;
+        let (x1, x1_label) = select("First feature, x₁");
+        let (x2, x2_label) = select("Second feature, x₂");
+        let (class, class_label) = select("Class column");
+        let (orange, orange_label) = select("Orange, y = +1");
+        let (blue, blue_label) = select("Blue, y = −1");
+        let standardize: HtmlInputElement = ui.typed("input", "");
+        set_attribute(&standardize, "type", "checkbox");
         let standardize_label = ui.group(
             "label",
             "",
             &[
-                &ui.text("span", "muted", "Standardize: mean 0, deviation 1")?,
+                &ui.text("span", "muted", "Standardize: mean 0, deviation 1"),
                 &standardize,
             ],
-        )?;
+        );
         let picks = ui.group(
             "div",
             "picks",
@@ -86,22 +86,22 @@ impl OwnDialog {
                 &blue_label,
                 &standardize_label,
             ],
-        )?;
-        let preview = ui.el("p", "preview")?;
-        preview.set_attribute("role", "status")?;
-        let take = ui.button("solid", "Use these rows")?;
-        let close = ui.button("plain", "Cancel")?;
-        let buttons = ui.group("div", "buttons", &[&take, &close])?;
+        );
+        let preview = ui.el("p", "preview");
+        set_attribute(&preview, "role", "status");
+        let take = ui.button("solid", "Use these rows");
+        let close = ui.button("plain", "Cancel");
+        let buttons = ui.group("div", "buttons", &[&take, &close]);
         let about = ui.text(
             "p",
             "muted",
             "Rows of two numbers and a class, separated by commas, semicolons or tabs, with or without names in the \
              first line. A column named split (train or test) or weight is used. Nothing leaves this page.",
-        )?;
+        );
         add(
             &root,
             &[
-                &ui.text("h2", "", "Own data")?,
+                &ui.text("h2", "", "Own data"),
                 &about,
                 &file,
                 &paste,
@@ -110,12 +110,12 @@ impl OwnDialog {
                 &preview,
                 &buttons,
             ],
-        )?;
+        );
         let mut listeners = Vec::new();
         let (sender, source) = (Rc::clone(mail), paste.clone());
         listeners.push(Listener::new(&paste, "input", move |_: Event| {
             sender.send(Msg::Own(OwnMsg::Text(source.value())))
-        })?);
+        }));
         for picked in [&x1, &x2, &class, &orange, &blue]
             .map(|select| -> &Element { select })
             .into_iter()
@@ -124,23 +124,23 @@ impl OwnDialog {
             let sender = Rc::clone(mail);
             listeners.push(Listener::new(picked, "change", move |_: Event| {
                 sender.send(Msg::Own(OwnMsg::Picked))
-            })?);
+            }));
         }
         for (button, msg) in [(&take, OwnMsg::Use), (&close, OwnMsg::Close)] {
             let sender = Rc::clone(mail);
             listeners.push(Listener::new(button, "click", move |_: Event| {
                 sender.send(Msg::Own(msg.clone()))
-            })?);
+            }));
         }
         let (sender, source) = (Rc::clone(mail), file.clone());
-        let reader = FileReader::new()?;
-        listeners.push(read_into(&reader, mail)?);
+        let reader = sure(FileReader::new());
+        listeners.push(read_into(&reader, mail));
         listeners.push(Listener::new(&file, "change", move |_: Event| {
             if let Some(file) = source.files().and_then(|files| files.get(0)) {
                 read(&reader, &file, &sender);
             }
-        })?);
-        Ok(OwnDialog {
+        }));
+        OwnDialog {
             root,
             paste,
             error,
@@ -153,18 +153,16 @@ impl OwnDialog {
             table: None,
             listed: None,
             _listeners: listeners,
-        })
+        }
     }
 
     /// Opens it with nothing in it.
-    pub fn open(&mut self) -> Js {
+    pub fn open(&mut self) {
         self.paste.set_value("");
         self.table = None;
-        self.refuse("")?;
+        self.refuse("");
         if !self.root.open() {
-            self.root.show_modal()
-        } else {
-            Ok(())
+            sure(self.root.show_modal());
         }
     }
 
@@ -174,7 +172,7 @@ impl OwnDialog {
     }
 
     /// Reads a text and offers its columns; says why where it cannot.
-    pub fn read(&mut self, ui: &Ui, text: &str) -> Js {
+    pub fn read(&mut self, ui: &Ui, text: &str) {
         if self.paste.value() != text {
             // A pasted text stands there already; a large file is not put into the field.
             const SHOWN: usize = 20_000;
@@ -183,21 +181,22 @@ impl OwnDialog {
         }
         self.table = None;
         if text.trim().is_empty() {
-            return self.refuse("");
+            self.refuse("");
+            return;
         }
         let guessed = Table::parse(text).and_then(|table| Ok((Selection::guess(&table)?, table)));
         match guessed {
             Ok((selection, table)) => {
-                self.offer(ui, &table, &selection)?;
+                self.offer(ui, &table, &selection);
                 self.table = Some(table);
-                self.preview(ui)
+                self.preview(ui);
             }
             Err(error) => self.refuse(&error.to_string()),
         }
     }
 
     /// Shows what the present picks would use and leave out.
-    pub fn preview(&mut self, ui: &Ui) -> Js {
+    pub fn preview(&mut self, ui: &Ui) {
         if let (Some(table), Some(class)) = (&self.table, picked(&self.columns[2]))
             && self.listed != Some(class)
         {
@@ -207,19 +206,19 @@ impl OwnDialog {
                 blue: None,
                 ..self.selection(table)
             };
-            self.list_classes(ui, &table.clone(), &guess)?;
+            self.list_classes(ui, &table.clone(), &guess);
         }
         match self.rows() {
             Some(Ok((_, report))) => {
-                self.refuse("")?;
+                self.refuse("");
                 set_text(&self.preview, &report.to_string());
-                show(&self.preview, true)?;
-                show(&self.picks, true)?;
-                show(&self.take, true)
+                show(&self.preview, true);
+                show(&self.picks, true);
+                show(&self.take, true);
             }
             Some(Err(error)) => {
-                self.refuse(&error.to_string())?;
-                show(&self.picks, true)
+                self.refuse(&error.to_string());
+                show(&self.picks, true);
             }
             None => self.refuse(""),
         }
@@ -232,13 +231,13 @@ impl OwnDialog {
     }
 
     /// Says that a file could not be read.
-    pub fn failed(&mut self, why: &str) -> Js {
+    pub fn failed(&mut self, why: &str) {
         self.table = None;
         self.refuse(why)
     }
 
     /// Fills the menus.
-    fn offer(&mut self, ui: &Ui, table: &Table, selection: &Selection) -> Js {
+    fn offer(&mut self, ui: &Ui, table: &Table, selection: &Selection) {
         let names: Vec<(String, String)> = table
             .columns
             .iter()
@@ -251,13 +250,13 @@ impl OwnDialog {
             .iter()
             .zip([selection.x1, selection.x2, selection.class])
         {
-            fill(ui, select, &names, &at.to_string())?;
+            fill(ui, select, &names, &at.to_string());
         }
         self.standardize.set_checked(selection.standardize);
         self.list_classes(ui, table, selection)
     }
 
-    fn list_classes(&mut self, ui: &Ui, table: &Table, selection: &Selection) -> Js {
+    fn list_classes(&mut self, ui: &Ui, table: &Table, selection: &Selection) {
         self.listed = Some(selection.class);
         let mut values: Vec<(String, String)> = vec![(String::new(), "as guessed".to_owned())];
         let counted = table
@@ -272,9 +271,8 @@ impl OwnDialog {
             .iter()
             .zip([&selection.orange, &selection.blue])
         {
-            fill(ui, select, &values, value.as_deref().unwrap_or(""))?;
+            fill(ui, select, &values, value.as_deref().unwrap_or(""));
         }
-        Ok(())
     }
 
     fn selection(&self, table: &Table) -> Selection {
@@ -295,11 +293,11 @@ impl OwnDialog {
     }
 
     /// Says what is wrong ("" for nothing) and offers nothing.
-    fn refuse(&mut self, why: &str) -> Js {
+    fn refuse(&mut self, why: &str) {
         set_text(&self.error, why);
-        show(&self.error, !why.is_empty())?;
-        show(&self.preview, false)?;
-        show(&self.picks, false)?;
+        show(&self.error, !why.is_empty());
+        show(&self.preview, false);
+        show(&self.picks, false);
         show(&self.take, false)
     }
 }
@@ -311,15 +309,14 @@ fn picked(select: &HtmlSelectElement) -> Option<usize> {
     select.value().parse().ok()
 }
 
-fn fill(ui: &Ui, select: &HtmlSelectElement, options: &[(String, String)], value: &str) -> Js {
+fn fill(ui: &Ui, select: &HtmlSelectElement, options: &[(String, String)], value: &str) {
     select.set_text_content(None);
     for (value, text) in options {
-        let option = ui.text("option", "", text)?;
-        option.set_attribute("value", value)?;
-        add(select, &[&option])?;
+        let option = ui.text("option", "", text);
+        set_attribute(&option, "value", value);
+        add(select, &[&option]);
     }
     select.set_value(value);
-    Ok(())
 }
 
 /// The most bytes of a file that are read: far more than 5000 rows take.
@@ -336,7 +333,7 @@ pub fn read(reader: &FileReader, file: &Blob, mail: &Rc<Mailbox>) {
 }
 
 /// Sends what `reader` has read.
-pub fn read_into(reader: &FileReader, mail: &Rc<Mailbox>) -> Js<Listener> {
+pub fn read_into(reader: &FileReader, mail: &Rc<Mailbox>) -> Listener {
     let (mail, source) = (Rc::clone(mail), reader.clone());
     Listener::new(reader.unchecked_ref(), "loadend", move |_: Event| {
         let msg = match source.result().ok().and_then(|value| value.as_string()) {

@@ -1,7 +1,7 @@
 //! The whole page: every part built once and put in its place.
 
 use super::charts::Charts;
-use super::dom::{Js, Ui};
+use super::dom::{Js, Ui, set_attribute};
 use super::head::Head;
 use super::msg::Mailbox;
 use super::own_dialog::OwnDialog;
@@ -54,29 +54,29 @@ impl Page {
         let (style, tokens) = (StyleSheet::new()?, StyleSheet::new()?);
         style.replace(include_str!("lab.css"))?;
         adopt(root, &[&style, &tokens])?;
-        let brand = ui.text("footer", "brand", "Importance Weighting Lab")?;
-        let head = Head::new(ui, mail)?;
-        let settings = Settings::new(ui, mail)?;
-        let plane = PlanePanel::new(ui, mail)?;
-        let readouts = Readouts::new(ui, mail)?;
-        let charts = Charts::new(ui, mail, axis)?;
-        let transport = Transport::new(ui, mail)?;
-        let timeline = Timeline::new(ui, mail, axis)?;
-        let film = Film::new(ui, mail)?;
-        let say = ui.el("p", "say")?;
-        let own = OwnDialog::new(ui, mail)?;
-        let results = ui.group("section", "results", &[&readouts.root, &charts.root])?;
-        results.set_attribute("aria-label", "Results")?;
+        let brand = ui.text("footer", "brand", "Importance Weighting Lab");
+        let head = Head::new(ui, mail);
+        let settings = Settings::new(ui, mail);
+        let plane = PlanePanel::new(ui, mail);
+        let readouts = Readouts::new(ui, mail);
+        let charts = Charts::new(ui, mail, axis);
+        let transport = Transport::new(ui, mail);
+        let timeline = Timeline::new(ui, mail, axis);
+        let film = Film::new(ui, mail);
+        let say = ui.el("p", "say");
+        let own = OwnDialog::new(ui, mail);
+        let results = ui.group("section", "results", &[&readouts.root, &charts.root]);
+        set_attribute(&results, "aria-label", "Results");
         let dock = ui.group(
             "div",
             "dock",
             &[&transport.root, &timeline.root, &film.root],
-        )?;
+        );
         let stage = ui.group(
             "main",
             "stage",
             &[&plane.key, &plane.root, &results, &dock, &say],
-        )?;
+        );
         let lab = ui.group(
             "div",
             "lab",
@@ -88,7 +88,7 @@ impl Page {
                 &own.root,
                 &head.help.root,
             ],
-        )?;
+        );
         root.append_child(&lab)?;
         Ok(Page {
             lab,

@@ -1,6 +1,6 @@
 //! The plane: field, marks and boundaries on three canvases, one over the other, and what is said on them.
 
-use super::dom::{Js, Ui, add, attributes, set_attribute, set_text, show};
+use super::dom::{Ui, add, attributes, set_attribute, set_text, show, sure};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg, PlaneMsg};
 use super::sheet::Sheet;
@@ -32,14 +32,14 @@ pub struct PlanePanel {
 
 impl PlanePanel {
     /// An empty plane.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<PlanePanel> {
-        let key = ui.el("div", "key")?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> PlanePanel {
+        let key = ui.el("div", "key");
         let (field, marks, lines) = (
-            Sheet::new(ui, "field")?,
-            Sheet::new(ui, "layer")?,
-            Sheet::new(ui, "layer")?,
+            Sheet::new(ui, "field"),
+            Sheet::new(ui, "layer"),
+            Sheet::new(ui, "layer"),
         );
-        let square: HtmlElement = ui.typed("div", "square")?;
+        let square: HtmlElement = ui.typed("div", "square");
         attributes(
             &square,
             &[
@@ -47,31 +47,31 @@ impl PlanePanel {
                 ("tabindex", "0"),
                 ("aria-roledescription", "plane"),
             ],
-        )?;
-        let state_text = ui.el("p", "")?;
-        let remedy = ui.button("link", "")?;
-        let state = ui.group("div", "state", &[&state_text, &remedy])?;
-        state.set_attribute("role", "status")?;
-        let about = ui.el("div", "about")?;
-        about.set_attribute("aria-live", "polite")?;
+        );
+        let state_text = ui.el("p", "");
+        let remedy = ui.button("link", "");
+        let state = ui.group("div", "state", &[&state_text, &remedy]);
+        set_attribute(&state, "role", "status");
+        let about = ui.el("div", "about");
+        set_attribute(&about, "aria-live", "polite");
         add(
             &square,
             &[field.element(), marks.element(), lines.element(), &about],
-        )?;
-        let root: HtmlElement = ui.typed("section", "plane")?;
-        add(&root, &[&square, &state])?;
-        show(&state, false)?;
-        show(&about, false)?;
+        );
+        let root: HtmlElement = ui.typed("section", "plane");
+        add(&root, &[&square, &state]);
+        show(&state, false);
+        show(&about, false);
         let action: Rc<RefCell<Option<Msg>>> = Rc::default();
-        let mut listeners = pointer(mail, &square)?;
+        let mut listeners = pointer(mail, &square);
         let (sender, todo) = (Rc::clone(mail), Rc::clone(&action));
         listeners.push(Listener::new(&remedy, "click", move |_: Event| {
             let msg = todo.borrow().clone();
             if let Some(msg) = msg {
                 sender.send(msg);
             }
-        })?);
-        Ok(PlanePanel {
+        }));
+        PlanePanel {
             key,
             root,
             square,
@@ -84,35 +84,34 @@ impl PlanePanel {
             about,
             action,
             _listeners: listeners,
-        })
+        }
     }
 
     /// Says what state the lab is in, with one way out of it; nothing for an empty text.
-    pub fn say(&self, text: &str, remedy: Option<(&str, Msg)>) -> Js {
-        show(&self.state, !text.is_empty())?;
+    pub fn say(&self, text: &str, remedy: Option<(&str, Msg)>) {
+        show(&self.state, !text.is_empty());
         set_text(&self.state_text, text);
-        show(&self.remedy, remedy.is_some())?;
+        show(&self.remedy, remedy.is_some());
         if let Some((label, _)) = &remedy {
             set_text(&self.remedy, label);
         }
         *self.action.borrow_mut() = remedy.map(|(_, msg)| msg);
-        Ok(())
     }
 
     /// Says what the mark under the pointer is; nothing for an empty text.
-    pub fn tell(&self, text: &str) -> Js {
+    pub fn tell(&self, text: &str) {
         set_text(&self.about, text);
         show(&self.about, !text.is_empty())
     }
 
     /// The plane in one sentence.
-    pub fn describe(&self, sentence: &str) -> Js {
+    pub fn describe(&self, sentence: &str) {
         set_attribute(&self.square, "aria-label", sentence)
     }
 }
 
 /// The pointer and the keys on the plane.
-fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Js<Vec<Listener>> {
+fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Vec<Listener> {
     let send = |make: fn(f64, f64) -> PlaneMsg| {
         let mail = Rc::clone(mail);
         move |event: PointerEvent| {
@@ -134,23 +133,23 @@ fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Js<Vec<Listener>> {
     let sender = Rc::clone(mail);
     // A cross appears for the keyboard only: not when the plane is focused by a press.
     let by_keyboard = square.clone();
-    Ok(vec![
+    vec![
         Listener::new(square, "click", {
             let press = send(PlaneMsg::Press);
             move |event: PointerEvent| press(event)
-        })?,
+        }),
         Listener::new(
             square,
             "pointermove",
             send(|x, y| PlaneMsg::Hover(Some((x, y)))),
-        )?,
-        Listener::new(square, "pointerleave", move |_: PointerEvent| leave())?,
+        ),
+        Listener::new(square, "pointerleave", move |_: PointerEvent| leave()),
         Listener::new(square, "focus", move |_: FocusEvent| {
             if by_keyboard.matches(":focus-visible").unwrap_or(false) {
                 focus();
             }
-        })?,
-        Listener::new(square, "blur", move |_: FocusEvent| blur())?,
+        }),
+        Listener::new(square, "blur", move |_: FocusEvent| blur()),
         Listener::new(square, "keydown", move |event: KeyboardEvent| {
             if event.ctrl_key() || event.alt_key() || event.meta_key() {
                 return;
@@ -168,14 +167,14 @@ fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Js<Vec<Listener>> {
             event.prevent_default();
             event.stop_propagation();
             sender.send(Msg::Plane(msg));
-        })?,
-    ])
+        }),
+    ]
 }
 
 /// Files and texts dropped anywhere on `element`.
-pub fn drop_target(mail: &Rc<Mailbox>, element: &Element) -> Js<Vec<Listener>> {
-    let reader = web_sys::FileReader::new()?;
-    let arrived = super::own_dialog::read_into(&reader, mail)?;
+pub fn drop_target(mail: &Rc<Mailbox>, element: &Element) -> Vec<Listener> {
+    let reader = sure(web_sys::FileReader::new());
+    let arrived = super::own_dialog::read_into(&reader, mail);
     let mark = |on: bool| {
         let element = element.clone();
         // Marking the target is an extra: a drop works without it.
@@ -183,13 +182,13 @@ pub fn drop_target(mail: &Rc<Mailbox>, element: &Element) -> Js<Vec<Listener>> {
     };
     let (over, left, dropped) = (mark(true), mark(false), mark(false));
     let sender = Rc::clone(mail);
-    Ok(vec![
+    vec![
         arrived,
         Listener::new(element, "dragover", move |event: DragEvent| {
             event.prevent_default();
             over();
-        })?,
-        Listener::new(element, "dragleave", move |_: DragEvent| left())?,
+        }),
+        Listener::new(element, "dragleave", move |_: DragEvent| left()),
         Listener::new(element, "drop", move |event: DragEvent| {
             event.prevent_default();
             dropped();
@@ -202,6 +201,6 @@ pub fn drop_target(mail: &Rc<Mailbox>, element: &Element) -> Js<Vec<Listener>> {
             } else if let Ok(text) = data.get_data("text/plain") {
                 sender.send(Msg::Own(super::msg::OwnMsg::Text(text)));
             }
-        })?,
-    ])
+        }),
+    ]
 }

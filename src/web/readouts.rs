@@ -1,6 +1,6 @@
 //! The read-outs: one row a run, three numbers each.
 
-use super::dom::{Js, Ui, add, attributes, set_text, show};
+use super::dom::{Ui, add, attributes, set_attribute, set_text, show, toggle_class};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::{numbers, swatch};
@@ -41,35 +41,35 @@ struct Row {
 
 impl Readouts {
     /// The table, with rows for as many runs as there can be.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Readouts> {
-        let at = ui.el("th", "at")?;
-        attributes(&at, &[("scope", "col"), ("colspan", "2")])?;
-        let head = || -> Js<Element> {
-            let head = ui.el("th", "")?;
-            head.set_attribute("scope", "col")?;
-            Ok(head)
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Readouts {
+        let at = ui.el("th", "at");
+        attributes(&at, &[("scope", "col"), ("colspan", "2")]);
+        let head = || {
+            let head = ui.el("th", "");
+            set_attribute(&head, "scope", "col");
+            head
         };
-        let heads = [head()?, head()?, head()?];
+        let heads = [head(), head(), head()];
         let top = ui.group(
             "thead",
             "",
-            &[&ui.group("tr", "", &[&at, &heads[0], &heads[1], &heads[2]])?],
-        )?;
-        let body = ui.el("tbody", "")?;
+            &[&ui.group("tr", "", &[&at, &heads[0], &heads[1], &heads[2]])],
+        );
+        let body = ui.el("tbody", "");
         let mut rows = Vec::new();
         for run in 0..MAX_RUNS {
-            let row = Row::new(ui, mail, run)?;
-            add(&body, &[&row.row])?;
+            let row = Row::new(ui, mail, run);
+            add(&body, &[&row.row]);
             rows.push(row);
         }
-        let root = ui.group("table", "readouts", &[&top, &body])?;
-        root.set_attribute("aria-label", "Read-outs, one row a run")?;
-        Ok(Readouts {
+        let root = ui.group("table", "readouts", &[&top, &body]);
+        set_attribute(&root, "aria-label", "Read-outs, one row a run");
+        Readouts {
             root,
             at,
             heads,
             rows,
-        })
+        }
     }
 
     /// Shows the numbers at one t.
@@ -80,40 +80,37 @@ impl Readouts {
         heads: [&str; 3],
         readouts: &[Readout],
         selected: usize,
-    ) -> Js {
-        numbers::set(ui, &self.at, Some("t"), at)?;
+    ) {
+        numbers::set(ui, &self.at, Some("t"), at);
         for (element, head) in self.heads.iter().zip(heads) {
             set_text(element, head);
         }
         for (run, row) in self.rows.iter().enumerate() {
-            show(&row.row, run < readouts.len())?;
+            show(&row.row, run < readouts.len());
             let Some(readout) = readouts.get(run) else {
                 continue;
             };
             set_text(&row.name, &readout.name);
             for (cell, value) in row.values.iter().zip(&readout.values) {
-                numbers::set(ui, cell, None, &value.number)?;
+                numbers::set(ui, cell, None, &value.number);
             }
-            row.row
-                .class_list()
-                .toggle_with_force("selected", run == selected)?;
+            toggle_class(&row.row, "selected", run == selected);
         }
-        Ok(())
     }
 }
 
 impl Row {
-    fn new(ui: &Ui, mail: &Rc<Mailbox>, run: usize) -> Js<Row> {
-        let name = ui.el("th", "name")?;
-        name.set_attribute("scope", "row")?;
-        let dash = ui.group("td", "dash", &[&swatch::line(ui, run)?])?;
-        let row = ui.group("tr", "", &[&dash, &name])?;
-        let cell = || -> Js<Element> {
-            let number = ui.el("span", "number")?;
-            add(&row, &[&ui.group("td", "value", &[&number])?])?;
-            Ok(number)
+    fn new(ui: &Ui, mail: &Rc<Mailbox>, run: usize) -> Row {
+        let name = ui.el("th", "name");
+        set_attribute(&name, "scope", "row");
+        let dash = ui.group("td", "dash", &[&swatch::line(ui, run)]);
+        let row = ui.group("tr", "", &[&dash, &name]);
+        let cell = || {
+            let number = ui.el("span", "number");
+            add(&row, &[&ui.group("td", "value", &[&number])]);
+            number
         };
-        let values = [cell()?, cell()?, cell()?];
+        let values = [cell(), cell(), cell()];
         let send = |msg: Msg| {
             let mail = Rc::clone(mail);
             move || mail.send(msg.clone())
@@ -124,15 +121,15 @@ impl Row {
             send(Msg::FocusRun(None)),
         );
         let listeners = [
-            Listener::new(&row, "click", move |_: Event| choose())?,
-            Listener::new(&row, "pointerenter", move |_: PointerEvent| enter())?,
-            Listener::new(&row, "pointerleave", move |_: PointerEvent| leave())?,
+            Listener::new(&row, "click", move |_: Event| choose()),
+            Listener::new(&row, "pointerenter", move |_: PointerEvent| enter()),
+            Listener::new(&row, "pointerleave", move |_: PointerEvent| leave()),
         ];
-        Ok(Row {
+        Row {
             row,
             name,
             values,
             _listeners: listeners,
-        })
+        }
     }
 }

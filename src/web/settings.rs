@@ -2,7 +2,7 @@
 //! data. Below 960 px each group is a disclosure named with its present value.
 
 use super::controls::Control;
-use super::dom::{Js, Ui, add, set_text};
+use super::dom::{Ui, add, set_attribute, set_text, sure, toggle_attribute, toggle_class};
 use super::facts::Facts;
 use super::ladder::{Ladder, Rung};
 use super::listen::Listener;
@@ -36,11 +36,11 @@ struct GroupPanel {
 
 impl Settings {
     /// Builds the column from the field table.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Settings> {
-        let root = ui.el("form", "settings")?;
-        root.set_attribute("aria-label", "Settings")?;
-        let ladder = Ladder::new(ui, mail)?;
-        let facts = Facts::new(ui)?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Settings {
+        let root = ui.el("form", "settings");
+        set_attribute(&root, "aria-label", "Settings");
+        let ladder = Ladder::new(ui, mail);
+        let facts = Facts::new(ui);
         let mut settings = Settings {
             root,
             facts,
@@ -56,97 +56,96 @@ impl Settings {
             ._listeners
             .push(Listener::new(&settings.root, "submit", |event: Event| {
                 event.prevent_default()
-            })?);
+            }));
         for group in [Group::Weights, Group::Data, Group::Model, Group::Training] {
-            let panel = settings.panel(ui, group)?;
+            let panel = settings.panel(ui, group);
             match group {
-                Group::Weights => add(&panel, &[&settings.ladder.root.clone()])?,
+                Group::Weights => add(&panel, &[&settings.ladder.root.clone()]),
                 // The model's tabs stand beside its name and need no heading.
                 Group::Model => {}
-                _ => add(&panel, &[&ui.text("h2", "heading", group.label())?])?,
+                _ => add(&panel, &[&ui.text("h2", "heading", group.label())]),
             }
             for field in SPEC
                 .iter()
                 .filter(|field| field.group == group && !matches!(field.kind, Kind::Weights { .. }))
             {
-                let Some(control) = Control::new(ui, mail, field)? else {
+                let Some(control) = Control::new(ui, mail, field) else {
                     continue;
                 };
                 if field.key == "seed" {
-                    settings.new_seed(ui, mail, &control)?;
+                    settings.new_seed(ui, mail, &control);
                 }
-                add(&panel, &[&control.row])?;
+                add(&panel, &[&control.row]);
                 settings.controls.push(control);
             }
             if group == Group::Data {
-                settings.own_data(ui, mail, &panel)?;
-                add(&panel, &[&settings.facts.root.clone()])?;
+                settings.own_data(ui, mail, &panel);
+                add(&panel, &[&settings.facts.root.clone()]);
             }
         }
         // Of what changes only the picture, the rest stands where it acts: speed under the plane, and so on.
-        let panel = settings.panel(ui, Group::View)?;
+        let panel = settings.panel(ui, Group::View);
         for field in VIEW.iter().filter(|field| field.key == "theme") {
-            if let Some(control) = Control::new(ui, mail, field)? {
-                add(&panel, &[&control.row])?;
+            if let Some(control) = Control::new(ui, mail, field) {
+                add(&panel, &[&control.row]);
                 settings.view.push(control);
             }
         }
-        Ok(settings)
+        settings
     }
 
-    fn panel(&mut self, ui: &Ui, group: Group) -> Js<Element> {
-        let now = ui.el("span", "now")?;
-        let name = ui.text("span", "", group.label())?;
-        let summary = ui.group("summary", "", &[&name, &now])?;
+    fn panel(&mut self, ui: &Ui, group: Group) -> Element {
+        let now = ui.el("span", "now");
+        let name = ui.text("span", "", group.label());
+        let summary = ui.group("summary", "", &[&name, &now]);
         let panel = ui.group(
             "details",
             &format!("group group-{}", group.label().to_ascii_lowercase()),
             &[&summary],
-        )?;
-        add(&self.root, &[&panel])?;
+        );
+        add(&self.root, &[&panel]);
         self.groups.push(GroupPanel { group, now });
-        Ok(panel)
+        panel
     }
 
-    fn new_seed(&mut self, ui: &Ui, mail: &Rc<Mailbox>, control: &Control<Spec>) -> Js {
-        let button = ui.button("extra link", "New")?;
+    fn new_seed(&mut self, ui: &Ui, mail: &Rc<Mailbox>, control: &Control<Spec>) {
+        let button = ui.button("extra link", "New");
         super::dom::attributes(
             &button,
             &[
                 ("aria-label", "New seed"),
                 ("title", "Draw other data of the same kind"),
             ],
-        )?;
-        control.row.class_list().add_1("with-extra")?;
-        add(&control.row, &[&button])?;
+        );
+        toggle_class(&control.row, "with-extra", true);
+        add(&control.row, &[&button]);
         let mail = Rc::clone(mail);
         self._listeners
             .push(Listener::new(&button, "click", move |_: Event| {
                 mail.send(Msg::NewSeed)
-            })?);
-        Ok(())
+            }));
     }
 
-    fn own_data(&mut self, ui: &Ui, mail: &Rc<Mailbox>, panel: &Element) -> Js {
-        let open = ui.button("link", "CSV, paste")?;
+    fn own_data(&mut self, ui: &Ui, mail: &Rc<Mailbox>, panel: &Element) {
+        let open = ui.button("link", "CSV, paste");
         let sender = Rc::clone(mail);
         self._listeners
             .push(Listener::new(&open, "click", move |_: Event| {
                 sender.send(Msg::Own(OwnMsg::Open))
-            })?);
+            }));
         let own = ui.group(
             "div",
             "row",
-            &[&ui.text("span", "label", "Own data")?, &open],
-        )?;
-        let tools = ui.el("div", "tools")?;
+            &[&ui.text("span", "label", "Own data"), &open],
+        );
+        let tools = ui.el("div", "tools");
         super::dom::attributes(
             &tools,
             &[
                 ("role", "group"),
                 ("aria-label", "What a press on the plane does"),
             ],
-        )?;
+        );
         for (tool, label, help) in [
             (
                 Tool::Inspect,
@@ -169,29 +168,29 @@ impl Settings {
                 "A press on the plane removes the nearest example",
             ),
         ] {
-            let tab = ui.button("tab", label)?;
-            tab.set_attribute("title", help)?;
+            let tab = ui.button("tab", label);
+            set_attribute(&tab, "title", help);
             let sender = Rc::clone(mail);
             self._listeners
                 .push(Listener::new(&tab, "click", move |_: Event| {
                     sender.send(Msg::Tool(tool))
-                })?);
-            add(&tools, &[&tab])?;
+                }));
+            add(&tools, &[&tab]);
             self.tools.push((tool, tab));
         }
         add(panel, &[&own, &tools])
     }
 
     /// Shows the settings, the ladder and the tool in hand.
-    pub fn sync(&self, link: &Link, rungs: &[Rung], selected: usize, tool: Tool) -> Js {
+    pub fn sync(&self, link: &Link, rungs: &[Rung], selected: usize, tool: Tool) {
         let spec = &link.spec;
         for control in &self.controls {
-            control.sync(spec)?;
+            control.sync(spec);
         }
         for control in &self.view {
-            control.sync(&link.view)?;
+            control.sync(&link.view);
         }
-        self.ladder.sync(rungs, selected)?;
+        self.ladder.sync(rungs, selected);
         for panel in &self.groups {
             let now = if panel.group == Group::View {
                 VIEW_SUMMARY.to_owned()
@@ -205,23 +204,21 @@ impl Settings {
                 tab,
                 "aria-pressed",
                 if *of == tool { "true" } else { "false" },
-            )?;
+            );
         }
-        Ok(())
     }
 
     /// Opens every group where there is room for all, and closes them where there is not.
-    pub fn set_open(&self, open: bool) -> Js {
-        let groups = self.root.query_selector_all("details.group")?;
+    pub fn set_open(&self, open: bool) {
+        let groups = sure(self.root.query_selector_all("details.group"));
         for at in 0..groups.length() {
             if let Some(group) = groups
                 .item(at)
                 .and_then(|node| wasm_bindgen::JsCast::dyn_into::<Element>(node).ok())
             {
-                group.toggle_attribute_with_force("open", open)?;
+                toggle_attribute(&group, "open", open);
             }
         }
-        Ok(())
     }
 }
 

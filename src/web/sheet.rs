@@ -1,7 +1,7 @@
 //! A canvas element of the page and how it is painted on.
 
 use super::canvas;
-use super::dom::{Js, Ui};
+use super::dom::{Js, Ui, set_attribute, set_style};
 use crate::decimal;
 use crate::view::Picture;
 use crate::view::stamps::Pixels;
@@ -15,10 +15,10 @@ pub struct Sheet {
 
 impl Sheet {
     /// An empty canvas; what it shows is said in words elsewhere.
-    pub fn new(ui: &Ui, class: &str) -> Js<Sheet> {
-        let element: HtmlCanvasElement = ui.typed("canvas", class)?;
-        element.set_attribute("aria-hidden", "true")?;
-        Ok(Sheet { element })
+    pub fn new(ui: &Ui, class: &str) -> Sheet {
+        let element: HtmlCanvasElement = ui.typed("canvas", class);
+        set_attribute(&element, "aria-hidden", "true");
+        Sheet { element }
     }
 
     /// The element.
@@ -38,24 +38,20 @@ impl Sheet {
     }
 
     /// Gives it a place and a size in CSS pixels.
-    pub fn place(&self, left: f64, top: f64, size: [f64; 2]) -> Js {
-        let style = self.element.style();
+    pub fn place(&self, left: f64, top: f64, size: [f64; 2]) {
         for (name, value) in [
             ("left", left),
             ("top", top),
             ("width", size[0]),
             ("height", size[1]),
         ] {
-            style.set_property(name, &(decimal::plain(value) + "px"))?;
+            set_style(&self.element, name, &(decimal::plain(value) + "px"));
         }
-        Ok(())
     }
 
     /// Gives it a height in CSS pixels.
-    pub fn set_height(&self, height: f64) -> Js {
-        self.element
-            .style()
-            .set_property("height", &(decimal::plain(height) + "px"))
+    pub fn set_height(&self, height: f64) {
+        set_style(&self.element, "height", &(decimal::plain(height) + "px"));
     }
 
     /// Paints a picture of `size` CSS pixels.

@@ -1,7 +1,7 @@
 //! Showing the state: which part of the page is brought up to date when.
 
 use super::app::{App, lesson_of};
-use super::dom::Js;
+use super::dom::{Js, toggle_class};
 use super::ladder::Rung;
 use super::msg::Tool;
 use super::transport::TransportState;
@@ -17,8 +17,8 @@ impl App {
         self.write_link();
         self.take_theme()?;
         self.stale.page = false;
-        self.sync_head()?;
-        self.sync_settings()?;
+        self.sync_head();
+        self.sync_settings();
         self.layout()?;
         self.show_numbers()
     }
@@ -36,7 +36,7 @@ impl App {
             .or(present.map(|snapshot| &snapshot.record))
     }
 
-    fn sync_head(&self) -> Js {
+    fn sync_head(&self) {
         let runs = self.session.lab().runs.len();
         let question = PRESETS[self.lesson.unwrap_or(0)].question;
         let same = self.lesson.filter(|&at| lesson_of(&self.link) == Some(at));
@@ -50,12 +50,12 @@ impl App {
                 "Same data, same start, {runs} weightings: watch what is left of their difference as t grows."
             ),
         };
-        self.page.head.sync(question, &remark, same)?;
+        self.page.head.sync(question, &remark, same);
         self.page.head.shared("Share");
         self.page.head.notice(&self.ui, &self.all_notices())
     }
 
-    pub(super) fn sync_settings(&self) -> Js {
+    pub(super) fn sync_settings(&self) {
         let true_ratio = SplitFacts::of(&self.session.lab().dataset).true_ratio();
         let rung = |run: &Run| Rung {
             weighting: run.weighting.to_string(),
@@ -64,13 +64,12 @@ impl App {
         let rungs: Vec<Rung> = self.session.lab().runs.iter().map(rung).collect();
         self.page
             .settings
-            .sync(&self.link, &rungs, self.selected(), self.tool)?;
-        self.page
-            .plane
-            .square
-            .class_list()
-            .toggle_with_force("editing", self.tool != Tool::Inspect)?;
-        Ok(())
+            .sync(&self.link, &rungs, self.selected(), self.tool);
+        toggle_class(
+            &self.page.plane.square,
+            "editing",
+            self.tool != Tool::Inspect,
+        );
     }
 
     /// Shows all that moves with t, and what is known of the data.
@@ -91,19 +90,19 @@ impl App {
                 warping: self.warping,
                 approximate: self.network_words().is_some(),
             },
-        )?;
-        self.sync_facts()?;
-        self.show_readouts()?;
+        );
+        self.sync_facts();
+        self.show_readouts();
         let sentence = self.sentence();
-        super::numbers::set_sentence(&self.ui, &self.page.say, &sentence)?;
-        self.page.plane.describe(&sentence)?;
+        super::numbers::set_sentence(&self.ui, &self.page.say, &sentence);
+        self.page.plane.describe(&sentence);
         let spoken = format!("t = {}. {sentence}", format::time(self.shown().ln_t()));
         self.page
             .timeline
-            .sync(self.shown().ln_t(), self.axis(1.0).end(), &spoken)?;
-        self.show_state()?;
+            .sync(self.shown().ln_t(), self.axis(1.0).end(), &spoken);
+        self.show_state();
         self.draw_timeline()?;
-        self.place_film()?;
+        self.place_film();
         self.draw_charts()
     }
 

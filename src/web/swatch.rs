@@ -1,6 +1,6 @@
 //! A run's dash as a small picture, and the marks of the key.
 
-use super::dom::{Js, Ui, add, attributes};
+use super::dom::{Ui, add, append, attributes, set_attribute, sure};
 use crate::data::Class;
 use crate::decimal;
 use crate::view::{dash, format, marks};
@@ -8,9 +8,13 @@ use web_sys::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
+fn shape(ui: &Ui, tag: &str) -> Element {
+    sure(ui.document.create_element_ns(Some(SVG), tag))
+}
+
 /// A line 30 px long in the dash of a run.
-pub fn line(ui: &Ui, run: usize) -> Js<Element> {
-    let svg = ui.document.create_element_ns(Some(SVG), "svg")?;
+pub fn line(ui: &Ui, run: usize) -> Element {
+    let svg = shape(ui, "svg");
     attributes(
         &svg,
         &[
@@ -18,8 +22,8 @@ pub fn line(ui: &Ui, run: usize) -> Js<Element> {
             ("viewBox", "0 0 30 6"),
             ("aria-hidden", "true"),
         ],
-    )?;
-    let line = ui.document.create_element_ns(Some(SVG), "line")?;
+    );
+    let line = shape(ui, "line");
     let pattern: Vec<String> = dash::pattern(run)
         .iter()
         .copied()
@@ -35,9 +39,9 @@ pub fn line(ui: &Ui, run: usize) -> Js<Element> {
             ("stroke-width", "2"),
             ("stroke-dasharray", &pattern.join(" ")),
         ],
-    )?;
-    add(&svg, &[&line])?;
-    Ok(svg)
+    );
+    add(&svg, &[&line]);
+    svg
 }
 
 /// Fills the key above the plane: what shape, filling and size of a mark mean.
@@ -48,32 +52,32 @@ pub fn key(
     support: bool,
     run: &str,
     sizes: Option<(f64, f64)>,
-) -> Js {
+) {
     key.set_text_content(None);
-    let entry = |shapes: &[Element], text: &str| -> Js {
-        let entry = ui.el("span", "")?;
+    let entry = |shapes: &[Element], text: &str| {
+        let entry = ui.el("span", "");
         for shape in shapes {
-            add(&entry, &[shape])?;
+            add(&entry, &[shape]);
         }
-        entry.append_with_str_1(text)?;
-        add(key, &[&entry])
+        append(&entry, text);
+        add(key, &[&entry]);
     };
-    entry(&[mark(ui, Class::Orange, true, 5.0)?], "orange")?;
-    entry(&[mark(ui, Class::Blue, true, 4.0)?], "blue")?;
+    entry(&[mark(ui, Class::Orange, true, 5.0)], "orange");
+    entry(&[mark(ui, Class::Blue, true, 4.0)], "blue");
     if has_test {
         entry(
             &[
-                mark(ui, Class::Orange, false, 4.0)?,
-                mark(ui, Class::Blue, false, 3.0)?,
+                mark(ui, Class::Orange, false, 4.0),
+                mark(ui, Class::Blue, false, 3.0),
             ],
             "test, hollow",
-        )?;
+        );
     }
     if support {
-        entry(&[mark(ui, Class::Blue, false, 7.0)?], "support vector")?;
+        entry(&[mark(ui, Class::Blue, false, 7.0)], "support vector");
     }
     if let Some((least, most)) = sizes {
-        entry(&[], &format!("area = weight in {run}"))?;
+        entry(&[], &format!("area = weight in {run}"));
         let mut shown = vec![least, most];
         if least < 1.0 && most > 1.0 {
             shown.insert(1, 1.0);
@@ -81,17 +85,16 @@ pub fn key(
         shown.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
         for weight in shown {
             entry(
-                &[mark(ui, Class::Blue, false, marks::radius(weight))?],
+                &[mark(ui, Class::Blue, false, marks::radius(weight))],
                 &format::short(weight),
-            )?;
+            );
         }
     }
-    Ok(())
 }
 
 /// A mark as a small picture.
-fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Js<Element> {
-    let svg = ui.document.create_element_ns(Some(SVG), "svg")?;
+fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
+    let svg = shape(ui, "svg");
     let half = (radius * marks::TRIANGLE + 1.0).ceil();
     let (corner, side) = (decimal::plain(-half), decimal::plain(2.0 * half));
     let view = format!("{corner} {corner} {side} {side}");
@@ -103,25 +106,25 @@ fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Js<Element> {
             ("height", &side),
             ("aria-hidden", "true"),
         ],
-    )?;
-    svg.set_attribute("class", if filled { class.name() } else { "hollow" })?;
+    );
+    set_attribute(&svg, "class", if filled { class.name() } else { "hollow" });
     let shape = match class {
         Class::Orange => {
-            let shape = ui.document.create_element_ns(Some(SVG), "polygon")?;
+            let shape = shape(ui, "polygon");
             let corners = marks::triangle([0.0, 0.0], radius * marks::TRIANGLE);
             let corners: Vec<String> = corners
                 .iter()
                 .map(|corner| corner.map(|v| decimal::fixed(v, 2)).join(","))
                 .collect();
-            shape.set_attribute("points", &corners.join(" "))?;
+            set_attribute(&shape, "points", &corners.join(" "));
             shape
         }
         Class::Blue => {
-            let shape = ui.document.create_element_ns(Some(SVG), "circle")?;
-            shape.set_attribute("r", &decimal::fixed(radius, 2))?;
+            let shape = shape(ui, "circle");
+            set_attribute(&shape, "r", &decimal::fixed(radius, 2));
             shape
         }
     };
-    add(&svg, &[&shape])?;
-    Ok(svg)
+    add(&svg, &[&shape]);
+    svg
 }

@@ -1,7 +1,7 @@
 //! What the page says in words and numbers: facts of the data, read-outs, the sentence, the state.
 
 use super::app::App;
-use super::dom::Js;
+use super::dom::toggle_class;
 use super::facts::Fact;
 use super::msg::{Msg, OwnMsg};
 use super::readouts::{Readout, Value};
@@ -23,7 +23,7 @@ use crate::weighting::{SplitFacts, Weighting, effective_share};
 
 impl App {
     /// What the data is like: the split's shares, and for a line what theory says of the rows.
-    pub(super) fn sync_facts(&self) -> Js {
+    pub(super) fn sync_facts(&self) {
         let lab = self.session.lab();
         let split = SplitFacts::of(&lab.dataset);
         let number = |value: Option<f64>| value.map_or_else(|| plain("–"), format::significant);
@@ -113,7 +113,7 @@ impl App {
         self.page.facts().sync(&self.ui, &facts)
     }
 
-    pub(super) fn show_readouts(&self) -> Js {
+    pub(super) fn show_readouts(&self) {
         let lab = self.session.lab();
         let has_test = lab.dataset.count(Split::Test) != (0, 0);
         let record = self.shown_record();
@@ -174,11 +174,7 @@ impl App {
             }
         };
         let readouts: Vec<Readout> = lab.runs.iter().enumerate().map(readout).collect();
-        self.page
-            .readouts
-            .root
-            .class_list()
-            .toggle_with_force("many", readouts.len() > 4)?;
+        toggle_class(&self.page.readouts.root, "many", readouts.len() > 4);
         let at = format::time(self.shown().ln_t());
         self.page
             .readouts
@@ -292,7 +288,7 @@ impl App {
     }
 
     /// Says what state the lab is in, if that needs saying, and offers one way on.
-    pub(super) fn show_state(&self) -> Js {
+    pub(super) fn show_state(&self) {
         let lab = self.session.lab();
         let spec = &self.link.spec;
         let own = spec.data == DataKind::Csv;
@@ -372,7 +368,7 @@ impl App {
     }
 
     /// Tells about the example near a place.
-    pub(super) fn point_at(&mut self, place: Option<[f64; 2]>) -> Js {
+    pub(super) fn point_at(&mut self, place: Option<[f64; 2]>) {
         let pointed = place.and_then(|place| self.nearest_example(place));
         if pointed != self.pointed || self.cross.is_some() {
             self.pointed = pointed;

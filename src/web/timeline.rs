@@ -1,6 +1,8 @@
 //! The timeline: one slider over all of time, with a film frame under each decade.
 
-use super::dom::{Js, Ui, add, attributes, set_attribute, set_text, show};
+use super::dom::{
+    Ui, add, attributes, set_attribute, set_style, set_text, show, toggle_attribute, toggle_class,
+};
 use super::listen::Listener;
 use super::msg::{Mailbox, Move, Msg};
 use super::sheet::Sheet;
@@ -24,9 +26,9 @@ pub struct Timeline {
 
 impl Timeline {
     /// The timeline.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Timeline> {
-        let canvas = Sheet::new(ui, "track")?;
-        let grip: HtmlElement = ui.typed("div", "grip")?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Timeline {
+        let canvas = Sheet::new(ui, "track");
+        let grip: HtmlElement = ui.typed("div", "grip");
         attributes(
             &grip,
             &[
@@ -35,11 +37,11 @@ impl Timeline {
                 ("aria-label", "Time t"),
                 ("aria-valuemin", "0"),
             ],
-        )?;
-        let root = ui.group("div", "timeline", &[canvas.element(), &grip])?;
+        );
+        let root = ui.group("div", "timeline", &[canvas.element(), &grip]);
         let axis = Rc::new(RefCell::new(axis));
         let times = Rc::clone(&axis);
-        let mut listeners = drag(mail, &grip, move |x| times.borrow().ln_t(x))?;
+        let mut listeners = drag(mail, &grip, move |x| times.borrow().ln_t(x));
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(
             &grip,
@@ -51,24 +53,24 @@ impl Timeline {
                     sender.send(Msg::Move(to));
                 }
             },
-        )?);
-        Ok(Timeline {
+        ));
+        Timeline {
             root,
             canvas,
             axis,
             grip,
             _listeners: listeners,
-        })
+        }
     }
 
     /// What the slider says of itself: ln t of what is shown and of the end, and both in words.
-    pub fn sync(&self, ln_t: f64, end: f64, spoken: &str) -> Js {
+    pub fn sync(&self, ln_t: f64, end: f64, spoken: &str) {
         set_attribute(
             &self.grip,
             "aria-valuenow",
             &decimal::fixed(ln_t.max(0.0), 3),
-        )?;
-        set_attribute(&self.grip, "aria-valuemax", &decimal::fixed(end, 3))?;
+        );
+        set_attribute(&self.grip, "aria-valuemax", &decimal::fixed(end, 3));
         set_attribute(&self.grip, "aria-valuetext", spoken)
     }
 }
@@ -97,26 +99,26 @@ pub fn drag(
     mail: &Rc<Mailbox>,
     element: &HtmlElement,
     ln_t: impl Fn(f64) -> f64 + Clone + 'static,
-) -> Js<Vec<Listener>> {
+) -> Vec<Listener> {
     let look = {
         let mail = Rc::clone(mail);
         move |event: &PointerEvent| mail.send(Msg::Look(ln_t(f64::from(event.offset_x()))))
     };
     let (press, source) = (look.clone(), element.clone());
-    Ok(vec![
+    vec![
         Listener::new(element, "pointerdown", move |event: PointerEvent| {
             if event.button() == 0 {
                 // Without capture a drag merely ends at the element's edge.
                 let _ = source.set_pointer_capture(event.pointer_id());
                 press(&event);
             }
-        })?,
+        }),
         Listener::new(element, "pointermove", move |event: PointerEvent| {
             if event.buttons() & 1 == 1 {
                 look(&event);
             }
-        })?,
-    ])
+        }),
+    ]
 }
 
 /// One frame of the film.
@@ -145,31 +147,31 @@ const MOST_FRAMES: usize = 13;
 
 impl Film {
     /// The film, with nothing on it.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Film> {
-        let root = ui.el("div", "film")?;
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Film {
+        let root = ui.el("div", "film");
         attributes(
             &root,
             &[
                 ("role", "group"),
                 ("aria-label", "Film: a frame for each decade of t"),
             ],
-        )?;
+        );
         let mut frames = Vec::new();
         let shown: Rc<RefCell<Vec<u32>>> = Rc::default();
         for place in 0..MOST_FRAMES {
-            let canvas = Sheet::new(ui, "")?;
-            let caption = ui.el("span", "caption")?;
-            let waiting = ui.text("span", "box", "not yet")?;
-            let frame: HtmlElement = ui.button("frame", "")?;
-            add(&frame, &[canvas.element(), &waiting, &caption])?;
-            add(&root, &[&frame])?;
+            let canvas = Sheet::new(ui, "");
+            let caption = ui.el("span", "caption");
+            let waiting = ui.text("span", "box", "not yet");
+            let frame: HtmlElement = ui.button("frame", "");
+            add(&frame, &[canvas.element(), &waiting, &caption]);
+            add(&root, &[&frame]);
             let (mail, at) = (Rc::clone(mail), Rc::clone(&shown));
             let listener = Listener::new(&frame, "click", move |_: Event| {
                 let exponent = at.borrow().get(place).copied();
                 if let Some(exponent) = exponent {
                     mail.send(Msg::Look(f64::from(exponent) * crate::numeric::ln(10.0)));
                 }
-            })?;
+            });
             frames.push(Frame {
                 root: frame,
                 canvas,
@@ -178,14 +180,14 @@ impl Film {
                 _listener: listener,
             });
         }
-        let grey = ui.text("span", "grey", "where runs disagree")?;
-        add(&root, &[&grey])?;
-        Ok(Film {
+        let grey = ui.text("span", "grey", "where runs disagree");
+        add(&root, &[&grey]);
+        Film {
             root,
             frames,
             shown,
             grey,
-        })
+        }
     }
 
     /// Places the frames: `captions` has the exponents of ten in order, with what is known of each.
@@ -194,34 +196,30 @@ impl Film {
         at: impl Fn(u32) -> f64,
         captions: &[(u32, Option<String>)],
         is_current: impl Fn(u32) -> bool,
-    ) -> Js {
+    ) {
         self.shown.borrow_mut().clear();
         self.shown
             .borrow_mut()
             .extend(captions.iter().map(|(exponent, _)| *exponent));
         for (place, frame) in self.frames.iter().enumerate() {
-            show(&frame.root, place < captions.len())?;
+            show(&frame.root, place < captions.len());
             let Some((exponent, caption)) = captions.get(place) else {
                 continue;
             };
-            frame
-                .root
-                .style()
-                .set_property("left", &(decimal::fixed(at(*exponent), 1) + "px"))?;
+            set_style(
+                &frame.root,
+                "left",
+                &(decimal::fixed(at(*exponent), 1) + "px"),
+            );
             set_text(&frame.caption, caption.as_deref().unwrap_or(""));
-            show(&frame.waiting, caption.is_none())?;
-            frame
-                .root
-                .class_list()
-                .toggle_with_force("waiting", caption.is_none())?;
-            frame
-                .root
-                .toggle_attribute_with_force("disabled", caption.is_none())?;
+            show(&frame.waiting, caption.is_none());
+            toggle_class(&frame.root, "waiting", caption.is_none());
+            toggle_attribute(&frame.root, "disabled", caption.is_none());
             let label = match caption {
                 Some(caption) => format!("t = 10^{exponent}, {caption}"),
                 None => format!("t = 10^{exponent}, not yet trained"),
             };
-            set_attribute(&frame.root, "aria-label", &label)?;
+            set_attribute(&frame.root, "aria-label", &label);
             set_attribute(
                 &frame.root,
                 "aria-current",
@@ -230,7 +228,7 @@ impl Film {
                 } else {
                     "false"
                 },
-            )?;
+            );
         }
         show(
             &self.grey,

@@ -1,6 +1,6 @@
 //! Play, step, reset, where one is, and how fast it goes.
 
-use super::dom::{Js, Ui, add, attributes, set_attribute, set_text, show};
+use super::dom::{Ui, add, attributes, set_attribute, set_text, show, toggle_class};
 use super::listen::Listener;
 use super::msg::{Mailbox, Move, Msg};
 use crate::decimal;
@@ -54,88 +54,87 @@ pub struct TransportState {
 
 impl Transport {
     /// The row.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Js<Transport> {
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Transport {
         let mut listeners = Vec::new();
-        let mut button =
-            |class: &str, label: &str, icon: &str, keys: &str, msg: Msg| -> Js<HtmlElement> {
-                let button = ui.button(class, "")?;
-                attributes(
-                    &button,
-                    &[
-                        ("aria-label", label),
-                        ("title", &format!("{label} ({keys})")),
-                        ("aria-keyshortcuts", keys),
-                    ],
-                )?;
-                add(&button, &[&ui.el("span", icon)?])?;
-                let mail = Rc::clone(mail);
-                listeners.push(Listener::new(&button, "click", move |_: Event| {
-                    mail.send(msg.clone())
-                })?);
-                Ok(button)
-            };
-        let play = button("play", "Play", "icon icon-play", "Space", Msg::TogglePlay)?;
-        let step = button("step", "Step", "icon icon-step", "S", Msg::Step)?;
+        let mut button = |class: &str, label: &str, icon: &str, keys: &str, msg: Msg| {
+            let button = ui.button(class, "");
+            attributes(
+                &button,
+                &[
+                    ("aria-label", label),
+                    ("title", &format!("{label} ({keys})")),
+                    ("aria-keyshortcuts", keys),
+                ],
+            );
+            add(&button, &[&ui.el("span", icon)]);
+            let mail = Rc::clone(mail);
+            listeners.push(Listener::new(&button, "click", move |_: Event| {
+                mail.send(msg.clone())
+            }));
+            button
+        };
+        let play = button("play", "Play", "icon icon-play", "Space", Msg::TogglePlay);
+        let step = button("step", "Step", "icon icon-step", "S", Msg::Step);
         let reset = button(
             "reset",
             "Reset to the same start",
             "icon icon-reset",
             "R",
             Msg::Reset,
-        )?;
-        let clock = ui.el("output", "clock")?;
-        let looking = ui.el("span", "looking")?;
-        let latest = ui.button("link latest", "")?;
+        );
+        let clock = ui.el("output", "clock");
+        let looking = ui.el("span", "looking");
+        let latest = ui.button("link latest", "");
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(&latest, "click", move |_: Event| {
             sender.send(Msg::Move(Move::Latest))
-        })?);
-        let warp = ui.button("link warp", "")?;
+        }));
+        let warp = ui.button("link warp", "");
         attributes(
             &warp,
             &[
                 ("title", "Go on by gradient flow in ln t (W)"),
                 ("aria-keyshortcuts", "W"),
             ],
-        )?;
+        );
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(&warp, "click", move |_: Event| {
             sender.send(Msg::Warp)
-        })?);
+        }));
         let decades = ui.group(
             "div",
             "speed",
-            &[&ui.text("span", "speed-label", "Decades per frame")?],
-        )?;
+            &[&ui.text("span", "speed-label", "Decades per frame")],
+        );
         attributes(
             &decades,
             &[("role", "group"), ("aria-label", "Decades per frame")],
-        )?;
+        );
         let mut warp_speeds = Vec::new();
         for speed in WARP_SPEEDS {
-            let tab = ui.button("tab", &decimal::plain(speed))?;
-            add(&decades, &[&tab])?;
+            let tab = ui.button("tab", &decimal::plain(speed));
+            add(&decades, &[&tab]);
             let sender = Rc::clone(mail);
             listeners.push(Listener::new(&tab, "click", move |_: Event| {
                 sender.send(Msg::Decades(speed))
-            })?);
+            }));
             warp_speeds.push(tab);
         }
-        let label = ui.text("span", "speed-label", "Steps per frame")?;
-        let speed = ui.group("div", "speed", &[&label])?;
+        let label = ui.text("span", "speed-label", "Steps per frame");
+        let speed = ui.group("div", "speed", &[&label]);
         attributes(
             &speed,
             &[("role", "group"), ("aria-label", "Steps per frame")],
-        )?;
+        );
         let mut speeds = Vec::new();
         for (at, steps) in SPEEDS.iter().enumerate() {
-            let tab = ui.button("tab", &crate::view::format::count(*steps as u64))?;
-            attributes(&tab, &[("aria-keyshortcuts", &(at + 1).to_string())])?;
-            add(&speed, &[&tab])?;
+            let tab = ui.button("tab", &crate::view::format::count(*steps as u64));
+            attributes(&tab, &[("aria-keyshortcuts", &(at + 1).to_string())]);
+            add(&speed, &[&tab]);
             let sender = Rc::clone(mail);
             listeners.push(Listener::new(&tab, "click", move |_: Event| {
                 sender.send(Msg::Set("speed", steps.to_string()))
-            })?);
+            }));
             speeds.push(tab);
         }
         let root = ui.group(
@@ -144,9 +143,9 @@ impl Transport {
             &[
                 &play, &step, &reset, &clock, &looking, &latest, &warp, &speed, &decades,
             ],
-        )?;
-        attributes(&root, &[("role", "group"), ("aria-label", "Training")])?;
-        Ok(Transport {
+        );
+        attributes(&root, &[("role", "group"), ("aria-label", "Training")]);
+        Transport {
             root,
             play,
             clock,
@@ -158,23 +157,21 @@ impl Transport {
             decades,
             warp_speeds,
             _listeners: listeners,
-        })
+        }
     }
 
     /// Shows where one is.
-    pub fn sync(&self, ui: &Ui, state: &TransportState) -> Js {
+    pub fn sync(&self, ui: &Ui, state: &TransportState) {
         set_attribute(
             &self.play,
             "aria-label",
             if state.playing { "Pause" } else { "Play" },
-        )?;
-        self.play
-            .class_list()
-            .toggle_with_force("playing", state.playing)?;
-        super::numbers::set(ui, &self.clock, Some("t"), &state.time)?;
-        super::numbers::set_sentence(ui, &self.looking, &state.remark)?;
-        show(&self.looking, !state.remark.is_empty())?;
-        show(&self.warp, state.warpable)?;
+        );
+        toggle_class(&self.play, "playing", state.playing);
+        super::numbers::set(ui, &self.clock, Some("t"), &state.time);
+        super::numbers::set_sentence(ui, &self.looking, &state.remark);
+        show(&self.looking, !state.remark.is_empty());
+        show(&self.warp, state.warpable);
         set_text(
             &self.warp,
             match (state.warping, state.approximate) {
@@ -183,12 +180,12 @@ impl Transport {
                 (false, false) => "Warp time",
             },
         );
-        show(&self.latest, state.latest.is_some())?;
+        show(&self.latest, state.latest.is_some());
         if let Some(latest) = &state.latest {
             set_text(&self.latest, &format!("Go to latest, {latest}"));
         }
-        show(&self.steps, state.decades.is_none())?;
-        show(&self.decades, state.decades.is_some())?;
+        show(&self.steps, state.decades.is_none());
+        show(&self.decades, state.decades.is_some());
         for (tab, speed) in self.warp_speeds.iter().zip(WARP_SPEEDS) {
             set_attribute(
                 tab,
@@ -198,7 +195,7 @@ impl Transport {
                 } else {
                     "false"
                 },
-            )?;
+            );
         }
         for (tab, steps) in self.speeds.iter().zip(SPEEDS) {
             set_attribute(
@@ -209,8 +206,7 @@ impl Transport {
                 } else {
                     "false"
                 },
-            )?;
+            );
         }
-        Ok(())
     }
 }
