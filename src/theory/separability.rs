@@ -21,6 +21,7 @@
 use super::double_double::{Dd, dot};
 use super::max_margin::{MaxMargin, nearest_to_origin};
 use super::rows::{Rows, reject};
+use crate::numeric::order::sort_numbers;
 
 /// Lengths above this, relative to R, are positive.
 const POSITIVE: f64 = 1e-9;
@@ -181,7 +182,7 @@ impl Reduction {
                 }
             }
         }
-        self.core.sort_unstable();
+        sort_numbers(&mut self.core);
         (self.rest, self.points) = (rest, points);
         Ok(())
     }

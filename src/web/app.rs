@@ -21,7 +21,6 @@ use crate::spec::{DataKind, Link, MAX_RUNS, Notice, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use crate::weighting::Weighting;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, KeyboardEvent, MediaQueryList, ShadowRoot, Window};
@@ -54,7 +53,7 @@ pub struct App {
     /// What it will show next.
     pub(super) job: Option<SnapshotJob>,
     /// Finished film frames, by exponent of ten.
-    pub(super) film: BTreeMap<u32, Snapshot>,
+    pub(super) film: Vec<(u32, Snapshot)>,
     /// The film frame in the making.
     pub(super) film_job: Option<(u32, SnapshotJob)>,
     pub(super) theme: Theme,
@@ -168,7 +167,7 @@ impl App {
             looking: None,
             snapshot: None,
             job: None,
-            film: BTreeMap::new(),
+            film: Vec::new(),
             beside: Beside::default(),
             warping: false,
             decades: 1.0,

@@ -369,8 +369,7 @@ impl App {
             .into_iter()
             .map(|exponent| {
                 let caption = self
-                    .film
-                    .get(&exponent)
+                    .film_frame(exponent)
                     .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
                 (exponent, caption)
             })

@@ -4,7 +4,6 @@ use super::app::App;
 use super::parts::Part;
 use crate::data::Class;
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 /// One thing that happened.
@@ -163,7 +162,7 @@ pub enum OwnMsg {
 /// The queue of one lab. Whoever sends while a message is being handled only adds to it: nothing is ever
 /// handled inside something else.
 pub struct Mailbox {
-    waiting: RefCell<VecDeque<Msg>>,
+    waiting: RefCell<Vec<Msg>>,
     app: RefCell<Weak<RefCell<App>>>,
 }
 
@@ -183,17 +182,16 @@ impl Mailbox {
 
     /// Adds a message, and handles all that wait unless that is already going on.
     pub fn send(&self, msg: Msg) {
-        self.waiting.borrow_mut().push_back(msg);
+        self.waiting.borrow_mut().push(msg);
         let Some(app) = self.app.borrow().upgrade() else {
             return;
         };
         let Ok(mut app) = app.try_borrow_mut() else {
             return;
         };
-        loop {
-            let Some(msg) = self.waiting.borrow_mut().pop_front() else {
-                break;
-            };
+        // One at a time, as handling it may send another.
+        while !self.waiting.borrow().is_empty() {
+            let msg = self.waiting.borrow_mut().remove(0);
             app.handle(msg);
         }
     }

@@ -5,7 +5,7 @@ use super::dom::Js;
 use super::parts::Part;
 use crate::beside::Beside;
 use crate::history::{Record, Time};
-use crate::snapshot::{SnapshotJob, ranges};
+use crate::snapshot::{Snapshot, SnapshotJob, ranges};
 use crate::view::film;
 use crate::view::grid::Grid;
 
@@ -177,7 +177,7 @@ impl App {
         if let Some((exponent, job)) = &mut self.film_job {
             self.seeing.spend(deadline, |blocks| job.work(blocks));
             if let Some(snapshot) = job.finished(&self.session) {
-                self.film.insert(*exponent, snapshot);
+                self.film.push((*exponent, snapshot));
                 self.film_job = None;
                 self.stale.film = true;
                 self.stale.numbers = true;
@@ -246,9 +246,17 @@ impl App {
         }
     }
 
+    /// What the film shows at 10^exponent, once it is finished.
+    pub(super) fn film_frame(&self, exponent: u32) -> Option<&Snapshot> {
+        let mut frames = self.film.iter();
+        frames
+            .find(|(of, _)| *of == exponent)
+            .map(|(_, snapshot)| snapshot)
+    }
+
     /// The first film frame that is recorded and not painted yet.
     fn missing_film(&self) -> Option<(u32, Record)> {
-        let missing = |exponent: &u32| !self.film.contains_key(exponent);
+        let missing = |exponent: &u32| self.film_frame(*exponent).is_none();
         self.film_exponents()
             .into_iter()
             .filter(missing)

@@ -4,6 +4,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::CsvError;
 use super::number::{self, Cell, Decimal};
+use crate::numeric::order::sort_numbers;
 
 /// Longest text that is read, in bytes.
 const MOST_BYTES: usize = 20_000_000;
@@ -169,7 +170,7 @@ fn delimiter(text: &str, quotes: bool) -> Result<char, CsvError> {
 /// The length that most rows of more than one cell have; the longer on a tie; 0 if there are none.
 pub(super) fn usual_length(rows: &[Row]) -> usize {
     let mut lengths: Vec<usize> = rows.iter().map(Row::n_cells).filter(|&n| n > 1).collect();
-    lengths.sort_unstable();
+    sort_numbers(&mut lengths);
     lengths
         .chunk_by(|a, b| a == b)
         .max_by_key(|same| same.len())

@@ -54,8 +54,7 @@ fn thin(line: &[Point]) -> Vec<Point> {
         let by_height = |&a: &usize, &b: &usize| points[a][1].total_cmp(&points[b][1]);
         let lowest = (0..n).min_by(by_height).unwrap_or(0);
         let highest = (0..n).max_by(by_height).unwrap_or(0);
-        let mut keep = [0, lowest, highest, n - 1];
-        keep.sort_unstable();
+        let keep = [0, lowest.min(highest), lowest.max(highest), n - 1];
         for (k, &index) in keep.iter().enumerate() {
             if k == 0 || keep[k - 1] != index {
                 kept.push(points[index]);
