@@ -61,6 +61,11 @@ impl Evaluation {
         self.run == self.parameters.len() || self.points.n_blocks() == 0
     }
 
+    /// Hands the scores over; there are none left.
+    pub fn take_scores(&mut self) -> Vec<Vec<f64>> {
+        std::mem::take(&mut self.scores)
+    }
+
     /// Scores by run, in the order of the points; 0 where not yet known.
     pub fn scores(&self) -> &[Vec<f64>] {
         &self.scores

@@ -13,7 +13,7 @@ use crate::data::own::OwnData;
 use crate::history::{Record, Time};
 use crate::numeric::ln;
 use crate::session::Session;
-use crate::snapshot::{Snapshot, SnapshotJob};
+use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::spec::field::Refusal;
 use crate::spec::fields::{SPEC, VIEW};
 use crate::spec::presets::{PRESETS, ready_made};
@@ -52,6 +52,11 @@ pub struct App {
     pub(super) snapshot: Option<Snapshot>,
     /// What it will show next.
     pub(super) job: Option<SnapshotJob>,
+    /// Where it was looked at last.
+    pub(super) lattice: Option<Lattice>,
+    /// Frames of steps since then, and how many there are before the next picture.
+    pub(super) unseen: u32,
+    pub(super) patience: u32,
     /// Finished film frames, by exponent of ten.
     pub(super) film: Vec<(u32, Snapshot)>,
     /// The film frame in the making.
@@ -68,6 +73,11 @@ pub struct App {
     pub(super) stale: Stale,
     /// Whether the wide layout was last laid out; `None` before the first time.
     pub(super) laid_out: Option<bool>,
+    /// ln t at which curves were last drawn; `None` where more than t has changed since.
+    pub(super) charted: Option<f64>,
+    /// Width of the lab and side of the plane's square, in CSS pixels.
+    pub(super) width: i32,
+    pub(super) side: f64,
     /// When read-outs and curves were last drawn, ms.
     pub(super) drawn_at: f64,
     notices: Vec<Notice>,
@@ -167,6 +177,9 @@ impl App {
             looking: None,
             snapshot: None,
             job: None,
+            lattice: None,
+            unseen: 0,
+            patience: 1,
             film: Vec::new(),
             beside: Beside::default(),
             warping: false,
@@ -180,6 +193,9 @@ impl App {
             cross: None,
             stale: Stale::ALL,
             laid_out: None,
+            charted: None,
+            width: 0,
+            side: 0.0,
             drawn_at: 0.0,
             hidden: ui.document.hidden(),
             written: query.to_owned(),
@@ -235,6 +251,9 @@ impl App {
         if msg.acts_on_session() {
             self.renew();
         }
+        if !matches!(msg, Msg::Frame(_)) {
+            self.charted = None;
+        }
         match msg {
             Msg::Set(key, text) => self.set(key, &text),
             Msg::Lesson(at) => self.teach(at),
@@ -266,6 +285,7 @@ impl App {
                 self.playing = false;
                 self.warping = false;
                 self.looking = None;
+                self.job = None;
                 self.target = self.step() + 1;
                 self.show_numbers()
             }
@@ -467,6 +487,7 @@ impl App {
         // Play goes on from the latest step, never from the past.
         self.playing = !(self.playing || self.warping);
         self.warping = false;
+        self.job = None;
         if self.playing {
             self.looking = None;
         } else {

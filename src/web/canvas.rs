@@ -5,6 +5,7 @@
 //! shadow root and under a strict content policy), and makes every stroke and disc a path of its own. Here shapes
 //! that follow each other in one color are one path, so a dashed line costs the browser what an unbroken one does.
 
+use std::cell::Cell;
 use std::convert::Infallible;
 
 use plotters::prelude::IntoDrawingArea;
@@ -26,88 +27,105 @@ use crate::view::theme::FONT;
 /// What went wrong on a canvas, in words.
 pub type Failure = String;
 
-/// Clears a canvas and paints `picture` on it, `size` CSS pixels large, over `ground` if there is one.
-///
-/// The canvas is resized only when its size in true pixels changes. Fails where the browser refuses a
-/// two-dimensional context.
-pub fn paint(
-    element: &HtmlCanvasElement,
-    ground: Option<&Pixels>,
-    picture: &Picture,
-    size: [f64; 2],
-    device_pixel_ratio: f64,
-) -> Result<(), Failure> {
-    let [width, height] = size.map(|side| (side * device_pixel_ratio).round() as u32);
-    if element.width() != width || element.height() != height {
-        element.set_width(width);
-        element.set_height(height);
+/// A canvas to draw on. What it was last asked for is kept: asking a canvas, or setting what is set, is slow.
+pub struct Easel {
+    element: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+    /// In true pixels.
+    size: Cell<[u32; 2]>,
+    /// Type size and face of texts.
+    font: Cell<Option<(f64, &'static str)>>,
+}
+
+impl Easel {
+    /// Fails where the browser refuses a two-dimensional context.
+    pub fn new(element: &HtmlCanvasElement) -> Result<Easel, Failure> {
+        let context = element.get_context("2d").ok().flatten();
+        let context = context.and_then(|context| context.dyn_into().ok());
+        Ok(Easel {
+            element: element.clone(),
+            context: context.ok_or("no two-dimensional context")?,
+            size: Cell::default(),
+            font: Cell::default(),
+        })
     }
-    let context = context(element)?;
-    let scale = device_pixel_ratio / f64::from(UNIT);
-    let plain = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
-    plain.map_err(|_| "the canvas refused to be cleared")?;
-    context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
-    if let Some(pixels) = ground {
-        put(&context, &pixels.bytes, width, height)?;
+
+    /// Clears the canvas and paints `picture` on it, `size` CSS pixels large, over `ground` if there is one.
+    pub fn paint(
+        &self,
+        ground: Option<&Pixels>,
+        picture: &Picture,
+        size: [f64; 2],
+        device_pixel_ratio: f64,
+    ) -> Result<(), Failure> {
+        let [width, height] = size.map(|side| (side * device_pixel_ratio).round() as u32);
+        self.resize([width, height]);
+        let context = &self.context;
+        let scale = device_pixel_ratio / f64::from(UNIT);
+        let plain = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        plain.map_err(|_| "the canvas refused to be cleared")?;
+        context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        if let Some(pixels) = ground {
+            self.put(&pixels.bytes, width, height)?;
+        }
+        let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
+        scaled.map_err(|_| "the canvas refused to be scaled")?;
+        context.set_line_join("round");
+
+        let measure = |text: &str, face: Face| self.width_in_em(text, css_face(face));
+        let backend = Sharp {
+            easel: self,
+            size: size
+                .map(|side| (side * f64::from(UNIT)).round() as u32)
+                .into(),
+            pen: None,
+            fill: None,
+            align: "",
+        };
+        let area = backend.into_drawing_area();
+        picture
+            .paint(&area, &measure)
+            .and_then(|()| area.present())
+            .map_err(|error| error.to_string())
     }
-    let scaled = context.set_transform(scale, 0.0, 0.0, scale, 0.0, 0.0);
-    scaled.map_err(|_| "the canvas refused to be scaled")?;
-    context.set_line_join("round");
 
-    let measure = |text: &str, face: Face| width_in_em(&context, text, css_face(face));
-    let backend = Sharp {
-        context: context.clone(),
-        size: size
-            .map(|side| (side * f64::from(UNIT)).round() as u32)
-            .into(),
-        pen: None,
-    };
-    let area = backend.into_drawing_area();
-    picture
-        .paint(&area, &measure)
-        .and_then(|()| area.present())
-        .map_err(|error| error.to_string())
-}
-
-/// Puts RGBA pixels, `width` a row, onto a canvas of just as many pixels; CSS stretches it.
-pub fn blit(
-    element: &HtmlCanvasElement,
-    pixels: &[u8],
-    width: u32,
-    height: u32,
-) -> Result<(), Failure> {
-    if element.width() != width || element.height() != height {
-        element.set_width(width);
-        element.set_height(height);
+    /// Puts RGBA pixels, `width` a row, onto a canvas of just as many pixels; CSS stretches it.
+    pub fn blit(&self, pixels: &[u8], width: u32, height: u32) -> Result<(), Failure> {
+        self.resize([width, height]);
+        self.put(pixels, width, height)
     }
-    put(&context(element)?, pixels, width, height)
-}
 
-fn put(
-    context: &CanvasRenderingContext2d,
-    pixels: &[u8],
-    width: u32,
-    height: u32,
-) -> Result<(), Failure> {
-    let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height)
-        .map_err(|_| "an image of another size than its pixels")?;
-    context
-        .put_image_data(&image, 0.0, 0.0)
-        .map_err(|_| "the canvas refused the image".to_string())
-}
+    fn resize(&self, size: [u32; 2]) {
+        if self.size.replace(size) != size {
+            let [width, height] = size;
+            self.element.set_width(width);
+            self.element.set_height(height);
+            // A canvas of another size forgets all that was set.
+            self.font.set(None);
+        }
+    }
 
-fn context(element: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, Failure> {
-    let context = element.get_context("2d").ok().flatten();
-    context
-        .and_then(|context| context.dyn_into().ok())
-        .ok_or_else(|| "no two-dimensional context".to_string())
-}
+    fn put(&self, pixels: &[u8], width: u32, height: u32) -> Result<(), Failure> {
+        let image = ImageData::new_with_u8_clamped_array_and_sh(Clamped(pixels), width, height)
+            .map_err(|_| "an image of another size than its pixels")?;
+        self.context
+            .put_image_data(&image, 0.0, 0.0)
+            .map_err(|_| "the canvas refused the image".to_string())
+    }
 
-/// Width of `text` at type size 1; measured at 100 pixels, where rounding does not matter.
-fn width_in_em(context: &CanvasRenderingContext2d, text: &str, face: &str) -> f64 {
-    context.set_font(&format!("{face} 100px {FONT}"));
-    let metrics = context.measure_text(text);
-    metrics.map_or(0.0, |metrics| metrics.width() / 100.0)
+    fn set_font(&self, size: f64, face: &'static str) {
+        if self.font.replace(Some((size, face))) != Some((size, face)) {
+            let pixels = decimal::plain(size);
+            self.context.set_font(&format!("{face} {pixels}px {FONT}"));
+        }
+    }
+
+    /// Width of `text` at type size 1; measured at 100 pixels, where rounding does not matter.
+    fn width_in_em(&self, text: &str, face: &'static str) -> f64 {
+        self.set_font(100.0, face);
+        let metrics = self.context.measure_text(text);
+        metrics.map_or(0.0, |metrics| metrics.width() / 100.0)
+    }
 }
 
 fn css_face(face: Face) -> &'static str {
@@ -116,6 +134,11 @@ fn css_face(face: Face) -> &'static str {
         Face::Bold => "600",
         Face::Italic => "italic 400",
     }
+}
+
+fn css_color((r, g, b): (u8, u8, u8), alpha: f64) -> String {
+    let alpha = (255.0 * alpha) as u8;
+    format!("#{r:02x}{g:02x}{b:02x}{alpha:02x}")
 }
 
 fn css_style(style: FontStyle) -> &'static str {
@@ -127,12 +150,16 @@ fn css_style(style: FontStyle) -> &'static str {
 }
 
 /// A canvas for plotters.
-struct Sharp {
-    context: CanvasRenderingContext2d,
+struct Sharp<'a> {
+    easel: &'a Easel,
     /// In units.
     size: (u32, u32),
     /// What the path in the making is to be drawn with.
     pen: Option<Pen>,
+    /// The fill that is set: color and opacity.
+    fill: Option<((u8, u8, u8), f64)>,
+    /// The alignment of texts that is set.
+    align: &'static str,
 }
 
 /// How a path is drawn.
@@ -144,7 +171,7 @@ struct Pen {
     width: Option<u32>,
 }
 
-impl Sharp {
+impl Sharp<'_> {
     /// Goes on with the path in the making if it is drawn so, and else begins another.
     fn take_pen(&mut self, style: &impl BackendStyle, filled: bool) {
         let BackendColor { alpha, rgb } = style.color();
@@ -156,33 +183,35 @@ impl Sharp {
         // What is seen through is drawn by itself, or it would not be seen through where it overlaps.
         if self.pen != Some(pen) || alpha < 1.0 {
             self.draw();
-            self.context.begin_path();
+            self.easel.context.begin_path();
             self.pen = Some(pen);
         }
     }
 
     /// Draws the path in the making.
     fn draw(&mut self) {
-        let Some(Pen {
-            color: (r, g, b),
-            alpha,
-            width,
-        }) = self.pen.take()
-        else {
+        let Some(pen) = self.pen.take() else {
             return;
         };
-        let alpha = (255.0 * alpha) as u8;
-        let color = format!("#{r:02x}{g:02x}{b:02x}{alpha:02x}");
-        match width {
+        let context = &self.easel.context;
+        match pen.width {
             Some(width) => {
-                self.context.set_stroke_style_str(&color);
-                self.context.set_line_width(f64::from(width));
-                self.context.stroke();
+                context.set_stroke_style_str(&css_color(pen.color, pen.alpha));
+                context.set_line_width(f64::from(width));
+                context.stroke();
             }
             None => {
-                self.context.set_fill_style_str(&color);
-                self.context.fill();
+                self.set_fill(pen.color, pen.alpha);
+                context.fill();
             }
+        }
+    }
+
+    fn set_fill(&mut self, color: (u8, u8, u8), alpha: f64) {
+        if self.fill.replace((color, alpha)) != Some((color, alpha)) {
+            self.easel
+                .context
+                .set_fill_style_str(&css_color(color, alpha));
         }
     }
 
@@ -190,8 +219,8 @@ impl Sharp {
         for (at, (x, y)) in path.into_iter().enumerate() {
             let (x, y) = (f64::from(x), f64::from(y));
             match at {
-                0 => self.context.move_to(x, y),
-                _ => self.context.line_to(x, y),
+                0 => self.easel.context.move_to(x, y),
+                _ => self.easel.context.line_to(x, y),
             }
         }
     }
@@ -199,7 +228,7 @@ impl Sharp {
 
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
-impl DrawingBackend for Sharp {
+impl DrawingBackend for Sharp<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
@@ -236,7 +265,7 @@ impl DrawingBackend for Sharp {
     ) -> Drawn {
         self.take_pen(style, true);
         self.trace(path);
-        self.context.close_path();
+        self.easel.context.close_path();
         // Two that turn against each other would leave a hole where they overlap.
         self.draw();
         Ok(())
@@ -251,28 +280,28 @@ impl DrawingBackend for Sharp {
     ) -> Drawn {
         self.take_pen(style, fill);
         let (x, y, radius) = (f64::from(center.0), f64::from(center.1), f64::from(radius));
-        self.context.move_to(x + radius, y);
+        let context = &self.easel.context;
+        context.move_to(x + radius, y);
         // It fails for a negative radius only.
-        let _ = self.context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+        let _ = context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
         Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, at: BackendCoord) -> Drawn {
         self.draw();
         let BackendColor { alpha, rgb } = style.color();
-        let (r, g, b) = rgb;
+        self.set_fill(rgb, alpha);
         let size = style.size() / LINE_HEIGHT;
-        let context = &self.context;
-        let pixels = decimal::plain(size);
-        context.set_font(&format!("{} {pixels}px {FONT}", css_style(style.style())));
-        context.set_text_baseline("alphabetic");
-        context.set_text_align(match style.anchor().h_pos {
+        self.easel.set_font(size, css_style(style.style()));
+        let context = &self.easel.context;
+        let align = match style.anchor().h_pos {
             HPos::Left => "left",
             HPos::Center => "center",
             HPos::Right => "right",
-        });
-        let alpha = decimal::plain(alpha);
-        context.set_fill_style_str(&format!("rgba({r},{g},{b},{alpha})"));
+        };
+        if std::mem::replace(&mut self.align, align) != align {
+            context.set_text_align(align);
+        }
         // A text that a browser refuses is left out: nothing in the picture depends on it.
         let _ = context.fill_text(text, f64::from(at.0), f64::from(at.1) + MIDDLE * size);
         Ok(())
@@ -284,7 +313,7 @@ impl DrawingBackend for Sharp {
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
         let size = style.size() / LINE_HEIGHT;
-        let width = size * width_in_em(&self.context, text, css_style(style.style()));
+        let width = size * self.easel.width_in_em(text, css_style(style.style()));
         Ok((width.round() as u32, style.size().round() as u32))
     }
 }

@@ -43,7 +43,7 @@ pub(super) enum Layout {
 
 impl App {
     pub(super) fn layout_kind(&self) -> Layout {
-        match self.page.lab.client_width() {
+        match self.width {
             960.. => Layout::Wide,
             480..960 => Layout::Middle,
             _ => Layout::Narrow,
@@ -52,21 +52,18 @@ impl App {
 
     /// Places what CSS cannot: the canvases over the plane, open groups.
     pub(super) fn layout(&mut self) -> Js {
+        self.width = self.page.lab.client_width();
         let kind = self.layout_kind();
         if self.laid_out != Some(kind == Layout::Wide) {
             self.laid_out = Some(kind == Layout::Wide);
             self.page.settings.set_open(kind == Layout::Wide);
         }
+        self.side = f64::from(self.page.plane.square.client_width());
         let size = self.overlay_size();
         for sheet in [&self.page.plane.marks, &self.page.plane.lines] {
             sheet.place(-LEFT, -TOP, size);
         }
         Ok(())
-    }
-
-    /// Side of the plane's square.
-    fn side(&self) -> f64 {
-        f64::from(self.page.plane.square.client_width())
     }
 
     fn overlay_size(&self) -> [f64; 2] {
@@ -75,14 +72,14 @@ impl App {
             Layout::Middle => 50.0,
             Layout::Narrow => 0.0,
         };
-        [LEFT + self.side() + gutter, TOP + self.side() + BOTTOM]
+        [LEFT + self.side + gutter, TOP + self.side + BOTTOM]
     }
 
     /// The plane inside its overlay.
     pub(super) fn frame_of_plane(&self) -> Frame {
         let [x, y] = ranges(&self.session.lab().dataset);
         Frame {
-            rect: Rect::new(LEFT, TOP, self.side(), self.side()),
+            rect: Rect::new(LEFT, TOP, self.side, self.side),
             x,
             y,
         }
@@ -256,7 +253,7 @@ impl App {
         lens(frame, &lines, limit, &examples, self.theme.palette())
     }
 
-    /// Axes, examples and the key above them.
+    /// Axes, examples, the key above them, and what there is to know of the data.
     pub(super) fn draw_marks(&mut self) -> Js {
         let palette = self.theme.palette();
         let frame = self.frame_of_plane();
@@ -275,6 +272,7 @@ impl App {
             .marks
             .paint_over(ground.as_ref(), &picture, size, ratio)?;
         self.draw_key();
+        self.sync_facts();
         Ok(())
     }
 

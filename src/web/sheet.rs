@@ -1,16 +1,21 @@
 //! A canvas element of the page and how it is painted on.
 
-use super::canvas;
+use super::canvas::{Easel, Failure};
 use super::dom::{Js, Ui, set_attribute, set_style};
 use crate::decimal;
 use crate::view::Picture;
 use crate::view::stamps::Pixels;
+use std::cell::{Cell, OnceCell};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
 /// A canvas.
 pub struct Sheet {
     element: HtmlCanvasElement,
+    /// Made when it is first drawn on.
+    easel: OnceCell<Easel>,
+    /// The height it was given, in CSS pixels.
+    height: Cell<f64>,
 }
 
 impl Sheet {
@@ -18,7 +23,11 @@ impl Sheet {
     pub fn new(ui: &Ui, class: &str) -> Sheet {
         let element: HtmlCanvasElement = ui.typed("canvas", class);
         set_attribute(&element, "aria-hidden", "true");
-        Sheet { element }
+        Sheet {
+            element,
+            easel: OnceCell::new(),
+            height: Cell::default(),
+        }
     }
 
     /// The element.
@@ -51,7 +60,9 @@ impl Sheet {
 
     /// Gives it a height in CSS pixels.
     pub fn set_height(&self, height: f64) {
-        set_style(&self.element, "height", &(decimal::plain(height) + "px"));
+        if self.height.replace(height) != height {
+            set_style(&self.element, "height", &(decimal::plain(height) + "px"));
+        }
     }
 
     /// Paints a picture of `size` CSS pixels.
@@ -67,13 +78,24 @@ impl Sheet {
         size: [f64; 2],
         device_pixel_ratio: f64,
     ) -> Js {
-        canvas::paint(&self.element, ground, picture, size, device_pixel_ratio)
-            .map_err(|why| JsValue::from_str(&why))
+        let painted = self
+            .easel()
+            .and_then(|easel| easel.paint(ground, picture, size, device_pixel_ratio));
+        painted.map_err(|why| JsValue::from_str(&why))
     }
 
     /// Puts RGBA pixels on it, `width` a row; CSS stretches them.
     pub fn blit(&self, pixels: &[u8], width: usize, height: usize) -> Js {
-        canvas::blit(&self.element, pixels, width as u32, height as u32)
+        self.easel()
+            .and_then(|easel| easel.blit(pixels, width as u32, height as u32))
             .map_err(|why| JsValue::from_str(&why))
+    }
+
+    fn easel(&self) -> Result<&Easel, Failure> {
+        if let Some(easel) = self.easel.get() {
+            return Ok(easel);
+        }
+        let easel = Easel::new(&self.element)?;
+        Ok(self.easel.get_or_init(|| easel))
     }
 }

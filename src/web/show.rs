@@ -11,6 +11,9 @@ use crate::spec::presets::PRESETS;
 use crate::view::format;
 use crate::weighting::{SplitFacts, Weighting, removed_rows};
 
+/// A pixel of a chart's time axis, in ln t: six decades are some 230 of them.
+const CHART_STEP: f64 = 0.06;
+
 impl App {
     /// Shows everything anew.
     pub(super) fn show_all(&mut self) -> Js {
@@ -72,7 +75,7 @@ impl App {
         );
     }
 
-    /// Shows all that moves with t, and what is known of the data.
+    /// Shows all that moves with t.
     pub(super) fn show_numbers(&mut self) -> Js {
         let latest = self.step();
         let warped_time =
@@ -91,7 +94,6 @@ impl App {
                 approximate: self.network_words().is_some(),
             },
         );
-        self.sync_facts();
         self.show_readouts();
         let sentence = self.sentence();
         super::numbers::set_sentence(&self.ui, &self.page.say, &sentence);
@@ -103,6 +105,13 @@ impl App {
         self.show_state();
         self.draw_timeline()?;
         self.place_film();
+        let ln_t = self.shown().ln_t();
+        // A curve is drawn again when time has gone on by a pixel.
+        let same = |at: f64| self.is_running() && (ln_t - at).abs() < CHART_STEP;
+        if self.charted.is_some_and(same) {
+            return Ok(());
+        }
+        self.charted = Some(ln_t);
         self.draw_charts()
     }
 

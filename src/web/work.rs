@@ -5,14 +5,23 @@ use super::dom::Js;
 use super::parts::Part;
 use crate::beside::Beside;
 use crate::history::{Record, Time};
-use crate::snapshot::{Snapshot, SnapshotJob, ranges};
+use crate::snapshot::{Lattice, Snapshot, SnapshotJob, ranges};
 use crate::view::film;
 use crate::view::grid::Grid;
 
-/// Milliseconds of a frame that training may take, and that pictures may. What is left is for drawing and
-/// for the browser: input is answered between frames.
-const TRAINING: f64 = 7.0;
+/// Milliseconds of a frame that training may take: without a picture in it, and beside one or beside theory.
+/// What is left is for drawing and for the browser: input is answered between frames.
+const TRAINING: f64 = 11.0;
+const BESIDE: f64 = 7.0;
+
+/// Milliseconds of a frame that scores for pictures may take.
 const SEEING: f64 = 5.0;
+
+/// Where all steps of a frame took less, in ms, there is time for a picture too.
+const SPARE: f64 = 4.0;
+
+/// The most frames of steps between two pictures.
+const PATIENCE: u32 = 4;
 
 /// Milliseconds that limits and warped time may take, while they are not known yet.
 const THINKING: f64 = 4.0;
@@ -57,15 +66,50 @@ impl App {
         if std::mem::take(&mut self.stale.marks) {
             return self.draw_marks();
         }
-        self.train();
+        if std::mem::take(&mut self.stale.film) {
+            return self.draw_film();
+        }
+        let begun = self.training.now();
+        let numbers = self.stale.numbers && (now - self.drawn_at >= NUMBERS || !self.is_running());
+        if numbers {
+            self.stale.numbers = false;
+            self.drawn_at = now;
+            self.show_numbers()?;
+        }
+        let picture = !numbers && self.picture_is_due();
+        self.train(begun, picture);
         self.think();
         self.go_through_warped_time()?;
-        self.see();
-        self.draw(now)
+        let spare = self.step() >= self.target && self.training.now() < begun + SPARE;
+        if picture || spare {
+            self.see();
+            if std::mem::take(&mut self.stale.plane) {
+                self.stale.numbers = true;
+                self.draw_plane()?;
+            }
+        } else {
+            self.unseen += 1;
+        }
+        Ok(())
     }
 
-    /// Takes the steps of this frame, as far as they fit.
-    fn train(&mut self) {
+    /// Whether steps are taken in every frame.
+    pub(super) fn is_running(&self) -> bool {
+        self.playing || self.step() < self.target
+    }
+
+    /// Whether this frame is for a picture rather than for steps. Frames take turns, since both fill one; and
+    /// while pictures differ by less than can be seen, several frames of steps go before one.
+    fn picture_is_due(&self) -> bool {
+        !self.is_running()
+            || self.job.is_some()
+            || self.snapshot.is_none()
+            || self.stale.plane
+            || self.unseen >= self.patience
+    }
+
+    /// Takes the steps of this frame, as far as they fit beside a `picture`, or until that can begin.
+    fn train(&mut self, begun: f64, picture: bool) {
         if self.playing && self.step() >= self.target {
             self.target = self.step() + self.link.view.speed as u64;
         }
@@ -73,14 +117,21 @@ impl App {
         {
             self.target = self.step() + self.link.view.speed as u64;
         }
-        // A picture is wanted and a step is under way in some runs only: finish just that step.
-        let finish =
-            self.job.is_none() && self.is_behind() && !self.session.lab().is_between_steps();
-        let target = if finish { self.step() + 1 } else { self.target };
-        let deadline = self.training.now() + TRAINING;
+        // A picture is of whole steps: one that is under way in some runs only is finished.
+        let target = if picture && self.job.is_none() && self.is_behind() {
+            self.step() + u64::from(!self.session.lab().is_between_steps())
+        } else {
+            self.target
+        };
+        let thinking = self.beside.has_work(&self.session);
+        let share = if picture || thinking {
+            BESIDE
+        } else {
+            TRAINING
+        };
         let session = &mut self.session;
         self.training
-            .spend(deadline, |blocks| session.work(target, blocks));
+            .spend(begun + share, |blocks| session.work(target, blocks));
     }
 
     /// Whether there is theory to work on, and what it takes is here or can be asked for.
@@ -107,6 +158,7 @@ impl App {
         let before = known(&self.beside);
         while self.seeing.now() < deadline && self.beside.work(&self.session) {}
         let more = known(&self.beside) != before;
+        self.charted = None;
         self.stale.marks |= more;
         self.stale.plane |= more;
         self.stale.numbers = true;
@@ -144,12 +196,25 @@ impl App {
         }
     }
 
-    /// Whether the plane shows another moment than it should.
+    /// Whether the plane shows another moment than it should, or shows it worse than it can.
     fn is_behind(&self) -> bool {
+        !self.shows_the_moment() || self.is_coarse() || self.stale.plane
+    }
+
+    fn shows_the_moment(&self) -> bool {
         self.snapshot
             .as_ref()
-            .is_none_or(|snapshot| snapshot.record.at != self.shown())
-            || self.stale.plane
+            .is_some_and(|snapshot| snapshot.record.at == self.shown())
+    }
+
+    /// Whether the moment shown stays, on a coarser grid than there is time for then.
+    fn is_coarse(&self) -> bool {
+        !self.is_running()
+            && !self.warping
+            && self
+                .snapshot
+                .as_ref()
+                .is_some_and(|snapshot| snapshot.grid.nx < SIDES[0])
     }
 
     /// Works on the snapshot that is wanted, then on the film.
@@ -161,6 +226,14 @@ impl App {
         if let Some(job) = &mut self.job {
             self.seeing.spend(deadline, |blocks| job.work(blocks));
             if let Some(snapshot) = job.finished(&self.session) {
+                let before = self.snapshot.as_ref();
+                let seen = before.is_none_or(|before| snapshot.differs_visibly(before));
+                self.patience = if seen {
+                    1
+                } else {
+                    PATIENCE.min(self.patience + 1)
+                };
+                self.unseen = 0;
                 self.snapshot = Some(snapshot);
                 self.job = None;
                 self.stale.plane = true;
@@ -169,10 +242,9 @@ impl App {
         if self.film_job.is_none()
             && let Some((exponent, record)) = self.missing_film()
         {
-            self.film_job = Some((
-                exponent,
-                SnapshotJob::of_record(&self.session, record, self.film_grid()),
-            ));
+            let lattice = Lattice::new(self.film_grid());
+            let job = SnapshotJob::of_record(&self.session, record, &lattice);
+            self.film_job = Some((exponent, job));
         }
         if let Some((exponent, job)) = &mut self.film_job {
             self.seeing.spend(deadline, |blocks| job.work(blocks));
@@ -186,28 +258,35 @@ impl App {
     }
 
     fn begin_snapshot(&mut self) {
-        if self
-            .snapshot
-            .as_ref()
-            .is_some_and(|snapshot| snapshot.record.at == self.shown())
-        {
+        if self.shows_the_moment() && !self.is_coarse() {
             // The scores are there already: only the drawing is stale.
             return;
         }
         let grid = self.grid();
+        let lattice = self.lattice.take().filter(|lattice| lattice.grid == grid);
+        let lattice = lattice.unwrap_or_else(|| Lattice::new(grid));
         self.job = match self.looked_at() {
-            Some(record) => Some(SnapshotJob::of_record(&self.session, record.clone(), grid)),
+            Some(record) => Some(SnapshotJob::of_record(
+                &self.session,
+                record.clone(),
+                &lattice,
+            )),
             None if self.session.lab().is_between_steps() => {
-                Some(SnapshotJob::of_present(&self.session, grid))
+                Some(SnapshotJob::of_present(&self.session, &lattice))
             }
             None => None,
         };
+        self.lattice = Some(lattice);
     }
 
-    /// The grid of the plane: as fine as a frame has time for.
+    /// The grid of the plane: as fine as a frame has time for, and then, where nothing moves, the finest.
     fn grid(&self) -> Grid {
         let runs = self.session.lab().runs.len() as f64;
-        let room = self.seeing.blocks_in(0.8 * SEEING);
+        let room = if self.shows_the_moment() {
+            f64::INFINITY
+        } else {
+            self.seeing.blocks_in(0.8 * SEEING)
+        };
         let side = SIDES
             .into_iter()
             .find(|&side| runs * blocks(side) <= room)
@@ -271,23 +350,5 @@ impl App {
                 ((record.at.ln_t() - ln_t).abs() < 1e-9 * ln_t.max(1.0))
                     .then(|| (exponent, record.clone()))
             })
-    }
-
-    /// Draws what is stale.
-    fn draw(&mut self, now: f64) -> Js {
-        if std::mem::take(&mut self.stale.plane) {
-            self.draw_plane()?;
-            self.stale.numbers = true;
-        }
-        if std::mem::take(&mut self.stale.film) {
-            self.draw_film()?;
-        }
-        let due = now - self.drawn_at >= NUMBERS || !self.playing;
-        if self.stale.numbers && due {
-            self.stale.numbers = false;
-            self.drawn_at = now;
-            self.show_numbers()?;
-        }
-        Ok(())
     }
 }
