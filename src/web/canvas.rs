@@ -1,12 +1,12 @@
 //! A canvas that pictures are painted on, sharp at every devicePixelRatio.
 //!
 //! The canvas is CSS size × devicePixelRatio large and its transform devicePixelRatio / [`UNIT`], so a
-//! picture in units lands on true pixels. `plotters-canvas` measures text through the document (which fails in a
-//! shadow root and under a strict content policy), and makes every stroke and disc a path of its own. Here shapes
-//! that follow each other in one color are one path, so a dashed line costs the browser what an unbroken one does.
+//! picture in units lands on true pixels. Areas are filled by `plotters-canvas`. It measures text through the
+//! document (which fails in a shadow root and under a strict content policy), and makes every stroke and disc a path
+//! of its own: those are drawn here, and shapes that follow each other in one color are one path, so a dashed line
+//! costs the browser what an unbroken one does.
 
 use std::cell::Cell;
-use std::convert::Infallible;
 
 use plotters::prelude::IntoDrawingArea;
 use plotters_backend::text_anchor::HPos;
@@ -14,6 +14,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
     FontStyle,
 };
+use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -75,6 +76,8 @@ impl Easel {
         let measure = |text: &str, face: Face| self.width_in_em(text, css_face(face));
         let backend = Sharp {
             easel: self,
+            inner: CanvasBackend::with_canvas_object(self.element.clone())
+                .ok_or("no two-dimensional context")?,
             size: size
                 .map(|side| (side * f64::from(UNIT)).round() as u32)
                 .into(),
@@ -152,6 +155,7 @@ fn css_style(style: FontStyle) -> &'static str {
 /// A canvas for plotters.
 struct Sharp<'a> {
     easel: &'a Easel,
+    inner: CanvasBackend,
     /// In units.
     size: (u32, u32),
     /// What the path in the making is to be drawn with.
@@ -226,26 +230,28 @@ impl Sharp<'_> {
     }
 }
 
-type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+type Drawn = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
 impl DrawingBackend for Sharp<'_> {
-    type ErrorType = Infallible;
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
         self.size
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
-        Ok(())
+        self.inner.ensure_prepared()
     }
 
     fn present(&mut self) -> Drawn {
         self.draw();
-        Ok(())
+        self.inner.present()
     }
 
-    fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Drawn {
-        self.fill_polygon([(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)], &color)
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Drawn {
+        self.draw();
+        self.fill = None;
+        self.inner.draw_pixel(point, color)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
@@ -263,12 +269,9 @@ impl DrawingBackend for Sharp<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
-        self.take_pen(style, true);
-        self.trace(path);
-        self.easel.context.close_path();
-        // Two that turn against each other would leave a hole where they overlap.
         self.draw();
-        Ok(())
+        self.fill = None;
+        self.inner.fill_polygon(path, style)
     }
 
     fn draw_circle<S: BackendStyle>(
