@@ -177,7 +177,7 @@ mod tests {
             x: [0.0, 560.0],
             y: [0.0, 560.0],
         };
-        // Lines of slope 2, moved to the right by some CSS pixels.
+        // Lines moved to the right by some CSS pixels, of a slope along which no two points of the grid lie.
         let at = |moved: f64| Snapshot {
             record: Record {
                 at: crate::history::Time::Step(1),
@@ -189,7 +189,7 @@ mod tests {
             grid,
             scores: vec![
                 grid.points()
-                    .map(|[x, y]| x - 0.5 * y - 140.0 - moved)
+                    .map(|[x, y]| x - 0.618_034 * y - 140.0 - moved)
                     .collect(),
             ],
         };
