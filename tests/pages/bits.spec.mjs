@@ -7,7 +7,8 @@ test('the bits of a native run', async ({ page, open }) => {
   const native = nativeBits();
   for (const slices of [[1000], [1, 9, 90, 900]]) {
     const here = await page.evaluate(`(async () => {
-      const { Lab } = await import('./iw_lab.js');
+      const { default: init, Lab } = await import('./iw_lab.js');
+      await init();
       const bits = ${bits};
       return ${JSON.stringify(links)}.map((link) => bits(Lab, link, ${JSON.stringify(slices)}));
     })()`);

@@ -8,7 +8,8 @@ const TOP = 8;
 /** A link on rows [x1, x2, y] or [x1, x2, y, weight], as the lab itself writes it. */
 export async function linkOn(page, rows, query) {
   return page.evaluate(async ([rows, query]) => {
-    const { Lab } = await import('./iw_lab.js');
+    const { default: init, Lab } = await import('./iw_lab.js');
+    await init();
     const header = ['x1', 'x2', 'y', 'weight'].slice(0, rows[0].length);
     const lab = new Lab(query);
     lab.loadCsv([header, ...rows].map((row) => row.join(',')).join('\n'));

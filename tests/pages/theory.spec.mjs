@@ -19,7 +19,8 @@ async function truth(page) {
   const step = await stepShown(page);
   const log10t = (await lnT(page)) / Math.LN10;
   return page.evaluate(async ([step, log10t]) => {
-    const { Lab } = await import('./iw_lab.js');
+    const { default: init, Lab } = await import('./iw_lab.js');
+    await init();
     const query = location.hash.slice(1);
     if (globalThis.truth?.query !== query) globalThis.truth = { query, lab: new Lab(query) };
     const { lab } = globalThis.truth;
@@ -152,7 +153,8 @@ test('on rows that cannot be separated they stay apart for ever, by half the log
   for (const step of [10_000, 30_000, 100_000]) {
     await expect.poll(() => stepShown(page), { timeout: 60_000 }).toBeGreaterThan(step);
     const theta = await page.evaluate(async () => {
-      const { Lab } = await import('./iw_lab.js');
+      const { default: init, Lab } = await import('./iw_lab.js');
+      await init();
       const lab = new Lab(location.hash.slice(1));
       return [0, 1].map((run) => Array.from(lab.optimum(run)));
     });

@@ -104,7 +104,8 @@ test('nothing is computed while the lab is not shown', async ({ page, open }) =>
 test('two labs stand on one page; one that is let go of leaves nothing', async ({ page, open }) => {
   await open();
   await page.evaluate(async () => {
-    const { mount } = await import('./iw_lab.js');
+    const { default: init, mount } = await import('./iw_lab.js');
+    await init();
     const host = document.createElement('div');
     host.id = 'second';
     document.body.append(host);
