@@ -63,7 +63,7 @@ async function isRight(page, what) {
 }
 
 test('dragging across the seam and back shows the right state at every t, within a frame', async ({ page, open }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await open();
   await open(await linkOn(page, SEPARABLE, LADDER));
   await warpToTheEnd(page);
@@ -88,7 +88,7 @@ test('dragging across the seam and back shows the right state at every t, within
 });
 
 test('walking across the seam by keyboard shows the right state at every t, within a frame', async ({ page, open }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await open();
   await open(await linkOn(page, SEPARABLE, LADDER));
   await warpToTheEnd(page);
@@ -119,7 +119,7 @@ test('walking across the seam by keyboard shows the right state at every t, with
 });
 
 test('at t = 1e100 the six boundaries of a separable ladder are one line on screen', async ({ page, open }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   await open();
   await open(await linkOn(page, SEPARABLE, LADDER));
   await warpToTheEnd(page);
@@ -142,7 +142,7 @@ test('at t = 1e100 the six boundaries of a separable ladder are one line on scre
 });
 
 test('on rows that cannot be separated they stay apart for ever, by half the logarithm of the ratio', async ({ page, open }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await open();
   // Solid lines only: one run selected at a time would do, but the two outermost are told apart by far.
   const query = 'model=linear&bias=all&init=zero&speed=1000&weights=5:1,1:5';
@@ -179,7 +179,7 @@ test('on rows that cannot be separated they stay apart for ever, by half the log
 });
 
 test('curves stand against steps, ln t or dual time, and a press on one goes there', async ({ page, open }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(240_000);
   await open('model=linear&init=zero&data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&speed=1000&weights=5:1,1:5');
   await warpToTheEnd(page);
   const chart = page.locator('figure', { hasText: 'Angle to the max-margin direction' });
@@ -207,7 +207,7 @@ test('curves stand against steps, ln t or dual time, and a press on one goes the
 });
 
 test('a homogeneous network is warped, marked as approximate, with its error', async ({ page, open }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await open('data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&bias=input&width=16&weights=5:1,1:5&speed=1000');
   await warpToTheEnd(page);
   await expect(page.getByText(/^approximate: .+ off at step 20,535$/)).toBeVisible();
