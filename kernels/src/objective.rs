@@ -9,7 +9,7 @@ use std::rc::Rc;
 use crate::loss::Loss;
 use crate::model::Model;
 use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
-use crate::model::points::{PointBlock, Points};
+use crate::model::points::{Neighborhoods, Points};
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::{dot, ln, log_sum_exp, vector};
 
@@ -91,8 +91,8 @@ impl Problem {
     }
 
     /// The points in the order in which they are summed.
-    fn compact(&self) -> &[PointBlock] {
-        &self.points.neighborhoods().blocks
+    fn compact(&self) -> &Neighborhoods {
+        self.points.neighborhoods()
     }
 
     /// λ.
@@ -177,14 +177,20 @@ impl Problem {
         blocks: std::ops::Range<usize>,
         sum: &mut RiskSum,
     ) {
-        let points = self.compact()[blocks.clone()].chunks(K::BLOCKS);
+        let Neighborhoods {
+            blocks: points,
+            bounds,
+            ..
+        } = self.compact();
+        let ordinary = kernel.largest_score(bounds) < vector::NORMAL;
+        let points = points[blocks.clone()].chunks(K::BLOCKS);
         for (points, rows) in points.zip(self.rows[blocks].chunks(K::BLOCKS)) {
             let mut buffer = [F64x8::zero(); MOST_BLOCKS];
             let buffer = &mut buffer[..points.len()];
             for ((exponent, x), row) in buffer.iter_mut().zip(points).zip(rows) {
                 *exponent = row.negated_class * kernel.forward(x);
             }
-            sum.add(buffer, rows);
+            sum.add(buffer, rows, ordinary);
             for (&slope, x) in buffer.iter().zip(points) {
                 kernel.backward(x, slope);
             }
@@ -198,7 +204,7 @@ impl Problem {
         blocks: std::ops::Range<usize>,
         largest: F64x2,
     ) -> F64x2 {
-        let points = &self.compact()[blocks.clone()];
+        let points = &self.compact().blocks[blocks.clone()];
         points
             .iter()
             .zip(&self.rows[blocks])
@@ -243,10 +249,16 @@ impl RiskSum {
         self.risk.sum()
     }
 
-    /// Adds the losses of `rows`, given −u, and puts ∂L/∂f in its place.
+    /// Adds the losses of `rows`, given −u, and puts ∂L/∂f in its place. Where every |u| is known to be `ordinary`,
+    /// the exponential loss need not look.
     #[inline(always)]
-    fn add(&mut self, exponents: &mut [F64x8], rows: &[RowBlock]) {
+    fn add(&mut self, exponents: &mut [F64x8], rows: &[RowBlock], ordinary: bool) {
+        let plain = self.shift.to_array() == [0.0; 2];
         match self.loss {
+            Loss::Exponential if ordinary && plain => self.add_with(exponents, rows, |x, _| {
+                let e = vector::exp_ordinary(x);
+                (e, e)
+            }),
             Loss::Exponential => self.add_with(exponents, rows, exponential),
             Loss::Logistic => self.add_with(exponents, rows, logistic),
         }
@@ -257,12 +269,12 @@ impl RiskSum {
         &mut self,
         exponents: &mut [F64x8],
         rows: &[RowBlock],
-        loss: impl Fn(F64x8) -> (F64x8, F64x8),
+        loss: impl Fn(F64x8, F64x2) -> (F64x8, F64x8),
     ) {
         let shift = self.shift;
         let mut risk = self.risk;
         for (exponent, row) in exponents.iter_mut().zip(rows) {
-            let (value, slope) = loss(exponent.map(|x| x - shift));
+            let (value, slope) = loss(*exponent, shift);
             risk += (row.weight * value).fold();
             *exponent = row.negated_class * (row.weight * slope);
         }
@@ -270,19 +282,19 @@ impl RiskSum {
     }
 }
 
-/// ℓ and −ℓ′ of the exponential loss, given −u.
+/// ℓ and −ℓ′ of the exponential loss times e^−shift, given −u.
 #[inline(always)]
-fn exponential(exponent: F64x8) -> (F64x8, F64x8) {
-    let e = vector::exp(exponent);
+fn exponential(exponent: F64x8, shift: F64x2) -> (F64x8, F64x8) {
+    let e = vector::exp(exponent.map(|x| x - shift));
     (e, e)
 }
 
-/// ℓ and −ℓ′ of the logistic loss, given v = −u. With t = e^−|v| ≤ 1:
+/// ℓ and −ℓ′ of the logistic loss, which is never shifted, given v = −u. With t = e^−|v| ≤ 1:
 /// ```text
 /// ln(1 + e^v) = max(v, 0) + ln(1 + t)    slope 1/(1 + t) where v > 0, else t/(1 + t)
 /// ```
 #[inline(always)]
-fn logistic(exponent: F64x8) -> (F64x8, F64x8) {
+fn logistic(exponent: F64x8, _: F64x2) -> (F64x8, F64x8) {
     let one = F64x8::splat(1.0);
     let t = vector::exp(exponent.abs() * F64x2::splat(-1.0));
     let value = exponent.pmax(F64x8::zero()) + vector::ln_1p_unit(t);

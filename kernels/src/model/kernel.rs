@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::linear::Linear;
 use super::mlp::Mlp;
-use super::points::{PointBlock, Points};
+use super::points::{Bounds, PointBlock, Points};
 use super::shallow::Shallow;
 use super::{Activation, Layer, Model};
 use crate::numeric::lanes::F64x8;
@@ -21,6 +21,11 @@ pub(crate) trait BlockKernel {
 
     /// Takes θ for the passes to come.
     fn load(&mut self, theta: &[f64]);
+
+    /// A number that no |f| on a box exceeds.
+    fn largest_score(&self, _: &Bounds) -> f64 {
+        f64::INFINITY
+    }
 
     /// Scores of a block.
     fn forward(&mut self, x: &PointBlock) -> F64x8;

@@ -2,7 +2,7 @@
 
 use super::Layer;
 use super::kernel::{BlockKernel, input_unit, put_input_unit};
-use super::points::PointBlock;
+use super::points::{Bounds, PointBlock};
 use crate::numeric::lanes::{F64x2, F64x8};
 
 /// See the module.
@@ -30,6 +30,13 @@ impl BlockKernel for Linear {
 
     fn load(&mut self, theta: &[f64]) {
         self.unit = input_unit(&self.layer, theta, 0);
+    }
+
+    fn largest_score(&self, bounds: &Bounds) -> f64 {
+        let side = |axis: usize| bounds.center[axis].abs() + bounds.half_sides[axis];
+        let [w1, w2, b] = self.unit.map(f64::abs);
+        // Half more than it can be, with all rounding.
+        1.5 * (w1 * side(0) + w2 * side(1) + b)
     }
 
     #[inline(always)]

@@ -21,6 +21,8 @@ pub struct Neighborhoods {
     pub order: Vec<usize>,
     /// The points in that order.
     pub blocks: Vec<PointBlock>,
+    /// A box that holds all of them.
+    pub bounds: Bounds,
 }
 
 /// Eight points.
@@ -124,7 +126,11 @@ impl Points {
             let order = compact_order(&points);
             let sorted: Vec<[f64; 2]> = order.iter().map(|&i| points[i]).collect();
             let blocks = blocks_of(&sorted);
-            Neighborhoods { order, blocks }
+            Neighborhoods {
+                bounds: Bounds::of_blocks(&blocks),
+                order,
+                blocks,
+            }
         })
     }
 }

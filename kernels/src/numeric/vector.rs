@@ -7,7 +7,7 @@ use super::exp_table;
 use super::lanes::{F64x2, F64x8};
 
 /// Beyond this e^x or 1/e^x is no longer a normal number: such lanes go to `libm`.
-const NORMAL: f64 = 708.0;
+pub const NORMAL: f64 = 708.0;
 
 /// 2⁵² + 2⁵¹: adding it rounds to an integer and leaves that integer in the lowest bits.
 const ROUND: f64 = 6_755_399_441_055_744.0;
@@ -76,11 +76,17 @@ fn reduce(x: F64x2) -> (F64x2, F64x2) {
 #[inline(always)]
 pub fn exp(x: F64x8) -> F64x8 {
     if x.abs().lt(F64x8::splat(NORMAL)).all() {
-        let constants = std::hint::black_box(&CONSTANTS);
-        x.map(|x| exp_normal(x, constants))
+        exp_ordinary(x)
     } else {
         exp_anywhere(x)
     }
+}
+
+/// The same where every |x| is known to be below [`NORMAL`].
+#[inline(always)]
+pub fn exp_ordinary(x: F64x8) -> F64x8 {
+    let constants = std::hint::black_box(&CONSTANTS);
+    x.map(|x| exp_normal(x, constants))
 }
 
 /// e^x for |x| ≤ [`NORMAL`], by a table (Tang 1989): x = k (ln 2)/64 + r with |r| ≤ (ln 2)/128, then
