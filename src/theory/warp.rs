@@ -69,6 +69,10 @@ pub struct Flow {
     ln_rates: Vec<f64>,
     ln_eta: f64,
     loss: Loss,
+    /// R.
+    radius: f64,
+    /// The number of every row.
+    every: Vec<usize>,
 }
 
 /// A moment of the flow. To see many instants, visit them in a fixed order and keep them: the bits of θ
@@ -86,6 +90,9 @@ pub struct Moment {
     /// dθ/dλ and the pace of dual time here: the last stage of one step is the first of the next.
     slope: Vec<f64>,
     pace: f64,
+    /// The rows that may pull while θ stays near a place, and that place.
+    pulling: Vec<usize>,
+    around: Vec<f64>,
 }
 
 /// Relative tolerance of one step.
@@ -99,6 +106,9 @@ const LONGEST_STEP: f64 = 2.0;
 const SHORTEST_STEP: f64 = 1e-5;
 /// Terms e^50 times smaller than the largest are left out: n of them are below its last bit.
 const NEGLIGIBLE: f64 = 50.0;
+/// Rows that are even farther below the largest stay negligible while θ moves by d with 2 R d below this: an
+/// exponent changes by R d at most, as |d ln|ℓ′|/du| ≤ 1. So they are not looked at, and no bit of a sum changes.
+const OUT_OF_REACH: f64 = 100.0;
 
 /// Dormand and Prince's tableau: nodes, stage coefficients (the last row is the fifth-order solution) and
 /// the difference from the embedded fourth-order one.
@@ -149,6 +159,8 @@ impl Flow {
         }
         let ln_eta = ln(eta);
         Ok(Flow {
+            radius: weighted.rows().radius(),
+            every: (0..weighted.rows().len()).collect(),
             rows: weighted.rows().clone(),
             ln_rates: weighted.ln_shares().iter().map(|a| a + ln_eta).collect(),
             ln_eta,
@@ -162,16 +174,41 @@ impl Flow {
         if !finite || theta.len() != self.rows.dim() {
             return Err(WarpError::Start);
         }
-        let mut slope = vec![0.0; theta.len()];
-        let pace = self.slope(theta, ln_t, &mut Vec::new(), &mut slope);
-        Ok(Moment {
+        let mut moment = Moment {
             ln_t,
             theta: theta.to_vec(),
             dual_time: 0.0,
             step: FIRST_STEP,
-            slope,
-            pace,
-        })
+            slope: vec![0.0; theta.len()],
+            pace: 0.0,
+            pulling: Vec::new(),
+            around: theta.to_vec(),
+        };
+        let mut exponents = Vec::new();
+        moment.pace = self.slope(theta, ln_t, &self.every, &mut exponents, &mut moment.slope);
+        self.look_around(&mut moment);
+        Ok(moment)
+    }
+
+    /// Finds the rows that may pull near θ.
+    fn look_around(&self, moment: &mut Moment) {
+        let exponents: Vec<f64> = std::iter::zip(self.rows.iter(), &self.ln_rates)
+            .map(|(z, rate)| rate + ln_slope(self.loss, dot(z, &moment.theta)))
+            .collect();
+        let largest = exponents.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let least = largest - NEGLIGIBLE - OUT_OF_REACH;
+        moment.pulling.clear();
+        let every = self.every.iter().copied();
+        moment
+            .pulling
+            .extend(every.filter(|&row| exponents[row] > least));
+        moment.around.copy_from_slice(&moment.theta);
+    }
+
+    /// How far exponents may have come apart since the moment looked around.
+    fn drift(&self, moment: &Moment, theta: &[f64]) -> f64 {
+        let squared = std::iter::zip(theta, &moment.around).map(|(a, b)| (a - b) * (a - b));
+        2.0 * self.radius * sqrt(squared.sum::<f64>())
     }
 
     /// ln L at θ: finite at any t.
@@ -206,6 +243,9 @@ impl Flow {
             moment.slope = trial.slope;
             moment.pace = trial.pace;
             moment.ln_t = if last { until } else { moment.ln_t + h };
+            if self.drift(moment, &moment.theta) > 0.5 * OUT_OF_REACH {
+                self.look_around(moment);
+            }
         }
         let next = (h * factor).min(LONGEST_STEP);
         // A step cut short by `until` says little about the next one.
@@ -243,7 +283,9 @@ impl Flow {
                 reached[k] = moment.theta[k] + h * along.sum::<f64>();
             }
             let ln_t = moment.ln_t + NODES[stage] * h;
-            paces[stage] = self.slope(&reached, ln_t, &mut exponents, &mut rest[..d]);
+            let near = self.drift(moment, &reached) < OUT_OF_REACH;
+            let rows = if near { &moment.pulling } else { &self.every };
+            paces[stage] = self.slope(&reached, ln_t, rows, &mut exponents, &mut rest[..d]);
         }
         let squared = |k: usize| {
             let error = ERROR
@@ -263,22 +305,29 @@ impl Flow {
         }
     }
 
-    /// dθ/dλ, written to `slope`; returns the pace of dual time. `exponents` is working space.
-    fn slope(&self, theta: &[f64], ln_t: f64, exponents: &mut Vec<f64>, slope: &mut [f64]) -> f64 {
+    /// dθ/dλ from some of the rows, written to `slope`; returns the pace of dual time. `exponents` is working space.
+    fn slope(
+        &self,
+        theta: &[f64],
+        ln_t: f64,
+        rows: &[usize],
+        exponents: &mut Vec<f64>,
+        slope: &mut [f64],
+    ) -> f64 {
         exponents.clear();
-        exponents.extend(
-            std::iter::zip(self.rows.iter(), &self.ln_rates)
-                .map(|(z, rate)| rate + ln_t + ln_slope(self.loss, dot(z, theta))),
-        );
+        exponents.extend(rows.iter().map(|&row| {
+            self.ln_rates[row] + ln_t + ln_slope(self.loss, dot(self.rows.row(row), theta))
+        }));
         let largest = exponents.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut pace = 0.0;
         slope.fill(0.0);
-        for (z, &exponent) in self.rows.iter().zip(exponents.iter()) {
+        for (&row, &exponent) in rows.iter().zip(exponents.iter()) {
             if exponent < largest - NEGLIGIBLE {
                 continue;
             }
             let pull = exp(exponent);
             pace += pull;
+            let z = self.rows.row(row);
             slope.iter_mut().zip(z).for_each(|(s, z)| *s += pull * z);
         }
         pace

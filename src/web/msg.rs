@@ -78,7 +78,8 @@ impl Msg {
             | Msg::Look(_)
             | Msg::Move(_)
             | Msg::Plane(_)
-            | Msg::Own(_) => true,
+            | Msg::Own(_)
+            | Msg::Part(..) => true,
             Msg::Set(..)
             | Msg::Lesson(_)
             | Msg::Link(_)

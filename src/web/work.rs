@@ -123,7 +123,7 @@ impl App {
         } else {
             self.target
         };
-        let thinking = self.beside.has_work(&self.session);
+        let thinking = self.has_thinking();
         let share = if picture || thinking {
             BESIDE
         } else {
