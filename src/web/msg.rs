@@ -78,8 +78,7 @@ impl Msg {
             | Msg::Look(_)
             | Msg::Move(_)
             | Msg::Plane(_)
-            | Msg::Own(_)
-            | Msg::Part(..) => true,
+            | Msg::Own(_) => true,
             Msg::Set(..)
             | Msg::Lesson(_)
             | Msg::Link(_)
