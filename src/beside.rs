@@ -40,6 +40,8 @@ pub struct Beside {
     pub records: Vec<Record>,
     /// The duals at recorded steps, and after them at warped instants.
     pub duals: Duals,
+    /// Those of the next recorded step, of as many runs as are measured yet.
+    measured: Vec<Option<DualMoment>>,
 }
 
 /// The dual of each run at recorded instants.
@@ -185,19 +187,19 @@ impl Beside {
         }
     }
 
-    /// Measures the dual at the next recorded step; returns whether there was one.
+    /// Measures the dual of the next run at the next recorded step; returns whether there was one.
     fn measure_dual(&mut self, session: &Session) -> bool {
         let Some(next) = self.next_dual(session) else {
             return false;
         };
-        let before = self.duals.steps.last();
         let lab = session.lab();
-        let runs = (0..lab.runs.len()).map(|run| self.dual_after(lab, before, next, run));
-        let record = DualRecord {
-            at: next.at,
-            runs: runs.collect(),
-        };
-        self.duals.steps.push(record);
+        let run = self.measured.len();
+        let moment = self.dual_after(lab, self.duals.steps.last(), next, run);
+        self.measured.push(moment);
+        if self.measured.len() == lab.runs.len() {
+            let runs = std::mem::take(&mut self.measured);
+            self.duals.steps.push(DualRecord { at: next.at, runs });
+        }
         true
     }
 

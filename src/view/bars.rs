@@ -12,7 +12,7 @@
 use super::chart::{LEFT, RIGHT};
 use super::dash;
 use super::format;
-use super::geometry::{Rect, map};
+use super::geometry::{Point, Rect, map};
 use super::marks::color;
 use super::picture::{Align, Picture};
 use super::text::{Face, Line};
@@ -102,16 +102,16 @@ impl Bars<'_> {
 
         let order = self.order();
         let slot = plot.width / order.len().max(1) as f64;
-        let bar = clamp(0.6 * slot, 0.5, 10.0);
+        let bar = clamp(0.6 * slot, slot.min(1.0), 10.0);
+        for class in [Class::Orange, Class::Blue] {
+            let corners = self.skyline(class, &order, slot, bar, &y);
+            if !corners.is_empty() {
+                picture.area(corners, color(class, palette));
+            }
+        }
         for (place, &k) in order.iter().enumerate() {
             let row = self.rows[k];
             let middle = plot.x + (place as f64 + 0.5) * slot;
-            let hue = color(row.class, palette);
-            if row.q.is_finite() {
-                let height = plot.bottom() - y(row.q);
-                let left = middle - 0.5 * bar;
-                picture.rect(Rect::new(left, y(row.q), bar, height), hue);
-            }
             if let Some(limit) = row.limit
                 && limit > 0.0
             {
@@ -127,6 +127,38 @@ impl Bars<'_> {
         self.starts(&mut picture, &order, slot, &y, palette);
         self.captions(&mut picture, &order, slot, &y, palette);
         picture
+    }
+
+    /// The bars of a class as one area: they stand apart on a base line that has no height. Where several rows
+    /// share a pixel the tallest stands for them.
+    fn skyline(
+        &self,
+        class: Class,
+        order: &[usize],
+        slot: f64,
+        bar: f64,
+        y: &dyn Fn(f64) -> f64,
+    ) -> Vec<Point> {
+        let plot = self.plot();
+        let pixel = |place: usize| (place as f64 * slot) as usize;
+        let mut bars: Vec<(usize, f64)> = Vec::new();
+        for (place, &k) in order.iter().enumerate() {
+            let row = self.rows[k];
+            if row.class != class || !row.q.is_finite() {
+                continue;
+            }
+            match bars.last_mut() {
+                Some(last) if pixel(last.0) == pixel(place) => last.1 = last.1.max(row.q),
+                _ => bars.push((place, row.q)),
+            }
+        }
+        let corners = |(place, q): (usize, f64)| {
+            let middle = plot.x + (place as f64 + 0.5) * slot;
+            let (left, right) = (middle - 0.5 * bar, middle + 0.5 * bar);
+            let (base, top) = (plot.bottom(), y(q));
+            [[left, base], [left, top], [right, top], [right, base]]
+        };
+        bars.into_iter().flat_map(corners).collect()
     }
 
     /// Where each class's shares began: one dashed line over each stretch of equal height.
@@ -262,14 +294,45 @@ mod tests {
             .shapes
             .iter()
             .filter_map(|shape| match shape {
-                Shape::Area { points, .. } => Some(points[2][1] - points[0][1]),
+                Shape::Area { points, .. } => Some(points.chunks(4)),
                 _ => None,
             })
+            .flatten()
+            .map(|bar| bar[3][1] - bar[1][1])
             .collect();
         assert_eq!(heights.len(), 4);
         assert!((heights[1] / heights[0] - 4.0).abs() < 1e-9);
         let texts: Vec<String> = picture.texts().map(|(text, _)| text).collect();
         assert!(texts.contains(&"2 orange".to_string()));
         assert!(texts.contains(&"p* 0.500, the limit".to_string()));
+    }
+
+    #[test]
+    fn of_rows_that_share_a_pixel_the_tallest_is_seen() {
+        let row = |k: usize| Share {
+            class: Class::Orange,
+            q: if k == 777 { 0.6 } else { 1e-4 },
+            start: 1e-4,
+            limit: None,
+        };
+        let rows: Vec<Share> = (0..5000).map(row).collect();
+        let bars = Bars {
+            size: [320.0, 130.0],
+            rows: &rows,
+            focused: None,
+        };
+        let picture = bars.picture(Theme::Light.palette());
+        let area = picture.shapes.iter().find_map(|shape| match shape {
+            Shape::Area { points, .. } => Some(points),
+            _ => None,
+        });
+        let points = area.unwrap();
+        assert!(points.len() <= 4 * 321, "{} corners", points.len());
+        let highest = points
+            .iter()
+            .map(|point| point[1])
+            .fold(f64::INFINITY, f64::min);
+        // The scale ends at 0.6.
+        assert!((highest - bars.plot().y).abs() < 1e-9, "{highest}");
     }
 }

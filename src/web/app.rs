@@ -108,14 +108,18 @@ pub struct Place<'a> {
 /// What has to be drawn again.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stale {
-    /// Link, settings, head, layout, and the numbers.
+    /// Link, settings and head, and then the layout.
     pub page: bool,
+    /// Where things lie.
+    pub layout: bool,
     /// Examples, axes, key.
     pub marks: bool,
     /// Field and boundaries.
     pub plane: bool,
-    /// Read-outs, curves, timeline, sentence.
+    /// Read-outs, timeline, sentence, and then the charts.
     pub numbers: bool,
+    /// Curves and bars.
+    pub charts: bool,
     /// Film frames already finished.
     pub film: bool,
 }
@@ -124,9 +128,11 @@ impl Stale {
     /// All of it.
     pub const ALL: Stale = Stale {
         page: true,
+        layout: true,
         marks: true,
         plane: true,
         numbers: true,
+        charts: true,
         film: true,
     };
 }

@@ -286,6 +286,11 @@ impl Charts {
         show(&self.against, across.is_some())
     }
 
+    /// Whether the charts that are not always shown are.
+    pub fn is_open(&self) -> bool {
+        self.rest.has_attribute("open")
+    }
+
     /// Puts these curves in place, the `first` of them always shown.
     pub fn arrange(&self, curves: &[Curve], first: usize) {
         let wanted = (curves.to_vec(), first);

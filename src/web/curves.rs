@@ -131,7 +131,9 @@ impl App {
             .filter(|panel| curves.contains(&panel.curve))
         {
             if panel.curve == Curve::Bound {
-                self.show_bound();
+                if self.page.charts.is_open() {
+                    self.show_bound();
+                }
                 continue;
             }
             let width = panel.canvas.width();

@@ -52,6 +52,7 @@ impl App {
 
     /// Places what CSS cannot: the canvases over the plane, open groups.
     pub(super) fn layout(&mut self) -> Js {
+        self.stale.layout = false;
         self.width = self.page.lab.client_width();
         let kind = self.layout_kind();
         if self.laid_out != Some(kind == Layout::Wide) {

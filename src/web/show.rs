@@ -17,13 +17,20 @@ const CHART_STEP: f64 = 0.06;
 impl App {
     /// Shows everything anew.
     pub(super) fn show_all(&mut self) -> Js {
+        self.show_page()?;
+        self.layout()?;
+        self.show_numbers()
+    }
+
+    /// Shows what stands around the consequences.
+    pub(super) fn show_page(&mut self) -> Js {
         self.write_link();
         self.take_theme()?;
         self.stale.page = false;
+        self.stale.layout = true;
         self.sync_head();
         self.sync_settings();
-        self.layout()?;
-        self.show_numbers()
+        Ok(())
     }
 
     /// The selected run, counted from 0.
@@ -75,7 +82,7 @@ impl App {
         );
     }
 
-    /// Shows all that moves with t.
+    /// Shows all that moves with t; the next frame draws the charts.
     pub(super) fn show_numbers(&mut self) -> Js {
         let latest = self.step();
         let warped_time =
@@ -108,11 +115,11 @@ impl App {
         let ln_t = self.shown().ln_t();
         // A curve is drawn again when time has gone on by a pixel.
         let same = |at: f64| self.is_running() && (ln_t - at).abs() < CHART_STEP;
-        if self.charted.is_some_and(same) {
-            return Ok(());
+        if !self.charted.is_some_and(same) {
+            self.charted = Some(ln_t);
+            self.stale.charts = true;
         }
-        self.charted = Some(ln_t);
-        self.draw_charts()
+        Ok(())
     }
 
     /// What there is to know of warped time while it is shown.

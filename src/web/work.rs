@@ -9,25 +9,28 @@ use crate::snapshot::{Lattice, Snapshot, SnapshotJob, ranges};
 use crate::view::film;
 use crate::view::grid::Grid;
 
-/// Milliseconds of a frame that training may take: without a picture in it, and beside one or beside theory.
-/// What is left is for drawing and for the browser: input is answered between frames.
-const TRAINING: f64 = 11.0;
-const BESIDE: f64 = 7.0;
+/// Milliseconds of a frame that training may take: with nothing else in it, beside scores, read-outs, curves or
+/// theory, and beside the drawing of the plane, which costs the browser most. What is left is for drawing and for
+/// the browser: input is answered between frames.
+const TRAINING: f64 = 12.0;
+const BESIDE: f64 = 5.0;
+const BESIDE_PLANE: f64 = 2.0;
 
-/// Milliseconds of a frame that scores for pictures may take.
-const SEEING: f64 = 5.0;
+/// Milliseconds of a frame after which scores for pictures are left to the next one, and the least they get.
+const SEEN: f64 = 10.0;
+const SEEING: f64 = 2.0;
 
 /// Where all steps of a frame took less, in ms, there is time for a picture too.
 const SPARE: f64 = 4.0;
 
-/// The most frames of steps between two pictures.
-const PATIENCE: u32 = 4;
+/// Frames of steps between two pictures, where they differ and where that can hardly be seen.
+const PATIENCE: [u32; 2] = [2, 8];
 
 /// Milliseconds that limits and warped time may take, while they are not known yet.
 const THINKING: f64 = 4.0;
 
 /// Read-outs and curves are drawn at most this often while training, in ms.
-const NUMBERS: f64 = 100.0;
+const NUMBERS: f64 = 150.0;
 
 /// Sides of the grid on which scores are taken, finest first.
 const SIDES: [usize; 6] = [160, 112, 80, 56, 40, 28];
@@ -53,15 +56,19 @@ impl App {
             || self.missing_film().is_some()
     }
 
-    /// Answers an animation frame. A new session takes a frame for itself, and so do the page around it and the
-    /// marks of its examples: together they would keep the browser from answering.
+    /// Answers an animation frame. A new session takes a frame for itself, and so do the page around it, what lies
+    /// where on that, and the marks of its examples: together they would keep the browser from answering.
     pub(super) fn frame(&mut self, now: f64) -> Js {
         if self.outdated {
             self.renew();
             return Ok(());
         }
         if self.stale.page {
-            return self.show_all();
+            return self.show_page();
+        }
+        if self.stale.layout {
+            self.stale.numbers = true;
+            return self.layout();
         }
         if std::mem::take(&mut self.stale.marks) {
             return self.draw_marks();
@@ -76,21 +83,41 @@ impl App {
             self.drawn_at = now;
             self.show_numbers()?;
         }
-        let picture = !numbers && self.picture_is_due();
-        self.train(begun, picture);
+        let charts = !numbers && std::mem::take(&mut self.stale.charts);
+        if charts {
+            self.draw_charts()?;
+        }
+        // While training each of them takes its own frame; what one looks back at is all there in the next.
+        let running = self.is_running();
+        let busy = numbers || (charts && running);
+        let picture = !busy && self.picture_is_due();
+        let drawing = picture && running && self.stale.plane;
+        self.train(
+            begun + self.time_to_train(busy || picture, drawing),
+            picture && !drawing,
+        );
         self.think();
         self.go_through_warped_time()?;
         let spare = self.step() >= self.target && self.training.now() < begun + SPARE;
-        if picture || spare {
-            self.see();
-            if std::mem::take(&mut self.stale.plane) {
-                self.stale.numbers = true;
-                self.draw_plane()?;
-            }
-        } else {
+        if !drawing && (picture || spare) {
+            self.see(begun);
+        } else if !picture {
             self.unseen += 1;
         }
+        if (drawing || !running) && std::mem::take(&mut self.stale.plane) {
+            self.stale.numbers = true;
+            self.draw_plane()?;
+        }
         Ok(())
+    }
+
+    /// Milliseconds that training may take in a frame with something else in it, or with the drawing of the plane.
+    fn time_to_train(&self, shared: bool, drawing: bool) -> f64 {
+        match (drawing, shared || self.has_thinking()) {
+            (true, _) => BESIDE_PLANE,
+            (false, true) => BESIDE,
+            (false, false) => TRAINING,
+        }
     }
 
     /// Whether steps are taken in every frame.
@@ -108,8 +135,8 @@ impl App {
             || self.unseen >= self.patience
     }
 
-    /// Takes the steps of this frame, as far as they fit beside a `picture`, or until that can begin.
-    fn train(&mut self, begun: f64, picture: bool) {
+    /// Takes the steps of this frame until `deadline`, or until a `picture` can begin.
+    fn train(&mut self, deadline: f64, picture: bool) {
         if self.playing && self.step() >= self.target {
             self.target = self.step() + self.link.view.speed as u64;
         }
@@ -123,15 +150,9 @@ impl App {
         } else {
             self.target
         };
-        let thinking = self.has_thinking();
-        let share = if picture || thinking {
-            BESIDE
-        } else {
-            TRAINING
-        };
         let session = &mut self.session;
         self.training
-            .spend(begun + share, |blocks| session.work(target, blocks));
+            .spend(deadline, |blocks| session.work(target, blocks));
     }
 
     /// Whether there is theory to work on, and what it takes is here or can be asked for.
@@ -218,8 +239,8 @@ impl App {
     }
 
     /// Works on the snapshot that is wanted, then on the film.
-    fn see(&mut self) {
-        let deadline = self.seeing.now() + SEEING;
+    fn see(&mut self, begun: f64) {
+        let deadline = (begun + SEEN).max(self.seeing.now() + SEEING);
         if self.job.is_none() && self.is_behind() {
             self.begin_snapshot();
         }
@@ -228,10 +249,11 @@ impl App {
             if let Some(snapshot) = job.finished(&self.session) {
                 let before = self.snapshot.as_ref();
                 let seen = before.is_none_or(|before| snapshot.differs_visibly(before));
+                let [least, most] = PATIENCE;
                 self.patience = if seen {
-                    1
+                    least
                 } else {
-                    PATIENCE.min(self.patience + 1)
+                    most.min(self.patience + 1)
                 };
                 self.unseen = 0;
                 self.snapshot = Some(snapshot);
@@ -285,7 +307,7 @@ impl App {
         let room = if self.shows_the_moment() {
             f64::INFINITY
         } else {
-            self.seeing.blocks_in(0.8 * SEEING)
+            self.seeing.blocks_in(0.8 * (SEEN - BESIDE))
         };
         let side = SIDES
             .into_iter()
