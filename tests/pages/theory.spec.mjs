@@ -191,6 +191,7 @@ test('curves stand against steps, ln t or dual time, and a press on one goes the
   const times = {};
   for (const across of ['steps', 'lnt', 'dual']) {
     await page.getByRole('combobox', { name: 'Curves against' }).selectOption(across);
+    await nextFrame(page);
     const { x, y, width, height } = await chart.locator('canvas').boundingBox();
     times[across] = [];
     for (const share of [0.3, 0.6, 0.8]) {
