@@ -23,13 +23,13 @@
 //! For separable rows. Others come to rest, where opposite pulls grow like t and cancel until they overflow: then, or
 //! where steps shrink too far for another reason, it ends in [`WarpError::Stiff`].
 
-use super::dual::ln_slope;
 use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, factor, solve};
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
 use crate::decimal;
 use crate::loss::Loss;
-use crate::numeric::{clamp, dot, exp, ln, log_sum_exp, pow, sqrt};
+use crate::numeric::{clamp, dot, ln, log_sum_exp, pow, sqrt};
+use crate::pull::PullingRows;
 use std::fmt;
 
 /// Why the warp cannot start or go on.
@@ -75,12 +75,12 @@ pub struct Flow {
     rows: Rows,
     /// ln(η wᵢ/n).
     ln_rates: Vec<f64>,
+    /// Every row with it.
+    every: PullingRows,
     ln_eta: f64,
     loss: Loss,
     /// R.
     radius: f64,
-    /// The number of every row.
-    every: Vec<usize>,
 }
 
 /// A moment of the flow. To see many instants, visit them in a fixed order and keep them: the bits of θ
@@ -102,13 +102,15 @@ const RELATIVE: f64 = 1e-10;
 /// Absolute tolerance of one step.
 const ABSOLUTE: f64 = 1e-12;
 const FIRST_STEP: f64 = 1e-3;
+/// Longer ones would save little, and multiply what is rounded across the rows, where nothing pulls it back.
+const LONGEST_STEP: f64 = 25.0;
 /// Shorter steps would need 10⁸ of them to t = 1e1000: better say that it is stiff.
 const SHORTEST_STEP: f64 = 1e-5;
-/// Terms e^50 times smaller than the largest are left out: n of them are below its last bit.
+/// A pull e^40 times smaller than the largest is below its last bit.
 const NEGLIGIBLE: f64 = 40.0;
-/// Rows that are even farther below the largest, and farther from the boundary, stay negligible while θ grows and moves
+/// Rows whose pull is even smaller, and which are farther from the boundary, stay negligible while θ grows and moves
 /// sideways by d with 2 R d below this: growing, it takes them farther away, and sideways an exponent changes by R d at
-/// most, as |d ln|ℓ′|/du| ≤ 1. So they are not looked at in the rest of a step, and no bit of a sum changes.
+/// most, as |d ln|ℓ′|/du| ≤ 1. So they are not looked at in the rest of a step.
 const REACH: f64 = 20.0;
 
 impl Flow {
@@ -119,11 +121,13 @@ impl Flow {
             return Err(WarpError::Eta);
         }
         let ln_eta = ln(eta);
+        let rows = weighted.rows();
+        let ln_rates: Vec<f64> = weighted.ln_shares().iter().map(|a| a + ln_eta).collect();
         Ok(Flow {
-            radius: weighted.rows().radius(),
-            every: (0..weighted.rows().len()).collect(),
-            rows: weighted.rows().clone(),
-            ln_rates: weighted.ln_shares().iter().map(|a| a + ln_eta).collect(),
+            radius: rows.radius(),
+            every: PullingRows::new(rows.dim(), rows.numbers(), &ln_rates),
+            rows: rows.clone(),
+            ln_rates,
             ln_eta,
             loss,
         })
@@ -144,9 +148,16 @@ impl Flow {
     }
 
     /// The rows that may pull within [`REACH`] of θ.
-    fn within_reach(&self, theta: &[f64]) -> Vec<usize> {
-        let margins = self.rows.margins(theta);
-        let exponent = |row: usize| self.ln_rates[row] + ln_slope(self.loss, margins[row]);
+    fn within_reach(&self, theta: &[f64]) -> PullingRows {
+        let margins = self.every.margins(theta);
+        // ln|ℓ′| to within ln 2, which is 0 beside the distances here.
+        let exponent = |row: usize| {
+            self.ln_rates[row]
+                - match self.loss {
+                    Loss::Exponential => margins[row],
+                    Loss::Logistic => margins[row].max(0.0),
+                }
+        };
         let (mut first, mut largest) = (0, f64::NEG_INFINITY);
         for row in 0..margins.len() {
             let here = exponent(row);
@@ -156,10 +167,14 @@ impl Flow {
         }
         let least = largest - NEGLIGIBLE - REACH;
         let nearest = margins[first].max(0.0);
-        let every = self.every.iter().copied();
-        every
-            .filter(|&row| margins[row] < nearest || exponent(row) > least)
-            .collect()
+        let mut near = Vec::with_capacity(margins.len());
+        for row in 0..margins.len() {
+            // What is not a number must be met.
+            if !(margins[row] >= nearest && exponent(row) < least) {
+                near.push(row);
+            }
+        }
+        PullingRows::some(theta.len(), self.rows.numbers(), &self.ln_rates, &near)
     }
 
     /// Whether θ is within [`REACH`] of where it was.
@@ -212,7 +227,7 @@ impl Flow {
             moment.dual_time += trial.dual_time;
             moment.ln_t = if last { until } else { moment.ln_t + h };
         }
-        let next = h * change;
+        let next = (h * change).min(LONGEST_STEP);
         // A step cut short by `until` says little about the next one.
         moment.step = if accepted && last {
             next.max(moment.step)
@@ -235,10 +250,16 @@ impl Flow {
     fn trial(&self, moment: &Moment, h: f64) -> Trial {
         let d = moment.theta.len();
         let near = self.within_reach(&moment.theta);
-        let mut pulls = Vec::with_capacity(self.rows.len());
+        let mut pulls = Vec::with_capacity(self.rows.len().div_ceil(8));
         let mut start = vec![0.0; d];
-        let pace = self.slope(&moment.theta, moment.ln_t, &near, &mut pulls, &mut start);
-        let (mut matrix, of_pace) = self.derivatives(&moment.theta, &near, &pulls);
+        let pace = near.pull(
+            self.loss,
+            &moment.theta,
+            moment.ln_t,
+            &mut pulls,
+            &mut start,
+        );
+        let (mut matrix, of_pace) = near.derivatives(self.loss, &moment.theta, &mut pulls);
         for k in 0..d {
             matrix[k * d + k] += 1.0 / (GAMMA * h);
         }
@@ -259,7 +280,7 @@ impl Flow {
                 let is_near = self.is_within_reach(&reached, &moment.theta);
                 let rows = if is_near { &near } else { &self.every };
                 let ln_t = moment.ln_t + NODES[stage] * h;
-                here = self.slope(&reached, ln_t, rows, &mut pulls, &mut slope);
+                here = rows.pull(self.loss, &reached, ln_t, &mut pulls, &mut slope);
             }
             let (couplings, in_time) = (COUPLINGS[stage], IN_TIME[stage] * h);
             for k in 0..d {
@@ -268,7 +289,7 @@ impl Flow {
             let now = &mut u[stage * d..];
             solve(d, &matrix, now);
             let right = here + sum(couplings, &dual, 1, 0) / h + in_time * pace;
-            dual[stage] = GAMMA * h * (right + dot(&of_pace, now));
+            dual[stage] = GAMMA * h * (right - dot(&of_pace, now));
         }
         let last = &u[(STAGES - 1) * d..];
         let mut squared = 0.0;
@@ -284,62 +305,6 @@ impl Flow {
             dual_time: sum(row, &dual, 1, 0) + dual[row.len()..].iter().sum::<f64>(),
             theta: reached,
         }
-    }
-
-    /// From rows and their pulls, −J in the lower triangle of a matrix, and the derivatives of the pace of dual time.
-    fn derivatives(&self, theta: &[f64], rows: &[usize], pulls: &[f64]) -> (Vec<f64>, Vec<f64>) {
-        let d = theta.len();
-        let (mut matrix, mut of_pace) = (vec![0.0; d * d], vec![0.0; d]);
-        for (&row, &pull) in rows.iter().zip(pulls) {
-            if pull == 0.0 {
-                continue;
-            }
-            let z = self.rows.row(row);
-            let changing = match self.loss {
-                Loss::Exponential => pull,
-                Loss::Logistic => pull * (1.0 - exp(ln_slope(self.loss, dot(z, theta)))),
-            };
-            for i in 0..d {
-                of_pace[i] -= changing * z[i];
-                for k in 0..=i {
-                    matrix[i * d + k] += changing * z[i] * z[k];
-                }
-            }
-        }
-        (matrix, of_pace)
-    }
-
-    /// dθ/dλ from some of the rows, written to `slope`, with the pull of each in `pulls`; returns the pace of dual time.
-    fn slope(
-        &self,
-        theta: &[f64],
-        ln_t: f64,
-        rows: &[usize],
-        pulls: &mut Vec<f64>,
-        slope: &mut [f64],
-    ) -> f64 {
-        pulls.clear();
-        let mut largest = f64::NEG_INFINITY;
-        for &row in rows {
-            let exponent =
-                self.ln_rates[row] + ln_t + ln_slope(self.loss, dot(self.rows.row(row), theta));
-            largest = largest.max(exponent);
-            pulls.push(exponent);
-        }
-        let mut pace = 0.0;
-        slope.fill(0.0);
-        for (&row, pull) in rows.iter().zip(pulls.iter_mut()) {
-            if *pull < largest - NEGLIGIBLE {
-                *pull = 0.0;
-                continue;
-            }
-            *pull = exp(*pull);
-            pace += *pull;
-            for (s, z) in slope.iter_mut().zip(self.rows.row(row)) {
-                *s += *pull * z;
-            }
-        }
-        pace
     }
 }
 
