@@ -32,32 +32,56 @@ impl std::fmt::Debug for PullingRows {
 impl PullingRows {
     /// Rows given as numbers, row after row, and one a for each.
     pub fn new(dim: usize, z: &[f64], a: &[f64]) -> PullingRows {
-        let every = (0..a.len()).collect::<Vec<_>>();
-        PullingRows::some(dim, z, a, &every)
+        PullingRows::of_lanes(dim, a.len(), |row, k| match k {
+            0 => a[row],
+            k => z[row * dim + k - 1],
+        })
     }
 
-    /// Those numbered `rows` only.
-    pub fn some(dim: usize, z: &[f64], a: &[f64], rows: &[usize]) -> PullingRows {
-        let mut blocks = Vec::with_capacity(rows.len().div_ceil(8) * (dim + 1));
-        for eight in rows.chunks(8) {
-            let mut lanes = [f64::NEG_INFINITY; 8];
-            for (lane, &row) in lanes.iter_mut().zip(eight) {
-                *lane = a[row];
-            }
-            blocks.push(F64x8::new(lanes));
-            for k in 0..dim {
-                let mut lanes = [0.0; 8];
-                for (lane, &row) in lanes.iter_mut().zip(eight) {
-                    *lane = z[row * dim + k];
+    /// From the numbers a, z₁ … of each row.
+    fn of_lanes(dim: usize, len: usize, number: impl Fn(usize, usize) -> f64) -> PullingRows {
+        let mut blocks = Vec::with_capacity(len.div_ceil(8) * (dim + 1));
+        for first in (0..len).step_by(8) {
+            for k in 0..=dim {
+                let mut lanes = [if k == 0 { f64::NEG_INFINITY } else { 0.0 }; 8];
+                for (lane, row) in lanes.iter_mut().zip(first..len) {
+                    *lane = number(row, k);
                 }
                 blocks.push(F64x8::new(lanes));
             }
         }
-        PullingRows {
-            dim,
-            len: rows.len(),
-            blocks,
+        PullingRows { dim, len, blocks }
+    }
+
+    /// The rows whose pull at θ is at most e^`distance` times smaller than the largest, and those that are nearer to
+    /// the boundary than the one with the largest: any other falls back further as θ grows.
+    pub fn within(&self, distance: f64, loss: Loss, theta: &[f64]) -> PullingRows {
+        let margins = self.margins(theta);
+        // ln|ℓ′| to within ln 2.
+        let exponent = |row: usize, u: f64| match loss {
+            Loss::Exponential => self.number(row, 0) - u,
+            Loss::Logistic => self.number(row, 0) - u.max(0.0),
+        };
+        let (mut nearest, mut largest) = (0.0, f64::NEG_INFINITY);
+        for (row, &u) in margins.iter().enumerate() {
+            let here = exponent(row, u);
+            if here > largest {
+                (nearest, largest) = (u.max(0.0), here);
+            }
         }
+        let mut near = Vec::with_capacity(self.len);
+        for (row, &u) in margins.iter().enumerate() {
+            // What is not a number must be met.
+            if !(u >= nearest && exponent(row, u) < largest - distance) {
+                near.push(row);
+            }
+        }
+        PullingRows::of_lanes(self.dim, near.len(), |at, k| self.number(near[at], k))
+    }
+
+    /// a of a row, and after it z.
+    fn number(&self, row: usize, k: usize) -> f64 {
+        self.blocks[row / 8 * (self.dim + 1) + k].to_array()[row % 8]
     }
 
     /// The margins uᵢ.
@@ -201,6 +225,28 @@ mod tests {
                 assert_eq!(rows.margins(&theta).len(), n);
             }
         }
+    }
+
+    #[test]
+    fn rows_out_of_reach_are_left_out_and_change_nothing() {
+        let z: Vec<f64> = (0..40).map(|k| f64::from(k % 7) - 0.5).collect();
+        let rows = PullingRows::new(2, &z, &[0.0; 20]);
+        let theta = [30.0, 10.0];
+        let near = rows.within(60.0, Loss::Exponential, &theta);
+        assert!(near.len > 0 && near.len < 20, "{near:?}");
+        let pull = |rows: &PullingRows| {
+            let mut slope = [0.0; 2];
+            let s = 20.0;
+            let pace = rows.pull(Loss::Exponential, &theta, s, &mut Vec::new(), &mut slope);
+            [pace, slope[0], slope[1]]
+        };
+        for (all, near) in pull(&rows).iter().zip(pull(&near)) {
+            assert!((all - near).abs() <= 1e-15 * all.abs());
+        }
+        // A row of a tiny weight that is as near to the boundary stays: it may come up.
+        let rows = PullingRows::new(1, &[1.0, 0.9, 5.0], &[0.0, -700.0, -700.0]);
+        assert_eq!(rows.within(60.0, Loss::Logistic, &[20.0]).len, 2);
+        assert_eq!(rows.within(60.0, Loss::Exponential, &[f64::NAN]).len, 3);
     }
 
     #[test]

@@ -98,7 +98,7 @@ pub struct Moment {
 }
 
 /// Relative tolerance of one step.
-const RELATIVE: f64 = 1e-10;
+const RELATIVE: f64 = 3e-10;
 /// Absolute tolerance of one step.
 const ABSOLUTE: f64 = 1e-12;
 const FIRST_STEP: f64 = 1e-3;
@@ -145,36 +145,6 @@ impl Flow {
             dual_time: 0.0,
             step: FIRST_STEP,
         })
-    }
-
-    /// The rows that may pull within [`REACH`] of θ.
-    fn within_reach(&self, theta: &[f64]) -> PullingRows {
-        let margins = self.every.margins(theta);
-        // ln|ℓ′| to within ln 2, which is 0 beside the distances here.
-        let exponent = |row: usize| {
-            self.ln_rates[row]
-                - match self.loss {
-                    Loss::Exponential => margins[row],
-                    Loss::Logistic => margins[row].max(0.0),
-                }
-        };
-        let (mut first, mut largest) = (0, f64::NEG_INFINITY);
-        for row in 0..margins.len() {
-            let here = exponent(row);
-            if here > largest {
-                (first, largest) = (row, here);
-            }
-        }
-        let least = largest - NEGLIGIBLE - REACH;
-        let nearest = margins[first].max(0.0);
-        let mut near = Vec::with_capacity(margins.len());
-        for row in 0..margins.len() {
-            // What is not a number must be met.
-            if !(margins[row] >= nearest && exponent(row) < least) {
-                near.push(row);
-            }
-        }
-        PullingRows::some(theta.len(), self.rows.numbers(), &self.ln_rates, &near)
     }
 
     /// Whether θ is within [`REACH`] of where it was.
@@ -249,7 +219,9 @@ impl Flow {
     /// One step of size h and its error in units of the tolerance (root mean square over coordinates).
     fn trial(&self, moment: &Moment, h: f64) -> Trial {
         let d = moment.theta.len();
-        let near = self.within_reach(&moment.theta);
+        let near = self
+            .every
+            .within(NEGLIGIBLE + REACH, self.loss, &moment.theta);
         let mut pulls = Vec::with_capacity(self.rows.len().div_ceil(8));
         let mut start = vec![0.0; d];
         let pace = near.pull(

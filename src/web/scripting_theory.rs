@@ -8,7 +8,7 @@ use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
-use crate::warped::{Unwarpable, Warped};
+use crate::warped::{Unwarpable, Warped, check_alone};
 use crate::weighting::Weighting;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -112,18 +112,12 @@ impl Lab {
             ));
         }
         let limits = self.limits()?;
-        let runs: Vec<RunLimit> = self
-            .lab
-            .runs
-            .iter()
-            .map(|run| limits.of_run(&self.lab, run))
-            .collect();
         let in_words = |error: Unwarpable| JsError::new(&error.to_string());
-        crate::warped::check(&self.lab, &runs).map_err(in_words)?;
+        check_alone(&self.lab, &limits).map_err(in_words)?;
         if self.lab.step() < crate::lab::HANDOVER {
             self.lab.advance(crate::lab::HANDOVER - self.lab.step());
             // A run may have diverged on the way.
-            crate::warped::check(&self.lab, &runs).map_err(in_words)?;
+            check_alone(&self.lab, &limits).map_err(in_words)?;
         }
         let warped = Warped::new(&self.lab, &limits).map_err(in_words)?;
         if log10t < log10(warped.handover as f64) {
