@@ -149,8 +149,13 @@ pub enum ParameterError {
 impl std::fmt::Display for ParameterError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            ParameterError::NoSuchRun { runs: 1 } => write!(f, "there is 1 run, number 0"),
             ParameterError::NoSuchRun { runs } => {
-                write!(f, "there are {runs} runs, numbered from 0")
+                write!(
+                    f,
+                    "there are {runs} runs, numbered 0 to {}",
+                    runs.saturating_sub(1)
+                )
             }
             ParameterError::Length { expected, given } => {
                 write!(f, "the model has {expected} parameters, {given} were given")

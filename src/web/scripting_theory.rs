@@ -78,7 +78,7 @@ impl Lab {
 
     /// The parameters of least risk of one run (of its core, where the rows are partly separable). Throws
     /// where there is none: separable rows without a penalty, or a network.
-    pub fn optimum(&self, run: usize) -> Result<Vec<f64>, JsError> {
+    pub fn optimum(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the optimum is")?;
         limit
@@ -88,11 +88,11 @@ impl Lab {
     }
 
     /// q: each training row's share of the gradient of one run, at the present time.
-    pub fn dual(&self, run: usize) -> Result<Vec<f64>, JsError> {
+    pub fn dual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the dual view is")?;
-        let run = &self.lab.runs[run];
+        let run = &self.lab.runs[self.number(run)?];
         let shares = limits.shares(&self.lab, run, &theta);
         shares.ok_or_else(|| {
             JsError::new(match run.problem() {
@@ -142,7 +142,7 @@ impl Lab {
     }
 
     /// ρ of one run: θ(t) = v ln t + ρ + o(1). Throws where it is not defined, and says why.
-    pub fn residual(&self, run: usize) -> Result<Vec<f64>, JsError> {
+    pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
         if self.lab.spec.optimizer != Optimizer::Gd {
@@ -166,7 +166,7 @@ impl Lab {
 
     /// The generalization bound for one run at one margin (in the unit of the rows, |θ| = 1), δ = 0.05, one
     /// margin, the true weights of the split.
-    pub fn bound(&self, run: usize, margin: f64) -> Result<BoundObject, JsValue> {
+    pub fn bound(&self, run: f64, margin: f64) -> Result<BoundObject, JsValue> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         let weights = Weighting::Density
@@ -216,8 +216,9 @@ impl Lab {
         )))
     }
 
-    fn run_limit(&self, run: usize) -> Result<RunLimit, JsError> {
-        Ok(self.limits()?.of_run(&self.lab, self.run(run)?))
+    fn run_limit(&self, run: f64) -> Result<RunLimit, JsError> {
+        let run = &self.lab.runs[self.number(run)?];
+        Ok(self.limits()?.of_run(&self.lab, run))
     }
 }
 
