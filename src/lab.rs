@@ -222,6 +222,9 @@ impl Lab {
         let (dataset, population) = data(&spec, own, &mut notices);
         let model = spec.model();
         let train: Vec<&Example> = dataset.split(Split::Train).collect();
+        if train.is_empty() && notices.is_empty() {
+            notices.extend(nothing_to_train_on(&spec, &dataset));
+        }
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
         let runs = spec
             .weights
@@ -402,6 +405,18 @@ impl Lab {
             _ => None,
         }
     }
+}
+
+/// Why no row is left to train on, and the way out. Not of own data that is not there: who reads the link says that.
+fn nothing_to_train_on(spec: &Spec, dataset: &Dataset) -> Option<Notice> {
+    let why = if dataset.examples.is_empty() {
+        return None;
+    } else if spec.generator().is_some() || spec.split_own {
+        "keep_orange and keep_blue leave no row to train on: set one of them higher"
+    } else {
+        "every row is for testing, so there is none to train on: say train in some, or set split_own=1"
+    };
+    Some(Notice(why.to_owned()))
 }
 
 /// The examples and the population sample of a spec; none and the reason where they cannot be made.
