@@ -149,8 +149,13 @@ pub enum ParameterError {
 impl std::fmt::Display for ParameterError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            ParameterError::NoSuchRun { runs: 1 } => write!(f, "there is 1 run, number 0"),
             ParameterError::NoSuchRun { runs } => {
-                write!(f, "there are {runs} runs, numbered from 0")
+                write!(
+                    f,
+                    "there are {runs} runs, numbered 0 to {}",
+                    runs.saturating_sub(1)
+                )
             }
             ParameterError::Length { expected, given } => {
                 write!(f, "the model has {expected} parameters, {given} were given")
@@ -217,6 +222,9 @@ impl Lab {
         let (dataset, population) = data(&spec, own, &mut notices);
         let model = spec.model();
         let train: Vec<&Example> = dataset.split(Split::Train).collect();
+        if train.is_empty() && notices.is_empty() {
+            notices.extend(nothing_to_train_on(&spec, &dataset));
+        }
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
         let runs = spec
             .weights
@@ -397,6 +405,18 @@ impl Lab {
             _ => None,
         }
     }
+}
+
+/// Why no row is left to train on, and the way out. Not of own data that is not there: who reads the link says that.
+fn nothing_to_train_on(spec: &Spec, dataset: &Dataset) -> Option<Notice> {
+    let why = if dataset.examples.is_empty() {
+        return None;
+    } else if spec.generator().is_some() || spec.split_own {
+        "keep_orange and keep_blue leave no row to train on: set one of them higher"
+    } else {
+        "every row is for testing, so there is none to train on: say train in some, or set split_own=1"
+    };
+    Some(Notice(why.to_owned()))
 }
 
 /// The examples and the population sample of a spec; none and the reason where they cannot be made.

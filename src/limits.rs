@@ -114,7 +114,7 @@ impl Limits {
     }
 
     /// How separable the rows are that a run's weights leave; `None` if they leave none.
-    fn kept(&self, run: &Run) -> Option<Separability> {
+    pub fn kept(&self, run: &Run) -> Option<Separability> {
         if run.n_removed() == 0 {
             return Some(self.separability.clone());
         }

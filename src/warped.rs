@@ -1,7 +1,7 @@
 //! A ladder beyond the steps it can take: every run gone on by gradient flow in ln t, from where gradient
 //! descent left it after 10⁴ steps to t = 10¹⁰⁰⁰.
 
-use crate::lab::{Lab, Status};
+use crate::lab::{Lab, Run, Status};
 use crate::limits::{Limits, RunLimit};
 use crate::model::Model;
 use crate::numeric::order::ascending;
@@ -68,6 +68,20 @@ impl From<WarpError> for Unwarpable {
 /// # Errors
 /// The first reason against it.
 pub fn check(lab: &Lab, runs: &[RunLimit]) -> Result<(), Unwarpable> {
+    let separable = |run: &RunLimit| matches!(run.separability, Separability::Separable(_));
+    check_given(lab, &|| runs.iter().all(separable))
+}
+
+/// The same for a caller who needs nothing else of the limits of the runs.
+///
+/// # Errors
+/// The first reason against it.
+pub fn check_alone(lab: &Lab, limits: &Limits) -> Result<(), Unwarpable> {
+    let separable = |run: &Run| matches!(limits.kept(run), Some(Separability::Separable(_)));
+    check_given(lab, &|| lab.runs.iter().all(separable))
+}
+
+fn check_given(lab: &Lab, separable: &dyn Fn() -> bool) -> Result<(), Unwarpable> {
     if !matches!(lab.model, Model::Linear { .. }) {
         return Err(Unwarpable::Network);
     }
@@ -84,8 +98,7 @@ pub fn check(lab: &Lab, runs: &[RunLimit]) -> Result<(), Unwarpable> {
     {
         return Err(Unwarpable::NotTraining);
     }
-    let separable = |run: &RunLimit| matches!(run.separability, Separability::Separable(_));
-    if runs.iter().all(separable) {
+    if separable() {
         Ok(())
     } else {
         Err(Unwarpable::NotSeparable)

@@ -200,3 +200,32 @@ fn a_session_records_the_same_however_it_is_sliced() {
             .is_some_and(|record| record.at.ln_t() > 6.17)
     );
 }
+
+#[test]
+fn nothing_to_train_on_is_said_with_a_way_out() {
+    let said = |query: &str| {
+        let (spec, _) = Spec::from_query(query);
+        let mut lab = Lab::new(spec, None);
+        lab.advance(3);
+        assert!((lab.runs.iter()).all(|run| run.status == Status::Empty));
+        lab.notices.iter().map(|n| n.0.clone()).collect::<Vec<_>>()
+    };
+    for query in [
+        "keep_orange=0&keep_blue=0",
+        "data=separable&model=linear&keep_orange=0&keep_blue=0",
+        // A share so small that no row is left.
+        "data=overlap&n_orange=10&n_blue=10&keep_orange=0.01&keep_blue=0.01",
+    ] {
+        let notices = said(query);
+        assert_eq!(notices.len(), 1, "{query}: {notices:?}");
+        assert!(notices[0].contains("set one of them higher"), "{notices:?}");
+    }
+    let rows = "x1,x2,y,split\n1,2,1,test\n-1,0,-1,test\n";
+    let own = iw_lab::data::csv::read(rows, None).unwrap().0;
+    let (spec, _) = Spec::from_query("data=csv");
+    let lab = Lab::new(spec, Some(&own));
+    assert!(lab.notices[0].0.contains("every row is for testing"));
+    // One class is enough to train on.
+    let (spec, _) = Spec::from_query("keep_orange=0");
+    assert_eq!(Lab::new(spec, None).notices, []);
+}

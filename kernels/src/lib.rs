@@ -12,3 +12,4 @@ pub mod model;
 
 pub mod objective;
 pub mod optimizer;
+pub mod pull;

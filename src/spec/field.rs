@@ -237,10 +237,30 @@ pub fn labels<T>(options: &[Choice<T>]) -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-/// Where `option` stands in `options`. Every set lists all of its options, which a test checks.
+/// Where `option` stands in `options`.
+///
+/// # Panics
+/// If it has no row there: read as another option, it would be trained on as another.
 pub fn position<T: PartialEq>(options: &[Choice<T>], option: &T) -> usize {
-    options
-        .iter()
-        .position(|choice| choice.option == *option)
-        .unwrap_or(0)
+    let at = options.iter().position(|choice| choice.option == *option);
+    at.expect("every option of a closed set has its row in src/spec/choices.rs")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::choices::{ERRORS, LOSSES};
+    use super::*;
+
+    #[test]
+    fn an_option_stands_where_its_row_is() {
+        for (at, choice) in ERRORS.iter().enumerate() {
+            assert_eq!(position(ERRORS, &choice.option), at);
+        }
+    }
+
+    #[test]
+    #[should_panic = "has its row"]
+    fn an_option_without_a_row_is_not_taken_for_another() {
+        position(&LOSSES[..1], &LOSSES[1].option);
+    }
 }

@@ -8,12 +8,13 @@
 //! rows, weighted      what is given                  min_norm, double_double   how it is computed
 //! separability        which of the two it is         max_margin, free_bias     the direction
 //! residual            what the weights leave behind  optimum                   where it rests
-//! dual, dual_path     where the weights enter
+//! dual, dual_path     where the weights enter        rosenbrock                how time is stepped
 //! warp, network_warp  t as far as 10^1000            bound                     what it promises
 //! ```
 
 mod double_double;
 mod min_norm;
+mod rosenbrock;
 
 pub mod bound;
 pub mod dual;

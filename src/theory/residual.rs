@@ -133,6 +133,8 @@ pub fn residual(
         .iter()
         .map(|&at| rows.row(support[at]).iter().map(|&c| Dd::from(c)).collect())
         .collect();
+    // As many as there are dimensions span whatever rows there are.
+    let spanned = span_of(&held_points).len();
     Ok(Residual {
         rho: (limit.direction.iter().zip(&r))
             .map(|(d, r)| along * d + r)
@@ -140,7 +142,7 @@ pub fn residual(
         solution: limit.solution.clone(),
         dual,
         without_dual: without.iter().map(|&at| support[at]).collect(),
-        complete: span_of(&held_points).len() == weighted.rows().span().len(),
+        complete: spanned == rows.dim() || spanned == weighted.rows().span().len(),
     })
 }
 

@@ -150,6 +150,11 @@ impl Rows {
         &self.z[i * self.dim..(i + 1) * self.dim]
     }
 
+    /// All numbers, row after row.
+    pub fn numbers(&self) -> &[f64] {
+        &self.z
+    }
+
     /// z₀, z₁, …
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &[f64]> {
         self.z.chunks_exact(self.dim)

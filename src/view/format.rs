@@ -114,7 +114,8 @@ pub fn decade(k: u32) -> Number {
 
 /// A time given as ln t: the step while it is one that people count, `1,234,567`, then a power of ten.
 ///
-/// Warped time is a power with one decimal at most below 10^100 and none above; ln t = −∞ is the start, 0.
+/// Warped time is no step: below 10^7 it is told by its decimal, `10^6.0`. From there on a power has one decimal at most
+/// below 10^100 and none above; ln t = −∞ is the start, 0.
 pub fn time(ln_t: f64) -> Number {
     if ln_t == f64::NEG_INFINITY {
         return Number::plain("0");
@@ -123,10 +124,15 @@ pub fn time(ln_t: f64) -> Number {
         return words(ln_t);
     }
     let log10_t = ln_t / ln(10.0);
-    if log10_t < 6.999 {
-        return Number::plain(count(crate::numeric::exp(ln_t).round() as u64));
+    let early = log10_t < 6.999;
+    let t = crate::numeric::exp(if early { ln_t } else { 0.0 });
+    // The logarithm of a step brings it back to within 1e−7.
+    if early && (t - t.round()).abs() < 1e-6 {
+        return Number::plain(count(t.round() as u64));
     }
-    let exponent = if log10_t < 99.95 {
+    let exponent = if early {
+        decimal::fixed(log10_t, 1)
+    } else if log10_t < 99.95 {
         let text = decimal::fixed(log10_t, 1);
         text.strip_suffix(".0").map_or(text.clone(), str::to_string)
     } else {
@@ -264,8 +270,20 @@ mod tests {
     }
 
     #[test]
+    fn warped_time_is_never_shown_as_a_step() {
+        let ln10 = ln(10.0);
+        for (log10_t, text) in [(6.0268, "10^6.0"), (6.9, "10^6.9"), (4.37, "10^4.4")] {
+            assert_eq!(time(log10_t * ln10).to_string(), text);
+        }
+        // All that the linear ladder records.
+        for ln_t in crate::warped::instants() {
+            assert!(time(ln_t).to_string().starts_with("10^"), "{ln_t}");
+        }
+    }
+
+    #[test]
     fn every_step_up_to_a_million_survives_the_logarithm() {
-        for t in (1..1_000_000_u64).step_by(997) {
+        for t in (1..1_000_000_u64).step_by(997).chain(9_900_000..9_900_100) {
             assert_eq!(time(ln(t as f64)).to_string(), count(t));
         }
     }

@@ -205,7 +205,8 @@ impl OwnDialog {
                 orange: None,
                 blue: None,
                 ..self.selection(table)
-            };
+            }
+            .with_guessed_classes(table);
             self.list_classes(ui, &table.clone(), &guess);
         }
         match self.rows() {
@@ -290,6 +291,7 @@ impl OwnDialog {
             weight: guess.as_ref().and_then(|guess| guess.weight),
             standardize: self.standardize.checked(),
         }
+        .with_guessed_classes(table)
     }
 
     /// Says what is wrong ("" for nothing) and offers nothing.

@@ -1,7 +1,7 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
 use crate::data::csv;
-use crate::lab::Lab as Ladder;
+use crate::lab::{Lab as Ladder, ParameterError};
 use crate::metrics::Probe;
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
@@ -81,8 +81,18 @@ impl Lab {
     /// e.g. `x1=bill_length_mm&x2=bill_depth_mm&class=species&orange=Chinstrap&blue=Adelie&standardize=1`.
     /// What was used and left out is then in `notices`, with line numbers. Throws an Error with line numbers; the lab is then unchanged.
     #[wasm_bindgen(js_name = loadCsv)]
-    pub fn load_csv(&mut self, text: &str, options: Option<String>) -> Result<(), JsError> {
-        let (own, report) = csv::read(text, options.as_deref())
+    pub fn load_csv(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] options: &JsValue,
+    ) -> Result<(), JsError> {
+        let none = options.is_null() || options.is_undefined();
+        let (Some(text), true) = (text.as_string(), none || options.is_string()) else {
+            return Err(JsError::new(
+                "loadCsv takes the text of a file, and options as text: read the file first",
+            ));
+        };
+        let (own, report) = csv::read(&text, options.as_string().as_deref())
             .map_err(|error| JsError::new(&error.to_string()))?;
         self.link.spec.data = DataKind::Csv;
         self.link.own = Some(own);
@@ -133,8 +143,9 @@ impl Lab {
 
     /// θ of one run: per hidden layer `W` row-major `[out][in]`, then `b[out]` if there is one; then the output
     /// parameters, then the output bias if there is one. The linear model: θ1, θ2, and the bias.
-    pub fn parameters(&self, run: usize) -> Result<Vec<f64>, JsError> {
-        let trained = self.run(run)?.parameters();
+    pub fn parameters(&self, run: f64) -> Result<Vec<f64>, JsError> {
+        let run = self.number(run)?;
+        let trained = self.lab.runs[run].parameters();
         let warped = self
             .warped
             .as_ref()
@@ -145,7 +156,8 @@ impl Lab {
     /// Gives one run other parameters; it trains on from there. Throws on a wrong length or a number that is
     /// not finite; the run is then unchanged.
     #[wasm_bindgen(js_name = setParameters)]
-    pub fn set_parameters(&mut self, run: usize, p: &[f64]) -> Result<(), JsError> {
+    pub fn set_parameters(&mut self, run: f64, p: &[f64]) -> Result<(), JsError> {
+        let run = self.number(run)?;
         self.lab
             .set_parameters(run, p)
             .map_err(|error| JsError::new(&error.to_string()))?;
@@ -154,11 +166,11 @@ impl Lab {
     }
 
     /// What is measured of one run at the present step.
-    pub fn metrics(&mut self, run: usize) -> Result<MetricsObject, JsValue> {
+    pub fn metrics(&mut self, run: f64) -> Result<MetricsObject, JsValue> {
         let parameters = self.parameters(run)?;
         let points = std::rc::Rc::clone(&self.probe.points);
         let scores = self.scores_at(&parameters, &points);
-        let run = &self.lab.runs[run];
+        let run = &self.lab.runs[self.number(run)?];
         let degree = self.lab.model.degree();
         let measured = self.probe.measure(run, &parameters, degree, &scores);
         let gradient = run
@@ -184,7 +196,7 @@ impl Lab {
     }
 
     /// Scores f of one run at points x1,y1,x2,y2,…
-    pub fn scores(&mut self, run: usize, points: &[f64]) -> Result<Vec<f64>, JsError> {
+    pub fn scores(&mut self, run: f64, points: &[f64]) -> Result<Vec<f64>, JsError> {
         if !points.len().is_multiple_of(2) {
             return Err(JsError::new("points come in pairs: x1,y1,x2,y2,…"));
         }
@@ -215,12 +227,11 @@ impl Lab {
         self.kernel = Kernel::new(&self.lab.model);
     }
 
-    pub(super) fn run(&self, run: usize) -> Result<&crate::lab::Run, JsError> {
-        self.lab.runs.get(run).ok_or_else(|| {
-            JsError::new(&format!(
-                "there are {} runs, numbered from 0",
-                self.lab.runs.len()
-            ))
-        })
+    /// The run that a script's number means.
+    pub(super) fn number(&self, run: f64) -> Result<usize, JsError> {
+        let runs = self.lab.runs.len();
+        (0..runs)
+            .find(|&known| known as f64 == run)
+            .ok_or_else(|| JsError::new(&ParameterError::NoSuchRun { runs }.to_string()))
     }
 }

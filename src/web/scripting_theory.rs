@@ -8,7 +8,7 @@ use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
-use crate::warped::{Unwarpable, Warped};
+use crate::warped::{Unwarpable, Warped, check_alone};
 use crate::weighting::Weighting;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -78,7 +78,7 @@ impl Lab {
 
     /// The parameters of least risk of one run (of its core, where the rows are partly separable). Throws
     /// where there is none: separable rows without a penalty, or a network.
-    pub fn optimum(&self, run: usize) -> Result<Vec<f64>, JsError> {
+    pub fn optimum(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the optimum is")?;
         limit
@@ -88,11 +88,11 @@ impl Lab {
     }
 
     /// q: each training row's share of the gradient of one run, at the present time.
-    pub fn dual(&self, run: usize) -> Result<Vec<f64>, JsError> {
+    pub fn dual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the dual view is")?;
-        let run = &self.lab.runs[run];
+        let run = &self.lab.runs[self.number(run)?];
         let shares = limits.shares(&self.lab, run, &theta);
         shares.ok_or_else(|| {
             JsError::new(match run.problem() {
@@ -112,18 +112,12 @@ impl Lab {
             ));
         }
         let limits = self.limits()?;
-        let runs: Vec<RunLimit> = self
-            .lab
-            .runs
-            .iter()
-            .map(|run| limits.of_run(&self.lab, run))
-            .collect();
         let in_words = |error: Unwarpable| JsError::new(&error.to_string());
-        crate::warped::check(&self.lab, &runs).map_err(in_words)?;
+        check_alone(&self.lab, &limits).map_err(in_words)?;
         if self.lab.step() < crate::lab::HANDOVER {
             self.lab.advance(crate::lab::HANDOVER - self.lab.step());
             // A run may have diverged on the way.
-            crate::warped::check(&self.lab, &runs).map_err(in_words)?;
+            check_alone(&self.lab, &limits).map_err(in_words)?;
         }
         let warped = Warped::new(&self.lab, &limits).map_err(in_words)?;
         if log10t < log10(warped.handover as f64) {
@@ -148,7 +142,7 @@ impl Lab {
     }
 
     /// ρ of one run: θ(t) = v ln t + ρ + o(1). Throws where it is not defined, and says why.
-    pub fn residual(&self, run: usize) -> Result<Vec<f64>, JsError> {
+    pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
         if self.lab.spec.optimizer != Optimizer::Gd {
@@ -172,7 +166,7 @@ impl Lab {
 
     /// The generalization bound for one run at one margin (in the unit of the rows, |θ| = 1), δ = 0.05, one
     /// margin, the true weights of the split.
-    pub fn bound(&self, run: usize, margin: f64) -> Result<BoundObject, JsValue> {
+    pub fn bound(&self, run: f64, margin: f64) -> Result<BoundObject, JsValue> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         let weights = Weighting::Density
@@ -222,8 +216,9 @@ impl Lab {
         )))
     }
 
-    fn run_limit(&self, run: usize) -> Result<RunLimit, JsError> {
-        Ok(self.limits()?.of_run(&self.lab, self.run(run)?))
+    fn run_limit(&self, run: f64) -> Result<RunLimit, JsError> {
+        let run = &self.lab.runs[self.number(run)?];
+        Ok(self.limits()?.of_run(&self.lab, run))
     }
 }
 

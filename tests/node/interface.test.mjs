@@ -59,8 +59,36 @@ test('parameters are taken whole or not at all', () => {
   lab.parameters(1).fill(9);
   assert.deepEqual([...lab.parameters(1)], [1, 2, 3], 'what is handed out is a copy');
   assert.match(refusal(() => lab.scores(0, Float64Array.of(1))), /pairs/);
-  for (const call of ['parameters', 'metrics', 'optimum', 'dual', 'residual']) {
-    assert.match(refusal(() => lab[call](2)), /2 runs/);
+});
+
+test('a number that is no run is refused, and the runs there are said', () => {
+  const lab = new Lab('model=linear&data=separable&weights=1:1,5:1');
+  const points = Float64Array.of(1, 1);
+  for (const run of [2, -1, 1.5, 0.1, NaN, Infinity, 2 ** 32, 2 ** 32 + 1, 2 ** 53, undefined, 'first']) {
+    for (const call of ['parameters', 'metrics', 'optimum', 'dual', 'residual']) {
+      assert.match(refusal(() => lab[call](run)), /2 runs, numbered 0 to 1/, `${call}(${run})`);
+    }
+    assert.match(refusal(() => lab.scores(run, points)), /2 runs/);
+    assert.match(refusal(() => lab.setParameters(run, lab.parameters(0))), /2 runs/);
+    assert.match(refusal(() => lab.bound(run, 1)), /2 runs/);
+  }
+  assert.match(refusal(() => new Lab('weights=1:1').parameters(1)), /1 run, number 0/);
+});
+
+test('a file that is no text is refused, and the lab stays as it was', () => {
+  const lab = new Lab('model=linear');
+  lab.advance(5);
+  const before = lab.parameters(0);
+  for (const file of [5, null, undefined, {}, [1, 2], true, Symbol('x'), new Uint8Array(3)]) {
+    assert.match(refusal(() => lab.loadCsv(file)), /takes the text of a file/);
+  }
+  const text = read('sep40.csv');
+  for (const options of [5, {}, true]) assert.match(refusal(() => lab.loadCsv(text, options)), /options as text/);
+  assert.deepEqual([lab.step, lab.query, lab.parameters(0)], [5, 'v=1&model=linear', before]);
+  for (const options of [undefined, null, '']) {
+    lab.loadCsv(text, options);
+    assert.equal(lab.step, 0);
+    assert.match(lab.query, /data=csv/);
   }
 });
 

@@ -3,7 +3,7 @@
 use crate::limits::limit_of;
 use crate::support::{Points, angle, assert_close, descend, json, numbers, ratio, rows_of};
 use iw_lab::loss::Loss;
-use iw_lab::numeric::{dot, ln, norm};
+use iw_lab::numeric::{dot, exp, expm1, ln, norm};
 use iw_lab::theory::residual::residual;
 use iw_lab::theory::rows::Rows;
 use iw_lab::theory::warp::{Flow, WarpError};
@@ -263,6 +263,25 @@ fn dual_time_is_the_total_normalized_step() {
     flow.advance(&mut moment, 2000.0).unwrap();
     assert_close(&[moment.dual_time], &moment.theta, 1e-9);
     assert_close(&moment.theta, &[2000.0 + ln(0.1)], 1e-2);
+}
+
+#[test]
+fn one_row_goes_by_its_closed_form() {
+    // e^−θ dθ = η dt: θ = ln(e^θ₀ + η (t − t₀)), and ln(η t) long after.
+    let rows = Rows::new(1, vec![1.0]).unwrap();
+    let flow = Flow::new(&rows, &[1.0], 0.1, Loss::Exponential).unwrap();
+    for start in [-3.0, 0.0, 7.0] {
+        let mut moment = flow.start(&[start], 0.0).unwrap();
+        for ln_t in [0.5, 1.0, 3.0, 10.0, 30.0, 300.0, 2302.0] {
+            flow.advance(&mut moment, ln_t).unwrap();
+            let expected = if ln_t < 100.0 {
+                ln(exp(start) + 0.1 * expm1(ln_t))
+            } else {
+                ln_t + ln(0.1)
+            };
+            assert_close(&moment.theta, &[expected], 1e-8);
+        }
+    }
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn feature_columns(table: &Table, taken: &[usize]) -> Vec<usize> {
 }
 
 /// The labels of (orange, blue).
-fn labels(column: &Column, known: &Known) -> (Option<String>, Option<String>) {
+pub(super) fn labels(column: &Column, known: &Known) -> (Option<String>, Option<String>) {
     let values = column.values.as_deref().unwrap_or(&[]);
     // The most frequent label that is not `other`; the first of them on a tie.
     let frequent = |other: Option<&str>| {

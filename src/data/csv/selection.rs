@@ -36,6 +36,25 @@ impl Selection {
         guess::guess(table, &Known::default())
     }
 
+    /// The same with a class that has no label guessed as above, among the values of the class column that are not
+    /// the other's. It stays without one only where there is no second value.
+    pub fn with_guessed_classes(self, table: &Table) -> Selection {
+        let Some(column) = table.columns.get(self.class) else {
+            return self;
+        };
+        let known = Known {
+            orange: self.orange.clone(),
+            blue: self.blue.clone(),
+            ..Known::default()
+        };
+        let (orange, blue) = guess::labels(column, &known);
+        Selection {
+            orange,
+            blue,
+            ..self
+        }
+    }
+
     /// Reads options such as
     ///
     /// ```text

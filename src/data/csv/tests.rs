@@ -366,3 +366,37 @@ fn points_are_added_and_removed() {
     }
     assert_eq!(own.add([0.0, 0.0], Class::Blue), Err(EditError::Full));
 }
+
+#[test]
+fn classes_left_as_guessed_are_the_two_most_frequent() {
+    let table = Table::parse(PENGUINS).unwrap();
+    let left = |orange: Option<&str>, blue: Option<&str>| {
+        let selection = Selection {
+            orange: orange.map(Into::into),
+            blue: blue.map(Into::into),
+            ..Selection::guess(&table).unwrap()
+        };
+        let selection = selection.with_guessed_classes(&table);
+        let (own, report) = table.select(&selection).unwrap();
+        assert!(report.used > 200, "{report}");
+        own.classes
+    };
+    assert_eq!(left(None, None), ["Gentoo", "Adelie"]);
+    assert_eq!(left(Some("Chinstrap"), None), ["Chinstrap", "Adelie"]);
+    assert_eq!(left(None, Some("Chinstrap")), ["Adelie", "Chinstrap"]);
+    assert_eq!(left(Some("Gentoo"), Some("Adelie")), ["Gentoo", "Adelie"]);
+
+    // Numbers that name three classes, and one value alone.
+    let guessed = |text: &str| {
+        let table = Table::parse(text).unwrap();
+        let mut selection = Selection::guess(&table).unwrap();
+        (selection.orange, selection.blue) = (None, None);
+        let selection = selection.with_guessed_classes(&table);
+        assert!(table.select(&selection).is_ok(), "{text}");
+        (selection.orange, selection.blue)
+    };
+    let some = |text: &str| Some(text.to_owned());
+    let three = "x1,x2,y\n1,2,7\n3,4,8\n5,6,8\n1,1,9\n2,2,9\n0,1,9\n";
+    assert_eq!(guessed(three), (some("8"), some("9")));
+    assert_eq!(guessed("x1,x2,y\n1,2,7\n3,4,7\n"), (None, some("7")));
+}
