@@ -79,7 +79,9 @@ impl App {
         let picture = !numbers && self.picture_is_due();
         self.train(begun, picture);
         self.think();
-        self.go_through_warped_time()?;
+        if self.warping {
+            self.go_through_warped_time()?;
+        }
         let spare = self.step() >= self.target && self.training.now() < begun + SPARE;
         if picture || spare {
             self.see();
@@ -165,10 +167,8 @@ impl App {
     }
 
     /// One frame's way through warped time, while that plays.
+    #[inline(never)]
     fn go_through_warped_time(&mut self) -> Js {
-        if !self.warping {
-            return Ok(());
-        }
         let ln_10 = crate::numeric::ln(10.0);
         let seam = self.axis(1.0).seam();
         let from = match self.looking {

@@ -13,13 +13,29 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 /// What the page fetches when it is first called for (`src/web/parts.rs`).
 const PARTS: &[Part] = &[
     Part {
+        name: "hands",
+        paths: &[
+            "iw_lab::web::app::App>::answer",
+            "iw_lab::web::app::App>::make_session",
+            "iw_lab::web::app::App>::go_through_warped_time",
+            "iw_lab::spec::link::Link>::parse",
+            "iw_lab::data::own::OwnData>::",
+            "iw_lab::view::stamps::stamped",
+            "iw_lab_kernels::model::mlp::Mlp",
+            "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::linear::Linear",
+            "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::mlp::Mlp",
+            "iw_lab_kernels::objective::Problem>::largest_exponent",
+        ],
+    },
+    Part {
         name: "theory",
         paths: &[
             "iw_lab::theory::",
             "iw_lab::limits::Limits",
             "iw_lab::warped::Warped",
+            "iw_lab::warped::WarpedHistory",
             "iw_lab::warped_networks::NetworkHistory",
-            "iw_lab::view::bars::Bars::picture",
+            "iw_lab::view::bars::Bars>::picture",
             "iw_lab::view::lens::lens",
             "iw_lab::view::theory_laws::",
             "iw_lab::view::theory_words::AngleWords",

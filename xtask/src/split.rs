@@ -122,7 +122,7 @@ fn entries(module: &Module, part: &Part) -> Result<Functions> {
                 .iter()
                 .filter(|function| {
                     let name = function.name.as_deref().unwrap_or_default();
-                    name.trim_start_matches('<').starts_with(path)
+                    is_of(&without_hashes(name), path)
                 })
                 .map(|function| function.id().index()),
         );
@@ -133,6 +133,33 @@ fn entries(module: &Module, part: &Part) -> Result<Functions> {
         );
     }
     Ok(found)
+}
+
+/// Whether a function's name begins with `path`, and with the whole of its last word.
+fn is_of(name: &str, path: &str) -> bool {
+    let whole = path.ends_with("::");
+    let rest = name.trim_start_matches('<').strip_prefix(path);
+    rest.is_some_and(|rest| {
+        whole || !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
+    })
+}
+
+/// A name without the hashes of the crates in it: `core[0123456789abcdef]::fmt` is `core::fmt`.
+fn without_hashes(name: &str) -> String {
+    let mut pieces = name.split('[');
+    let mut text = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once(']') {
+            Some((hash, rest)) if hash.len() > 8 && hash.bytes().all(|b| b.is_ascii_hexdigit()) => {
+                text.push_str(rest);
+            }
+            _ => {
+                text.push('[');
+                text.push_str(piece);
+            }
+        }
+    }
+    text
 }
 
 /// What each function calls or names.
