@@ -57,7 +57,8 @@ fn parts_of(msg: &Msg, tool: Tool) -> &'static [Part] {
         | Msg::Hidden(_) => return &[],
         Msg::Own(OwnMsg::Close) => false,
         Msg::Own(_) => true,
-        Msg::Link(query) => query.contains("points="),
+        // It may hold rows.
+        Msg::Link(_) => true,
         Msg::Set("data", kind) => kind == "csv",
         // Editing makes the data a person's own.
         Msg::Plane(PlaneMsg::Press(..) | PlaneMsg::Use) => tool != Tool::Inspect,
