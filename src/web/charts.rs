@@ -48,6 +48,9 @@ pub enum Curve {
     Bound,
 }
 
+/// Height of what opens the other charts, in CSS pixels.
+pub const MORE: f64 = 28.0;
+
 /// How values are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -102,13 +105,11 @@ impl Curve {
     /// What to keep in mind when reading it.
     fn remark(self) -> &'static str {
         match self {
-            Curve::Angle => {
-                "After Soudry et al. 2018; 1/ln t is flat only beyond about 1e50. The certificate is loose."
+            Curve::Angle => "After Soudry et al. 2018: 1/ln t only beyond about 1e50.",
+            Curve::Dual => "dual q: each example's share of the run's gradient",
+            Curve::Kl => {
+                "KL does not rank weightings: who is nearer in the end, ρ says. The certificate is loose."
             }
-            Curve::Dual => {
-                "dual q: each example's share of the selected run's gradient; start w/n dashed, limit p* ticked"
-            }
-            Curve::Kl => "KL does not rank weightings: who is nearer in the end, ρ says.",
             Curve::Gap => {
                 "After Ji and Telgarsky 2019; what is promised falls only like 1/τ: loose."
             }
@@ -119,6 +120,15 @@ impl Curve {
                 "For a line of length 1 and the true weights. A shape, not a guarantee: look at where it stops being vacuous."
             }
             _ => "",
+        }
+    }
+
+    /// What stands above and below its canvas, in CSS pixels: padding, title, remark, and the note, of two lines.
+    pub fn height_of_words(self) -> f64 {
+        30.0 + match self {
+            Curve::Angle => 45.0,
+            _ if self.remark().is_empty() => 0.0,
+            _ => 15.0,
         }
     }
 
@@ -210,7 +220,6 @@ impl Charts {
             "against muted",
             &[&ui.text("span", "", "Curves against"), &across],
         );
-        add(&root, &[&against]);
         let bound = BoundPanel::new(ui, mail);
         let mut panels = Vec::new();
         for curve in Curve::ALL {
@@ -299,7 +308,7 @@ impl Charts {
                 &[&panel.root],
             );
         }
-        add(&self.root, &[&self.rest]);
+        add(&self.root, &[&self.against, &self.rest]);
         *self.arranged.borrow_mut() = wanted;
     }
 }

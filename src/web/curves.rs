@@ -1,10 +1,11 @@
 //! The curves: which there are for which lab, what points they have, and how they are drawn.
 
 use super::app::App;
-use super::charts::{ChartAxis, Curve, Look};
+use super::charts::{self, ChartAxis, Curve, Look};
 use super::dom::{Js, show};
 use super::draw::Layout;
 use super::numbers;
+use super::readouts;
 use super::theory_curves::Instant;
 use crate::data::Split;
 use crate::history::Record;
@@ -12,7 +13,7 @@ use crate::lab::Status;
 use crate::limits::angle;
 use crate::metrics::{Metrics, smoothed_margin};
 use crate::model::Model;
-use crate::numeric::norm;
+use crate::numeric::{clamp, norm};
 use crate::spec::ErrorKind;
 use crate::view::Picture;
 use crate::view::bars::{Bars, Share};
@@ -68,12 +69,39 @@ impl App {
         }
         list.retain(|curve| several || !matches!(curve, Curve::Disagreement | Curve::Spread));
         // Beside a small plane there is room for one; the others are a press away.
-        let first = if self.layout_kind() == Layout::Wide {
-            3
-        } else {
-            1
+        let first = match self.layout_kind() {
+            Layout::Wide if list.contains(&Curve::Angle) => 2,
+            Layout::Wide => 3,
+            _ => 1,
         };
         (list, first)
+    }
+
+    /// The height that a chart would have, in CSS pixels.
+    fn wanted_height(curve: Curve, leads: bool) -> f64 {
+        match curve {
+            Curve::Angle => 164.0,
+            Curve::Dual => 148.0,
+            _ if leads => 148.0,
+            Curve::Gap | Curve::Norm => 112.0,
+            _ => 80.0,
+        }
+    }
+
+    /// The share of their heights that the `first` charts can have, so that they end where the plane does: the
+    /// timeline below moves neither with the number of runs nor when the theory arrives.
+    fn share_of_heights(&self, first: &[Curve]) -> f64 {
+        if self.layout_kind() != Layout::Wide {
+            return 1.0;
+        }
+        let runs = self.session.lab().runs.len();
+        let words: f64 = first.iter().map(|curve| curve.height_of_words()).sum();
+        let room = self.overlay_size()[1] - readouts::height(runs) - words - charts::MORE;
+        let heights = first.iter().enumerate();
+        let wanted: f64 = heights
+            .map(|(place, curve)| Self::wanted_height(*curve, place == 0))
+            .sum();
+        clamp(room / wanted, 0.4, 1.0)
     }
 
     /// The error that can be shown: without a test set the training error.
@@ -93,6 +121,8 @@ impl App {
         self.page.charts.arrange(&curves, first);
         self.page.charts.sync(error, self.across_kind());
         let instants = self.instants_of_curves();
+        let always = &curves[..first.min(curves.len())];
+        let share = self.share_of_heights(always);
         for panel in self
             .page
             .charts
@@ -108,12 +138,11 @@ impl App {
             if width <= 0.0 {
                 continue;
             }
-            let height: f64 = match panel.curve {
-                Curve::Angle => 164.0,
-                Curve::Dual => 148.0,
-                curve if Some(&curve) == curves.first() => 148.0,
-                Curve::Gap | Curve::Norm => 112.0,
-                _ => 80.0,
+            let wanted = Self::wanted_height(panel.curve, Some(&panel.curve) == curves.first());
+            let height = if always.contains(&panel.curve) {
+                (wanted * share).floor()
+            } else {
+                wanted
             };
             let size = [width, height];
             let picture = match panel.curve {

@@ -66,7 +66,7 @@ impl App {
         Ok(())
     }
 
-    fn overlay_size(&self) -> [f64; 2] {
+    pub(super) fn overlay_size(&self) -> [f64; 2] {
         let gutter = match self.layout_kind() {
             Layout::Wide => 104.0,
             Layout::Middle => 50.0,

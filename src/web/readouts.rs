@@ -23,6 +23,14 @@ pub struct Value {
     pub number: Number,
 }
 
+/// More rows than this are lower.
+pub const MANY: usize = 4;
+
+/// The height of the table, in CSS pixels, as the style sheet has it.
+pub fn height(rows: usize) -> f64 {
+    22.0 + rows as f64 * if rows > MANY { 24.0 } else { 32.0 }
+}
+
 /// The table.
 pub struct Readouts {
     /// The table.

@@ -174,7 +174,11 @@ impl App {
             }
         };
         let readouts: Vec<Readout> = lab.runs.iter().enumerate().map(readout).collect();
-        toggle_class(&self.page.readouts.root, "many", readouts.len() > 4);
+        toggle_class(
+            &self.page.readouts.root,
+            "many",
+            readouts.len() > super::readouts::MANY,
+        );
         let at = format::time(self.shown().ln_t());
         self.page
             .readouts

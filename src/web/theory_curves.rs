@@ -242,7 +242,10 @@ impl App {
     pub(super) fn remark_on(&self, curve: Curve) -> String {
         match curve {
             Curve::Angle => self.angle_words().unwrap_or_default(),
-            Curve::Dual => self.dual_words().unwrap_or_default(),
+            // Where there is nothing unusual to say it stands by the curve of what it is about.
+            Curve::Dual | Curve::Kl if (curve == Curve::Dual) == self.dual_is_unusual() => {
+                self.dual_words().unwrap_or_default()
+            }
             _ => String::new(),
         }
     }
@@ -290,6 +293,12 @@ impl App {
             promised,
         };
         Some(words.words())
+    }
+
+    /// Whether the selected run has no p*, or lacks rows that others have.
+    fn dual_is_unusual(&self) -> bool {
+        let run = self.session.lab().runs.get(self.selected());
+        self.separable_limit().is_none() || run.is_none_or(|run| run.weights.contains(&0.0))
     }
 
     fn dual_words(&self) -> Option<String> {

@@ -184,7 +184,8 @@ test('curves stand against steps, ln t or dual time, and a press on one goes the
   await warpToTheEnd(page);
   const chart = page.locator('figure', { hasText: 'Angle to the max-margin direction' });
   await expect(chart).toContainText(/5:1 is at .+° now; v ln t \+ ρ is at .+°; the certificate allows .+°\./);
-  const dual = page.locator('figure', { hasText: 'Who holds the boundary' });
+  await page.getByText('More curves').click();
+  const dual = page.locator('figure', { hasText: 'KL(p* ‖ q), the dual' });
   await expect(dual).toContainText(/KL\(p\* ‖ w\) is .+ at the weights, and KL\(p\* ‖ q\) is 0 now/);
   await expect(dual).toContainText(/mirror descent promises at most KL\/τ = /);
   const times = {};
