@@ -80,9 +80,17 @@ impl Beside {
             self.limits = if linear { Limits::new(lab) } else { None };
             return true;
         }
-        if !matches!(lab.model, Model::Linear { .. }) {
-            return self.work_on_networks(session);
+        if matches!(lab.model, Model::Linear { .. }) {
+            self.work_on_lines(session)
+        } else {
+            self.work_on_networks(session)
         }
+    }
+
+    /// One bounded piece of the theory of lines.
+    #[inline(never)]
+    fn work_on_lines(&mut self, session: &Session) -> bool {
+        let lab = session.lab();
         let Some(limits) = &self.limits else {
             return false;
         };

@@ -18,7 +18,7 @@ const NO_SIMD =
 
 const NOT_LOADED = 'The lab could not be loaded. Check the connection, then load this page again.';
 
-const PARTS = ['theory', 'own_data'];
+const PARTS = ['hands', 'theory', 'own_data'];
 
 const hosts = [...document.querySelectorAll('[data-iw-lab]')];
 
@@ -43,10 +43,10 @@ async function start() {
     // A host without settings of its own follows the page's link and keeps it up to date.
     const own = !host.dataset.iwLab;
     const query = own ? location.hash.slice(1) : host.dataset.iwLab;
-    if (query.includes('points=')) await fetchPart('own_data');
+    if (query) await Promise.all([fetchPart('hands'), query.includes('points=') && fetchPart('own_data')]);
     labs.set(host, mount(host, query, own, fetchPart));
   }
-  for (const touch of ['pointerdown', 'keydown']) {
+  for (const touch of ['pointermove', 'pointerdown', 'keydown', 'focusin']) {
     addEventListener(touch, () => PARTS.forEach((name) => fetchPart(name).catch(() => {})), { once: true });
   }
 }

@@ -43,6 +43,15 @@ impl Spec {
 impl Link {
     /// Reads a link's text, with or without its `#`.
     pub fn from_query(query: &str) -> (Link, Vec<Notice>) {
+        if query.is_empty() {
+            (Link::default(), Vec::new())
+        } else {
+            Link::parse(query)
+        }
+    }
+
+    #[inline(never)]
+    fn parse(query: &str) -> (Link, Vec<Notice>) {
         let mut link = Link::default();
         let mut notices = Vec::new();
         let query = query.trim().trim_start_matches(['#', '?']);

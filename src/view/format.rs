@@ -54,7 +54,8 @@ pub fn significant(value: f64) -> Number {
 /// Three significant digits without trailing zeros: `16`, `0.25`, `3.08`.
 pub fn short(value: f64) -> String {
     let text = significant(value).to_string();
-    if !text.contains('.') || text.contains('^') {
+    let has = |mark| text.as_bytes().contains(&mark);
+    if !has(b'.') || has(b'^') {
         return text;
     }
     text.trim_end_matches('0').trim_end_matches('.').to_string()

@@ -83,8 +83,9 @@ impl BoundPanel {
 
 impl App {
     /// The bound for the selected run at the moment shown.
+    #[inline(never)]
     pub(super) fn show_bound(&self) {
-        let panel = &self.page.charts.bound;
+        let panel = self.page.charts.bound(&self.ui, &self.mail);
         let lab = self.session.lab();
         let Some(limits) = &self.beside.limits else {
             return;

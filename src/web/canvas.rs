@@ -1,10 +1,11 @@
 //! A canvas that pictures are painted on, sharp at every devicePixelRatio.
 //!
 //! The canvas is CSS size × devicePixelRatio large and its transform devicePixelRatio / [`UNIT`], so a
-//! picture in units lands on true pixels. Areas are filled by `plotters-canvas`. It measures text through the
-//! document (which fails in a shadow root and under a strict content policy), and makes every stroke and disc a path
-//! of its own: those are drawn here, and shapes that follow each other in one color are one path, so a dashed line
-//! costs the browser what an unbroken one does.
+//! picture in units lands on true pixels. What a picture is made of is drawn here, the rest by `plotters-canvas`. That
+//! measures text through the document (which fails in a shadow root and under a strict content policy), writes
+//! opacities with Rust's tables for decimals (8 kB of a first visit), and makes every stroke and disc a path of its
+//! own: here shapes that follow each other in one color are one path, so a dashed line costs the browser what an
+//! unbroken one does.
 
 use std::cell::Cell;
 
@@ -140,7 +141,7 @@ fn css_face(face: Face) -> &'static str {
 }
 
 fn css_color((r, g, b): (u8, u8, u8), alpha: f64) -> String {
-    let alpha = (255.0 * alpha) as u8;
+    let alpha = (255.0 * alpha).round() as u8;
     format!("#{r:02x}{g:02x}{b:02x}{alpha:02x}")
 }
 
@@ -269,9 +270,12 @@ impl DrawingBackend for Sharp<'_> {
         path: I,
         style: &S,
     ) -> Drawn {
+        // By itself: two that overlap in one path could leave a hole.
         self.draw();
-        self.fill = None;
-        self.inner.fill_polygon(path, style)
+        self.take_pen(style, true);
+        self.trace(path);
+        self.draw();
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(

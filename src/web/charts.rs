@@ -11,7 +11,7 @@ use crate::spec::field::{labels, position};
 use crate::spec::{AcrossKind, ErrorKind};
 use crate::view::abscissa::Abscissa;
 use crate::view::time_axis::TimeAxis;
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlSelectElement};
 
@@ -183,8 +183,7 @@ pub struct Charts {
     pub root: Element,
     /// Every chart there can be.
     pub panels: Vec<ChartPanel>,
-    /// The terms of the bound.
-    pub bound: BoundPanel,
+    bound: OnceCell<BoundPanel>,
     error: HtmlSelectElement,
     across: HtmlSelectElement,
     against: Element,
@@ -220,7 +219,6 @@ impl Charts {
             "against muted",
             &[&ui.text("span", "", "Curves against"), &across],
         );
-        let bound = BoundPanel::new(ui, mail);
         let mut panels = Vec::new();
         for curve in Curve::ALL {
             let title = ui.text("h2", "", curve.title());
@@ -238,7 +236,8 @@ impl Charts {
                 times: Vec::new(),
             }));
             match curve {
-                Curve::Bound => add(&panel, &[&bound.root]),
+                // It is put here when it is first called for.
+                Curve::Bound => {}
                 Curve::Dual => add(&panel, &[canvas.element()]),
                 _ => {
                     add(&panel, &[canvas.element()]);
@@ -265,7 +264,7 @@ impl Charts {
         Charts {
             root,
             panels,
-            bound,
+            bound: OnceCell::new(),
             error,
             across,
             against,
@@ -273,6 +272,18 @@ impl Charts {
             arranged: RefCell::default(),
             _listeners: listeners,
         }
+    }
+
+    /// The terms of the bound.
+    pub fn bound(&self, ui: &Ui, mail: &Rc<Mailbox>) -> &BoundPanel {
+        self.bound.get_or_init(|| {
+            let bound = BoundPanel::new(ui, mail);
+            let mut panels = self.panels.iter();
+            if let Some(panel) = panels.find(|panel| panel.curve == Curve::Bound) {
+                add(&panel.root, &[&bound.root, &panel.note]);
+            }
+            bound
+        })
     }
 
     /// Says which error is shown and what curves stand against, where there is a choice.

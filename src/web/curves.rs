@@ -150,7 +150,9 @@ impl App {
             let picture = match panel.curve {
                 Curve::Dual => self.dual_bars(size),
                 curve => {
-                    let laws = self.laws(curve, &instants);
+                    let laws = self
+                        .separable_limit()
+                        .map_or_else(Vec::new, |limit| self.laws(limit, curve, &instants));
                     let (picture, axis) = self.chart(curve, error, &instants, &laws, size);
                     *panel.axis.borrow_mut() = axis;
                     picture
@@ -261,6 +263,7 @@ impl App {
     }
 
     /// Who holds the boundary: each training row's share of the selected run's gradient.
+    #[inline(never)]
     fn dual_bars(&self, size: [f64; 2]) -> Picture {
         let lab = self.session.lab();
         let palette = self.theme.palette();

@@ -5,6 +5,7 @@ use super::dom::Js;
 use crate::data::Split;
 use crate::history::Time;
 use crate::lab::Status;
+use crate::limits::Limits;
 use crate::model::Model;
 use crate::numeric::{clamp, ln};
 use crate::snapshot::ranges;
@@ -153,13 +154,16 @@ impl App {
             .zip(&lines)
             .map(|(style, lines)| Boundary { style, lines })
             .collect();
-        let magnified = self.lens_picture(&frame, &styles);
+        let limits = self.known_limits();
+        let magnified = limits.and_then(|limits| self.lens_picture(limits, &frame, &styles));
         let named = match (&magnified, self.layout_kind()) {
             (_, Layout::Narrow) => Named::Not,
             (Some(_), _) => Named::Around,
             (None, _) => Named::Below,
         };
-        let mut picture = self.limit_picture(&frame, named);
+        let mut picture = limits.map_or_else(Picture::default, |limits| {
+            self.limit_picture(limits, &frame, named)
+        });
         let naming = match (&magnified, self.layout_kind()) {
             (Some(_), _) => Naming::None,
             (None, Layout::Narrow) => Naming::UnderLines,
@@ -186,18 +190,11 @@ impl App {
 
     /// The max-margin line with its band and support vectors, or where each run comes to rest.
     /// `named` says where there is room for the names of the band.
-    fn limit_picture(&self, frame: &Frame, named: Named) -> Picture {
+    #[inline(never)]
+    fn limit_picture(&self, limits: &Limits, frame: &Frame, named: Named) -> Picture {
         let palette = self.theme.palette();
         let mut picture = Picture::default();
         let lab = self.session.lab();
-        let Some(limits) = self
-            .beside
-            .limits
-            .as_ref()
-            .filter(|_| lab.missing_class().is_none())
-        else {
-            return picture;
-        };
         match (&limits.separability, lab.spec.l2 > 0.0) {
             (Separability::Separable(limit), false) => {
                 let reference = Reference {
@@ -224,12 +221,11 @@ impl App {
     }
 
     /// The lens, where pixels end.
-    fn lens_picture(&self, frame: &Frame, styles: &[RunStyle]) -> Option<Picture> {
+    #[inline(never)]
+    fn lens_picture(&self, limits: &Limits, frame: &Frame, styles: &[RunStyle]) -> Option<Picture> {
         let lab = self.session.lab();
         let snapshot = self.snapshot.as_ref()?;
-        let linear = matches!(lab.model, Model::Linear { .. }) && lab.missing_class().is_none();
-        let wide = self.layout_kind() == Layout::Wide;
-        if !linear || !wide {
+        if self.layout_kind() != Layout::Wide {
             return None;
         }
         let parameters = snapshot.record.parameters.iter();
@@ -241,7 +237,7 @@ impl App {
                 score: score(theta),
             })
             .collect();
-        let limit = match &self.beside.limits.as_ref()?.separability {
+        let limit = match &limits.separability {
             Separability::Separable(limit) => Some(score(&limit.direction)),
             _ => None,
         };

@@ -1,7 +1,6 @@
 //! The head of the page: the question, what to look at, the menu, and what is to be noticed.
 
 use super::dom::{Ui, add, attributes, set_attribute, set_text, show};
-use super::help::Help;
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use crate::spec::Notice;
@@ -17,8 +16,6 @@ pub struct Head {
     remark: Element,
     lesson: HtmlSelectElement,
     share: HtmlElement,
-    /// What one sees, and the keys.
-    pub help: Help,
     notices: Element,
     _listeners: Vec<Listener>,
 }
@@ -60,8 +57,12 @@ impl Head {
         listeners.push(Listener::new(&share, "click", move |_: Event| {
             sender.send(Msg::Share)
         }));
-        let help = Help::new(ui);
-        let menu = ui.group("div", "menu", &[&lesson_label, &share, &help.button]);
+        let help = ui.button("", "Help");
+        let sender = Rc::clone(mail);
+        listeners.push(Listener::new(&help, "click", move |_: Event| {
+            sender.send(Msg::Help)
+        }));
+        let menu = ui.group("div", "menu", &[&lesson_label, &share, &help]);
         let notices = ui.el("ul", "notices");
         attributes(&notices, &[("role", "status"), ("aria-label", "Notices")]);
         let root = ui.group("header", "head", &[&question, &menu, &remark, &notices]);
@@ -71,7 +72,6 @@ impl Head {
             remark,
             lesson,
             share,
-            help,
             notices,
             _listeners: listeners,
         }

@@ -2,15 +2,13 @@
 
 use super::dom::{Ui, add, set_attribute};
 use super::listen::Listener;
-use web_sys::{Event, HtmlDialogElement, HtmlElement};
+use web_sys::{Event, HtmlDialogElement};
 
-/// The dialog and the button that opens it.
+/// The dialog.
 pub struct Help {
-    /// The dialog.
+    /// The dialog element.
     pub root: HtmlDialogElement,
-    /// The button.
-    pub button: HtmlElement,
-    _listeners: [Listener; 2],
+    _listener: Listener,
 }
 
 const ABOUT: [&str; 3] = [
@@ -66,17 +64,17 @@ impl Help {
                 &ui.group("div", "buttons", &[&close]),
             ],
         );
-        let button = ui.button("", "Help");
-        let (opened, closed) = (root.clone(), root.clone());
-        let listeners = [
-            // It throws only if it is open already, and then there is nothing to do.
-            Listener::new(&button, "click", move |_: Event| drop(opened.show_modal())),
-            Listener::new(&close, "click", move |_: Event| closed.close()),
-        ];
+        let closed = root.clone();
+        let listener = Listener::new(&close, "click", move |_: Event| closed.close());
         Help {
             root,
-            button,
-            _listeners: listeners,
+            _listener: listener,
         }
+    }
+
+    /// Opens it.
+    pub fn open(&self) {
+        // It throws only if it is open already, and then there is nothing to do.
+        drop(self.root.show_modal())
     }
 }

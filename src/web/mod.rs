@@ -3,6 +3,7 @@
 //! [`mount`](mount::mount) puts a lab into a host element; [`scripting`] is the same lab without a page.
 //! Everything that happens becomes a [`msg::Msg`], and [`app::App`] answers each in turn.
 
+mod answer;
 mod app;
 mod bound_panel;
 mod canvas;

@@ -23,7 +23,8 @@ pub struct Handle {
 ///
 /// With `own_link` true the lab keeps the page's address up to date with its state and follows it; for several
 /// labs on one page leave it false. `fetch_part` is for a page whose WebAssembly comes in parts: it is given a
-/// part's name and returns a promise of its arrival. Throws if the host already has a shadow root that is not a lab's.
+/// part's name and returns a promise of its arrival; the part `hands` has to be there already unless `query` is empty,
+/// and `own_data` if `query` has rows. Throws if the host already has a shadow root that is not a lab's.
 #[wasm_bindgen]
 pub fn mount(
     host: HtmlElement,

@@ -53,6 +53,8 @@ pub enum Msg {
     Part(Part, bool),
     /// Copy the link.
     Share,
+    /// Say what the marks mean.
+    Help,
     /// An animation frame, with its time in ms.
     Frame(f64),
     /// Something that only read-outs show has changed.
@@ -93,6 +95,7 @@ impl Msg {
             | Msg::Tool(_)
             | Msg::Part(..)
             | Msg::Share
+            | Msg::Help
             | Msg::Frame(_)
             | Msg::Redraw
             | Msg::Resized

@@ -37,14 +37,16 @@ pub fn set_sentence(ui: &Ui, element: &Element, text: &str) {
         // An exponent ends where digits end; a full stop after it is the sentence's.
         let digits = |c: char| !(c == '−' || c == '.' || c.is_ascii_digit());
         let end = part.find(digits).unwrap_or(part.len());
-        let end = if at > 0 {
-            part[..end].trim_end_matches('.').len()
-        } else {
-            0
+        let (raised, rest) = match part.split_at_checked(end) {
+            Some((digits, _)) if at > 0 => {
+                let raised = digits.trim_end_matches('.');
+                (raised, part.strip_prefix(raised).unwrap_or_default())
+            }
+            _ => ("", part),
         };
-        if end > 0 {
-            add(element, &[&ui.text("sup", "", &part[..end])]);
+        if !raised.is_empty() {
+            add(element, &[&ui.text("sup", "", raised)]);
         }
-        append(element, &part[end..]);
+        append(element, rest);
     }
 }

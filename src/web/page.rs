@@ -1,8 +1,9 @@
 //! The whole page: every part built once and put in its place.
 
 use super::charts::Charts;
-use super::dom::{Js, Ui, set_attribute};
+use super::dom::{Js, Ui, add, set_attribute};
 use super::head::Head;
+use super::help::Help;
 use super::msg::Mailbox;
 use super::own_dialog::OwnDialog;
 use super::plane::PlanePanel;
@@ -39,14 +40,39 @@ pub struct Page {
     pub film: Film,
     /// The one-sentence summary.
     pub say: Element,
-    /// The dialog of own data.
-    pub own: OwnDialog,
+    /// The dialogs that were called for.
+    pub dialogs: Dialogs,
+}
+
+/// The dialogs: each is built when it is first called for.
+#[derive(Default)]
+pub struct Dialogs {
+    own: Option<OwnDialog>,
+    help: Option<Help>,
 }
 
 impl Page {
     /// What the data is like.
     pub fn facts(&self) -> &super::facts::Facts {
         &self.settings.facts
+    }
+
+    /// The dialog of own data.
+    pub fn own(&mut self, ui: &Ui, mail: &Rc<Mailbox>) -> &mut OwnDialog {
+        self.dialogs.own.get_or_insert_with(|| {
+            let dialog = OwnDialog::new(ui, mail);
+            add(&self.lab, &[&dialog.root]);
+            dialog
+        })
+    }
+
+    /// The help.
+    pub fn help(&mut self, ui: &Ui) -> &Help {
+        self.dialogs.help.get_or_insert_with(|| {
+            let help = Help::new(ui);
+            add(&self.lab, &[&help.root]);
+            help
+        })
     }
 
     /// Builds the page inside a shadow root.
@@ -64,7 +90,6 @@ impl Page {
         let timeline = Timeline::new(ui, mail, axis);
         let film = Film::new(ui, mail);
         let say = ui.el("p", "say");
-        let own = OwnDialog::new(ui, mail);
         let results = ui.group("section", "results", &[&readouts.root, &charts.root]);
         set_attribute(&results, "aria-label", "Results");
         let dock = ui.group(
@@ -77,18 +102,7 @@ impl Page {
             "stage",
             &[&plane.key, &plane.root, &results, &dock, &say],
         );
-        let lab = ui.group(
-            "div",
-            "lab",
-            &[
-                &brand,
-                &head.root,
-                &settings.root,
-                &stage,
-                &own.root,
-                &head.help.root,
-            ],
-        );
+        let lab = ui.group("div", "lab", &[&brand, &head.root, &settings.root, &stage]);
         root.append_child(&lab)?;
         Ok(Page {
             lab,
@@ -102,7 +116,7 @@ impl Page {
             timeline,
             film,
             say,
-            own,
+            dialogs: Dialogs::default(),
         })
     }
 }

@@ -1,8 +1,10 @@
 //! The parts of the lab's code that are fetched when they are first called for.
 //!
 //! The page loads the WebAssembly in parts, which `xtask/src/build.rs` names; scripts load it whole. A function
-//! of a part must not be called before the part has arrived, so two gates stand before them: [`part_of`] holds
-//! back what happens, and `App::think` the theory beside the session.
+//! of a part must not be called before the part has arrived, so three gates stand before them. [`Parts::needed`] holds
+//! back what happens: until a person asks for something, a page without settings in its link shows the default
+//! lab, and does without all that takes another. With settings, `www/boot.js` fetches that part first.
+//! `App::think` holds back the theory beside the session: what takes or shows a limit is called where there is one.
 
 use super::listen::Hearing;
 use super::msg::{Mailbox, Msg, OwnMsg, PlaneMsg, Tool};
@@ -13,6 +15,8 @@ use wasm_bindgen::{JsCast, JsValue};
 /// A part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// What answers a person, and every lab but the default one.
+    Hands,
     /// Limits, duals, warped time, and how they are drawn and told.
     Theory,
     /// Reading tables, and rows in links.
@@ -23,6 +27,7 @@ impl Part {
     /// The name of its file.
     fn file(self) -> &'static str {
         match self {
+            Part::Hands => "hands",
             Part::Theory => "theory",
             Part::OwnData => "own_data",
         }
@@ -31,24 +36,39 @@ impl Part {
     /// What it is to a reader.
     pub fn name(self) -> &'static str {
         match self {
+            Part::Hands => "what answers you",
             Part::Theory => "the theory",
             Part::OwnData => "what reads own data",
         }
     }
 }
 
-/// The part without which something that happened cannot be answered.
-pub fn part_of(msg: &Msg, tool: Tool) -> Option<Part> {
+/// The parts without which something that happened cannot be answered.
+fn parts_of(msg: &Msg, tool: Tool) -> &'static [Part] {
     let own = match msg {
+        // To pause waits for nothing.
+        Msg::TogglePlay
+        | Msg::Step
+        | Msg::Part(..)
+        | Msg::Frame(_)
+        | Msg::Resized
+        | Msg::ThemeChanged
+        | Msg::Seen(_)
+        | Msg::Hidden(_) => return &[],
         Msg::Own(OwnMsg::Close) => false,
         Msg::Own(_) => true,
-        Msg::Link(query) => query.contains("points="),
+        // It may hold rows.
+        Msg::Link(_) => true,
         Msg::Set("data", kind) => kind == "csv",
         // Editing makes the data a person's own.
         Msg::Plane(PlaneMsg::Press(..) | PlaneMsg::Use) => tool != Tool::Inspect,
         _ => false,
     };
-    own.then_some(Part::OwnData)
+    if own {
+        &[Part::Hands, Part::OwnData]
+    } else {
+        &[Part::Hands]
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -62,10 +82,10 @@ enum State {
 /// Which parts are here.
 pub struct Parts {
     fetch: Option<Function>,
-    states: [State; 2],
+    states: [State; 3],
     /// What happened and waits for a part.
     waiting: Vec<(Part, Msg)>,
-    hearings: [Hearing; 2],
+    hearings: [Hearing; 3],
 }
 
 impl Parts {
@@ -82,9 +102,18 @@ impl Parts {
         };
         Parts {
             fetch,
-            states: [state.clone(), state],
+            states: std::array::from_fn(|_| state.clone()),
             waiting: Vec::new(),
-            hearings: [hearing(Part::Theory), hearing(Part::OwnData)],
+            hearings: [Part::Hands, Part::Theory, Part::OwnData].map(hearing),
+        }
+    }
+
+    /// The parts to wait for before something that happened is answered: those it takes, and those that what was
+    /// asked before it waits for, as far as the order makes a difference.
+    pub fn needed(&self, msg: &Msg, tool: Tool) -> &'static [Part] {
+        match msg {
+            Msg::TogglePlay | Msg::Step if !self.waiting.is_empty() => &[Part::Hands],
+            _ => parts_of(msg, tool),
         }
     }
 

@@ -9,7 +9,7 @@ use super::show::ratio_text;
 use crate::data::{Class, Split};
 use crate::history::Time;
 use crate::lab::{Run, Status};
-use crate::limits::angle;
+use crate::limits::{Limits, angle};
 use crate::metrics::Metrics;
 use crate::model::{Init, Model};
 use crate::numeric::norm;
@@ -68,49 +68,58 @@ impl App {
             "(Σ w)²/Σ w² of the selected run, as a share of the training rows.",
             effective,
         ));
-        if let Some(limits) = self
-            .beside
-            .limits
-            .as_ref()
-            .filter(|_| lab.missing_class().is_none())
-        {
-            let (verdict, limit) = match &limits.separability {
-                Separability::Separable(limit) => ("yes".to_owned(), Some(limit)),
-                Separability::Partly(partly) => (
-                    format!("{} of {} rows", partly.separable.len(), limits.rows.len()),
-                    Some(&partly.limit),
-                ),
-                Separability::NotSeparable { .. } => ("no".to_owned(), None),
-                Separability::Undecided { .. } => ("undecided".to_owned(), None),
-            };
-            facts.push(Fact {
-                strong: true,
-                ..fact(
-                    "Separable",
-                    "Whether a line divides the training rows of the two classes.",
-                    plain(verdict),
-                )
-            });
-            if let Some(limit) = limit {
-                facts.push(fact("Largest margin γ", "The largest margin that a direction of length 1 reaches on every row, the bias in the norm.", format::significant(limit.margin)));
-                facts.push(fact(
-                    "Support vectors",
-                    "Rows that lie on the margin: they hold the boundary in the end.",
-                    plain(format::count(limit.support.len() as u64)),
-                ));
-            }
-            if let Some(kl) = self.beside.runs.get(self.selected()).and_then(|run| run.kl) {
-                facts.push(fact("KL(p* ‖ w)", "From the limit of the dual to the weights it starts at, in the selected run: an ingredient of an upper bound, not a ranking of weightings.", format::significant(kl)));
-            }
-            if let Some(dual) = self.dual_shown() {
-                facts.push(fact(
-                    "KL(p* ‖ q)",
-                    "The same, to where the dual is at the moment shown.",
-                    format::significant(tidy(dual.kl)),
-                ));
-            }
+        if let Some(limits) = self.known_limits() {
+            facts.extend(self.facts_of_limits(limits));
         }
         self.page.facts().sync(&self.ui, &facts)
+    }
+
+    /// The limits of the rows, of a line on rows of both classes.
+    pub(super) fn known_limits(&self) -> Option<&Limits> {
+        let limits = self.beside.limits.as_ref()?;
+        (self.session.lab().missing_class().is_none()).then_some(limits)
+    }
+
+    /// What theory says of the rows.
+    #[inline(never)]
+    fn facts_of_limits(&self, limits: &Limits) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        let (verdict, limit) = match &limits.separability {
+            Separability::Separable(limit) => ("yes".to_owned(), Some(limit)),
+            Separability::Partly(partly) => (
+                format!("{} of {} rows", partly.separable.len(), limits.rows.len()),
+                Some(&partly.limit),
+            ),
+            Separability::NotSeparable { .. } => ("no".to_owned(), None),
+            Separability::Undecided { .. } => ("undecided".to_owned(), None),
+        };
+        facts.push(Fact {
+            strong: true,
+            ..fact(
+                "Separable",
+                "Whether a line divides the training rows of the two classes.",
+                plain(verdict),
+            )
+        });
+        if let Some(limit) = limit {
+            facts.push(fact("Largest margin γ", "The largest margin that a direction of length 1 reaches on every row, the bias in the norm.", format::significant(limit.margin)));
+            facts.push(fact(
+                "Support vectors",
+                "Rows that lie on the margin: they hold the boundary in the end.",
+                plain(format::count(limit.support.len() as u64)),
+            ));
+        }
+        if let Some(kl) = self.beside.runs.get(self.selected()).and_then(|run| run.kl) {
+            facts.push(fact("KL(p* ‖ w)", "From the limit of the dual to the weights it starts at, in the selected run: an ingredient of an upper bound, not a ranking of weightings.", format::significant(kl)));
+        }
+        if let Some(dual) = self.dual_shown() {
+            facts.push(fact(
+                "KL(p* ‖ q)",
+                "The same, to where the dual is at the moment shown.",
+                format::significant(tidy(dual.kl)),
+            ));
+        }
+        facts
     }
 
     pub(super) fn show_readouts(&self) {
@@ -264,23 +273,9 @@ impl App {
                 _ => Trainable::Yes,
             },
         });
-        if let Some(limits) = self
-            .beside
-            .limits
-            .as_ref()
-            .filter(|_| lab.missing_class().is_none())
-        {
-            let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
-            let verdict = Verdict {
-                limits,
-                runs: &self.beside.runs,
-                weightings: &weightings,
-                loss: lab.spec.loss,
-                l2: lab.spec.l2,
-                bias: limits.rows.dim() == 3,
-            };
+        if let Some(limits) = self.known_limits() {
             text += " ";
-            text += &verdict.words();
+            text += &self.verdict(limits);
         }
         if let Some(words) = self.network_words()
             && matches!(self.looking, Some(Time::Warped(_)))
@@ -289,6 +284,22 @@ impl App {
             text += &words.sentence();
         }
         text
+    }
+
+    /// What theory says of the rows, in one sentence.
+    #[inline(never)]
+    fn verdict(&self, limits: &Limits) -> String {
+        let lab = self.session.lab();
+        let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
+        let verdict = Verdict {
+            limits,
+            runs: &self.beside.runs,
+            weightings: &weightings,
+            loss: lab.spec.loss,
+            l2: lab.spec.l2,
+            bias: limits.rows.dim() == 3,
+        };
+        verdict.words()
     }
 
     /// Says what state the lab is in, if that needs saying, and offers one way on.

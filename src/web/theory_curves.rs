@@ -5,7 +5,7 @@ use super::app::App;
 use super::charts::Curve;
 use crate::beside::DualRecord;
 use crate::history::{Record, Time};
-use crate::limits::angle;
+use crate::limits::{Limits, angle};
 use crate::loss::Loss;
 use crate::model::Model;
 use crate::numeric::{log10, norm, pow};
@@ -13,6 +13,7 @@ use crate::optimizer::Optimizer;
 use crate::spec::AcrossKind;
 use crate::theory::dual::certified_angle;
 use crate::theory::dual_path::DualMoment;
+use crate::theory::max_margin::MaxMargin;
 use crate::view::abscissa::Across;
 use crate::view::chart::Law;
 use crate::view::theory_laws;
@@ -150,6 +151,7 @@ impl App {
     }
 
     /// The dual of the selected run at the moment shown.
+    #[inline(never)]
     pub(super) fn dual_shown(&self) -> Option<DualMoment> {
         let record = self.shown_record()?;
         self.beside
@@ -172,11 +174,9 @@ impl App {
     }
 
     /// What theory predicts for the selected run, the finest first.
-    pub(super) fn laws(&self, curve: Curve, instants: &[Instant]) -> Vec<Law> {
+    #[inline(never)]
+    pub(super) fn laws(&self, limit: &MaxMargin, curve: Curve, instants: &[Instant]) -> Vec<Law> {
         let selected = self.selected();
-        let Some(limit) = self.separable_limit() else {
-            return Vec::new();
-        };
         let times: Vec<f64> = instants
             .iter()
             .map(|instant| instant.record.at.ln_t())
@@ -240,14 +240,15 @@ impl App {
 
     /// What there is to say of a curve at the moment shown.
     pub(super) fn remark_on(&self, curve: Curve) -> String {
-        match curve {
-            Curve::Angle => self.angle_words().unwrap_or_default(),
+        let words = match curve {
+            Curve::Angle => (self.separable_limit()).and_then(|limit| self.angle_words(limit)),
             // Where there is nothing unusual to say it stands by the curve of what it is about.
             Curve::Dual | Curve::Kl if (curve == Curve::Dual) == self.dual_is_unusual() => {
-                self.dual_words().unwrap_or_default()
+                (self.known_limits()).and_then(|limits| self.dual_words(limits))
             }
-            _ => String::new(),
-        }
+            _ => None,
+        };
+        words.unwrap_or_default()
     }
 
     /// The warped time of networks, where it can be warped.
@@ -264,9 +265,9 @@ impl App {
         })
     }
 
-    fn angle_words(&self) -> Option<String> {
+    #[inline(never)]
+    fn angle_words(&self, limit: &MaxMargin) -> Option<String> {
         let (lab, selected) = (self.session.lab(), self.selected());
-        let limit = self.separable_limit()?;
         let theta = self.shown_record()?.parameters.get(selected)?;
         let ln_t = self.shown().ln_t();
         let own = self.beside.runs.get(selected)?;
@@ -301,14 +302,10 @@ impl App {
         self.separable_limit().is_none() || run.is_none_or(|run| run.weights.contains(&0.0))
     }
 
-    fn dual_words(&self) -> Option<String> {
+    #[inline(never)]
+    fn dual_words(&self, limits: &Limits) -> Option<String> {
         let (lab, selected) = (self.session.lab(), self.selected());
         let run = lab.runs.get(selected)?;
-        let limits = self
-            .beside
-            .limits
-            .as_ref()
-            .filter(|_| lab.missing_class().is_none())?;
         let now = self.dual_shown();
         let record = self.shown_record();
         let bound = record.and_then(|record| self.beside.gap_bound(lab, record, selected));

@@ -97,7 +97,9 @@ impl App {
             picture && !drawing,
         );
         self.think();
-        self.go_through_warped_time()?;
+        if self.warping {
+            self.go_through_warped_time()?;
+        }
         let spare = self.step() >= self.target && self.training.now() < begun + SPARE;
         if !drawing && (picture || spare) {
             self.see(begun);
@@ -186,10 +188,8 @@ impl App {
     }
 
     /// One frame's way through warped time, while that plays.
+    #[inline(never)]
     fn go_through_warped_time(&mut self) -> Js {
-        if !self.warping {
-            return Ok(());
-        }
         let ln_10 = crate::numeric::ln(10.0);
         let seam = self.axis(1.0).seam();
         let from = match self.looking {

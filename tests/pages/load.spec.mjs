@@ -34,6 +34,25 @@ test('a first visit asks for what its size is counted of, and no more', async ({
   expect([...new Set(asked)].filter(beside).sort()).toEqual(files.filter(beside).sort());
 });
 
+test('what answers a person comes when the page is touched; to pause does not wait for it', async ({ page, site, open }) => {
+  const asked = filesAskedFor(page, site);
+  let arrive;
+  const waited = new Promise((resolve) => (arrive = resolve));
+  await page.route('**/hands.wasm', async (route) => {
+    await waited;
+    await route.continue();
+  });
+  await open();
+  expect(asked).not.toContain('www/hands.wasm');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Play' }).waitFor();
+  expect(asked).toContain('www/hands.wasm');
+  await page.getByRole('button', { name: 'Reset to the same start' }).click();
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  arrive();
+  await expect(page.getByRole('slider', { name: 'Time' })).toHaveAttribute('aria-valuetext', /^t = 1\./);
+});
+
 test('the theory and what reads own data come when they are called for', async ({ page, site, open }) => {
   const asked = filesAskedFor(page, site);
   await open('v=1&data=separable&model=linear');

@@ -1,5 +1,6 @@
 //! `cargo xtask build`: the site, in `dist/`, with relative addresses only.
 
+use crate::references::References;
 use crate::split::Part;
 use crate::{glue, npm, project, split};
 use anyhow::{Context, Result, anyhow};
@@ -10,16 +11,49 @@ use std::{fs, iter};
 /// The only target that the site is built for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What the page fetches when it is first called for (`src/web/parts.rs`).
+/// What the page fetches when it is first called for (`src/web/parts.rs`). The others are called after `hands` only: it
+/// holds what several of them need.
 const PARTS: &[Part] = &[
+    Part {
+        name: "hands",
+        paths: &[
+            "iw_lab::web::app::App>::answer",
+            "iw_lab::web::app::App>::make_session",
+            "iw_lab::web::app::App>::go_through_warped_time",
+            "iw_lab::spec::link::Link>::parse",
+            "iw_lab::data::own::OwnData>::",
+            "iw_lab::limits::angle",
+            "iw_lab::limits::spread",
+            "iw_lab::beside::Beside>::gap_bound",
+            "iw_lab::beside::Beside>::residual",
+            "iw_lab::beside::Beside>::work_on_lines",
+            "iw_lab::view::stamps::stamped",
+            "iw_lab::view::theory_words::NetworkWords",
+            "iw_lab::web::app::App>::angle_words",
+            "iw_lab::web::app::App>::dual_bars",
+            "iw_lab::web::app::App>::dual_shown",
+            "iw_lab::web::app::App>::dual_words",
+            "iw_lab::web::app::App>::facts_of_limits",
+            "iw_lab::web::app::App>::laws",
+            "iw_lab::web::app::App>::lens_picture",
+            "iw_lab::web::app::App>::limit_picture",
+            "iw_lab::web::app::App>::show_bound",
+            "iw_lab::web::app::App>::verdict",
+            "iw_lab_kernels::model::mlp::Mlp",
+            "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::linear::Linear",
+            "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::mlp::Mlp",
+            "iw_lab_kernels::objective::Problem>::largest_exponent",
+        ],
+    },
     Part {
         name: "theory",
         paths: &[
             "iw_lab::theory::",
             "iw_lab::limits::Limits",
             "iw_lab::warped::Warped",
+            "iw_lab::warped::WarpedHistory",
             "iw_lab::warped_networks::NetworkHistory",
-            "iw_lab::view::bars::Bars::picture",
+            "iw_lab::view::bars::Bars>::picture",
             "iw_lab::view::lens::lens",
             "iw_lab::view::theory_laws::",
             "iw_lab::view::theory_words::AngleWords",
@@ -45,12 +79,14 @@ const PARTS: &[Part] = &[
 pub fn build() -> Result<()> {
     add_target()?;
     project::run(project::cargo().args([
-        "build",
+        "rustc",
         "--release",
         "--package=iw-lab",
         "--lib",
         "--target",
         TARGET,
+        "--",
+        "-Clink-arg=--emit-relocs",
     ]))?;
 
     let dist = project::dist();
@@ -61,7 +97,11 @@ pub fn build() -> Result<()> {
 
     let bound = project::target_dir().join("bindgen");
     empty(&bound)?;
-    bindgen(&bound)?;
+    let linked = project::target_dir()
+        .join(TARGET)
+        .join("release/iw_lab.wasm");
+    bindgen(&linked, &bound)?;
+    let references = References::read(&fs::read(&linked).context("the linked module")?)?;
     let script = fs::read_to_string(bound.join("iw_lab.js")).context("bindgen's script")?;
     let wasm = fs::read(bound.join("iw_lab_bg.wasm")).context("bindgen's module")?;
     fs::copy(bound.join("iw_lab.d.ts"), dist.join("iw_lab.d.ts")).context("iw_lab.d.ts")?;
@@ -69,7 +109,7 @@ pub fn build() -> Result<()> {
     write_wasm(&dist.join("iw_lab_bg.wasm"), &split::whole(&wasm)?)?;
 
     let www = dist.join("www");
-    let page = split::split(&wasm, PARTS, is_for_scripts)?;
+    let page = split::split(&wasm, &references, PARTS, is_for_scripts)?;
     fs::write(www.join("page.js"), glue::for_page(&script, &page.imports)?)?;
     let names = iter::once("page").chain(PARTS.iter().map(|part| part.name));
     for (name, module) in names.zip(&page.modules) {
@@ -103,26 +143,26 @@ pub fn add_target() -> Result<()> {
         .with_context(|| format!("this compiler cannot build for {TARGET}; add that target to it"))
 }
 
-/// Writes the module's script, types and WebAssembly, functions' names and all.
-fn bindgen(directory: &Path) -> Result<()> {
-    let module = project::target_dir()
-        .join(TARGET)
-        .join("release/iw_lab.wasm");
-    let args: [OsString; 7] = [
+/// Writes the linked module's script, types and WebAssembly, functions' names and all.
+fn bindgen(linked: &Path, directory: &Path) -> Result<()> {
+    let args: [OsString; 8] = [
         "wasm-bindgen".into(),
         "--target=web".into(),
         "--out-name=iw_lab".into(),
         "--remove-producers-section".into(),
+        // The references are known by these names.
+        "--no-demangle".into(),
         "--out-dir".into(),
         directory.into(),
-        module.into(),
+        linked.into(),
     ];
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args)
 }
 
 /// Writes a module, made smaller if `npm ci` has installed the optimizer.
 ///
-/// The compiler has inlined what is worth it. Inlining more here saves bytes, and costs more of them after brotli.
+/// The lowest addresses are the far end of the stack: no object is there, so an offset may go into a load. The compiler
+/// has inlined what is worth it. Inlining more here saves bytes, and costs more of them after brotli.
 fn write_wasm(path: &Path, module: &[u8]) -> Result<()> {
     fs::write(path, module).with_context(|| path.display().to_string())?;
     let Some(optimizer) = npm::installed("binaryen/bin/wasm-opt") else {
@@ -131,7 +171,8 @@ fn write_wasm(path: &Path, module: &[u8]) -> Result<()> {
     project::run(
         project::command("node")
             .arg(optimizer)
-            .args(["-Oz", "--always-inline-max-function-size=0"])
+            .args(["-Oz", "--low-memory-unused"])
+            .arg("--always-inline-max-function-size=0")
             .args(["--one-caller-inline-max-function-size=0", "-o"])
             .args([path, path]),
     )

@@ -6,6 +6,7 @@ mod build;
 mod glue;
 mod npm;
 mod project;
+mod references;
 mod serve;
 mod size;
 mod split;

@@ -5,21 +5,21 @@ use anyhow::{Context, Result, bail};
 
 /// What something may take, in bytes after brotli.
 struct Limit {
-    /// What it should take. It does not yet: `cargo xtask size` fails until it does.
+    /// What it should take: `cargo xtask size` fails until it does.
     budget: u64,
-    /// What it takes at most today: the tests fail beyond that. Lower it with every saving, never raise it.
+    /// What it takes at most today: the tests fail beyond that. Lower it with every saving to the budget, never raise it.
     ceiling: u64,
 }
 
 /// Everything that a first visit loads.
 const FIRST_LOAD: Limit = Limit {
     budget: 150_000,
-    ceiling: 174_500,
+    ceiling: 150_000,
 };
 /// The WebAssembly.
 const WASM: Limit = Limit {
     budget: 90_000,
-    ceiling: 167_500,
+    ceiling: 120_500,
 };
 
 /// Everything that a first visit loads; `tests/pages/load.spec.mjs` holds that it asks for nothing else.
