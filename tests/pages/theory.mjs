@@ -34,6 +34,16 @@ export async function stepShown(page) {
 export const nextFrame = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 
+/** The labels along the bottom of a chart, as an image. */
+export const ticksOf = (chart) =>
+  chart.locator('canvas').evaluate((canvas) => {
+    const strip = document.createElement('canvas');
+    const ratio = canvas.width / canvas.getBoundingClientRect().width;
+    [strip.width, strip.height] = [canvas.width, Math.round(12 * ratio)];
+    strip.getContext('2d').drawImage(canvas, 0, strip.height - canvas.height);
+    return strip.toDataURL();
+  });
+
 /** Goes through warped time to its end. */
 export async function warpToTheEnd(page) {
   const warp = page.getByRole('button', { name: /^Warp time/ });

@@ -1,7 +1,7 @@
 // The theory on the page: across the seam into warped time, where boundaries end, what curves stand against.
 import { readFileSync } from 'node:fs';
 import { expect, part, test } from './lab_test.mjs';
-import { crossing, inkAlong, linkOn, lnT, nextFrame, placeOf, stepShown, warpToTheEnd } from './theory.mjs';
+import { crossing, inkAlong, linkOn, lnT, nextFrame, placeOf, stepShown, ticksOf, warpToTheEnd } from './theory.mjs';
 
 const rowsOf = (name) =>
   readFileSync(new URL(`../reference/${name}`, import.meta.url), 'utf8')
@@ -190,13 +190,17 @@ test('curves stand against steps, ln t or dual time, and a press on one goes the
   await expect(dual).toContainText(/mirror descent promises at most KL\/τ = /);
   const times = {};
   for (const across of ['steps', 'lnt', 'dual']) {
-    await page.getByRole('combobox', { name: 'Curves against' }).selectOption(across);
-    await nextFrame(page);
+    const [menu, before] = [page.getByRole('combobox', { name: 'Curves against' }), await ticksOf(chart)];
+    const chosen = await menu.inputValue();
+    await menu.selectOption(across);
+    // A press means what is drawn: the new axis has to be.
+    if (chosen !== across) await expect.poll(() => ticksOf(chart)).not.toBe(before);
     const { x, y, width, height } = await chart.locator('canvas').boundingBox();
     times[across] = [];
     for (const share of [0.3, 0.6, 0.8]) {
+      const shown = await lnT(page);
       await page.mouse.click(x + share * width, y + height / 2);
-      await nextFrame(page);
+      await expect.poll(() => lnT(page)).not.toBe(shown);
       times[across].push(await lnT(page));
       expect((await stepShown(page)) === undefined).toBe((await lnT(page)) > 6 * Math.LN10);
     }
