@@ -101,7 +101,7 @@ impl Link {
             field.read(&mut self.view, value)
         } else {
             return Err(format!(
-                "{} is not a key of this lab and is ignored",
+                "“{}” is not a key of this lab and is ignored",
                 shorten(key)
             ));
         };

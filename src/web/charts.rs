@@ -217,7 +217,7 @@ impl Charts {
         let against = ui.group(
             "label",
             "against muted",
-            &[&ui.text("span", "", "Curves against"), &across],
+            &[&ui.text("span", "", "Against"), &across],
         );
         let mut panels = Vec::new();
         for curve in Curve::ALL {

@@ -1,5 +1,5 @@
 // Degenerate rows on the page: an answer in words, never a trap, a NaN or a wrong picture.
-import { expect, part, test, trainsBeyond } from './lab_test.mjs';
+import { expect, nextFrames, part, test, trainsBeyond } from './lab_test.mjs';
 import { inkAlong, linkOn } from './theory.mjs';
 
 const one = [1, 0.5, 1];
@@ -28,9 +28,9 @@ for (const [name, { rows, says, line }] of Object.entries(sets)) {
       const weights = rows[0].length === 4 ? 'file,1:1,1:0' : '5:1,1:1,1:0';
       await open(await linkOn(page, rows, `model=${model}&init=${model === 'linear' ? 'zero' : 'ntk'}&speed=10&weights=${weights}`));
       if (model === 'linear') await expect(part.plane(page)).toHaveAccessibleName(says);
-      await page.waitForTimeout(400);
+      await nextFrames(page, 24);
       if (await page.getByText('More curves').isVisible()) await page.getByText('More curves').click();
-      await page.waitForTimeout(300);
+      await nextFrames(page, 24);
       const text = await page.locator('[data-iw-lab]').evaluate((host) => host.shadowRoot.querySelector('main').innerText + host.shadowRoot.querySelector('.facts').innerText);
       expect(text).not.toMatch(/NaN|undefined|not a number|Infinity|∞|panicked|went wrong/);
       const spoken = await part.plane(page).getAttribute('aria-label');

@@ -78,3 +78,27 @@ export const part = {
 export async function trainsBeyond(page, step) {
   await expect.poll(() => part.step(page), { timeout: 30_000 }).toBeGreaterThan(step);
 }
+
+/** Waits for so many animation frames. */
+export const nextFrames = (page, count) =>
+  page.evaluate(async (count) => {
+    for (let k = 0; k < count; k += 1) await new Promise(requestAnimationFrame);
+  }, count);
+
+/** Waits until the step and the read-outs have stayed as they are for ten animation frames. */
+export async function unchanged(page) {
+  const read = async () => [await part.step(page), ...(await part.readouts(page).allTextContents())].join();
+  const stayed = async () => {
+    const before = await read();
+    await nextFrames(page, 10);
+    return (await read()) === before;
+  };
+  await expect.poll(stayed).toBe(true);
+}
+
+/** Pauses, and waits until what was under way is finished. */
+export async function pause(page) {
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  await unchanged(page);
+}

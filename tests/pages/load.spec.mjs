@@ -20,7 +20,7 @@ test('when a file is missing, it says so', async ({ page, open, complaints }) =>
   await page.route('**/page.wasm', (route) => route.fulfill({ status: 404 }));
   await open();
   await expect(page.getByRole('alert')).toContainText('could not be loaded');
-  expect(complaints.join('\n')).toContain('404');
+  await expect.poll(() => complaints.join('\n')).toContain('404');
   complaints.length = 0;
 });
 
@@ -46,7 +46,7 @@ test('what answers a person comes when the page is touched; to pause does not wa
   expect(asked).not.toContain('www/hands.wasm');
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Play' }).waitFor();
-  expect(asked).toContain('www/hands.wasm');
+  await expect.poll(() => asked).toContain('www/hands.wasm');
   await page.getByRole('button', { name: 'Reset to the same start' }).click();
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   arrive();
@@ -70,7 +70,7 @@ test('when a part cannot be fetched it says so, goes on, and asks again', async 
   const own = page.getByRole('button', { name: 'CSV, paste' });
   await own.click();
   await expect(page.locator('.notices')).toContainText('could not be loaded');
-  expect(complaints.join('\n')).toContain('404');
+  await expect.poll(() => complaints.join('\n')).toContain('404');
   complaints.length = 0;
   await page.unroute('**/own_data.wasm');
   await own.click();

@@ -1,5 +1,5 @@
 // What page tests of the theory share: rows in a link, what the lines of the plane show, the time axis.
-import { expect, part } from './lab_test.mjs';
+import { expect, nextFrames, part } from './lab_test.mjs';
 
 /** Where the plane's square begins on the canvas of its lines, in CSS pixels. */
 const LEFT = 34;
@@ -31,8 +31,7 @@ export async function stepShown(page) {
 }
 
 /** Waits for two animation frames: the one in which input is answered, and the one after. */
-export const nextFrame = (page) =>
-  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+export const nextFrame = (page) => nextFrames(page, 2);
 
 /** The labels along the bottom of a chart, as an image. */
 export const ticksOf = (chart) =>

@@ -1,5 +1,5 @@
 // The page trains, replays, says what happened, and remembers it in its link.
-import { expect, part, test, trainsBeyond } from './lab_test.mjs';
+import { expect, nextFrames, part, pause, test, trainsBeyond, unchanged } from './lab_test.mjs';
 
 test('it trains without being asked, and every run is read out', async ({ page, open }) => {
   await open();
@@ -12,7 +12,7 @@ test('it trains without being asked, and every run is read out', async ({ page, 
 test('the timeline replays any step by keyboard; play goes on from the latest', async ({ page, open }) => {
   await open();
   await trainsBeyond(page, 1000);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   const latest = await part.step(page);
   const now = await part.readouts(page).textContent();
 
@@ -22,11 +22,11 @@ test('the timeline replays any step by keyboard; play goes on from the latest', 
   await part.time(page).press('Shift+ArrowRight');
   await expect.poll(() => part.step(page)).toBeGreaterThanOrEqual(9);
   expect(await part.step(page)).toBeLessThanOrEqual(11);
-  expect(await part.readouts(page).textContent()).not.toBe(now);
+  await expect.poll(() => part.readouts(page).textContent()).not.toBe(now);
 
   await part.time(page).press('End');
   await expect.poll(() => part.step(page)).toBe(latest);
-  expect(await part.readouts(page).textContent()).toBe(now);
+  await expect.poll(() => part.readouts(page).textContent()).toBe(now);
 
   await part.time(page).press('Home');
   await page.getByRole('button', { name: 'Play' }).click();
@@ -36,7 +36,7 @@ test('the timeline replays any step by keyboard; play goes on from the latest', 
 test('the timeline replays by pointer, and from a frame of the film', async ({ page, open }) => {
   await open();
   await trainsBeyond(page, 1000);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   const latest = await part.step(page);
   await page.getByRole('button', { name: /^t = 10\^2/ }).click();
   await expect.poll(() => part.step(page)).toBeLessThanOrEqual(110);
@@ -48,7 +48,7 @@ test('the timeline replays by pointer, and from a frame of the film', async ({ p
   await page.mouse.down();
   await page.mouse.move(middle.x - 200, middle.y, { steps: 5 });
   await page.mouse.up();
-  expect(await part.step(page)).toBeLessThan(90);
+  await expect.poll(() => part.step(page)).toBeLessThan(90);
   await page.getByRole('button', { name: 'Go to latest' }).click();
   await expect.poll(() => part.step(page)).toBe(latest);
 });
@@ -56,7 +56,7 @@ test('the timeline replays by pointer, and from a frame of the film', async ({ p
 test('a step at a time, and back to the same start', async ({ page, open }) => {
   await open();
   await trainsBeyond(page, 10);
-  await page.getByRole('button', { name: 'Pause' }).click();
+  await pause(page);
   const before = await part.step(page);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => part.step(page)).toBe(before + 1);
@@ -68,8 +68,8 @@ test('divergence is told in words, with one way out, and the page goes on', asyn
   await open('init=standard&width=64');
   await expect(page.getByText('The 16:1 loss overflowed at step 2. Shown is step 1')).toBeVisible();
   await page.getByRole('button', { name: 'Use the scaled start' }).click();
+  await expect.poll(() => new URL(page.url()).hash).not.toContain('init=standard');
   await trainsBeyond(page, 100);
-  expect(new URL(page.url()).hash).not.toContain('init=standard');
 });
 
 test('a control writes the link, and the link sets the control', async ({ page, open }) => {
@@ -84,7 +84,7 @@ test('a control writes the link, and the link sets the control', async ({ page, 
 test('a bad link opens with notices', async ({ page, open }) => {
   await open('n_orange=-5&model=quantum&weights=1:x&lr=NaN&points=%%%&v=99');
   await expect(part.notices(page)).toBeVisible();
-  expect(await part.notices(page).getByRole('listitem').count()).toBeGreaterThan(3);
+  await expect.poll(() => part.notices(page).getByRole('listitem').count()).toBeGreaterThan(3);
   await trainsBeyond(page, 10);
 });
 
@@ -93,9 +93,9 @@ test('nothing is computed while the lab is not shown', async ({ page, open }) =>
   await trainsBeyond(page, 10);
   const host = page.locator('[data-iw-lab]');
   await host.evaluate((element) => { element.style.display = 'none'; });
-  await page.waitForTimeout(300);
+  await unchanged(page);
   const hidden = await part.step(page);
-  await page.waitForTimeout(500);
+  await nextFrames(page, 60);
   expect(await part.step(page)).toBe(hidden);
   await host.evaluate((element) => { element.style.display = ''; });
   await trainsBeyond(page, hidden);
