@@ -1,28 +1,20 @@
 //! What the weights leave behind: ρ and the limit of the dual.
 
 use crate::limits::limit_of;
-use crate::support::{Points, assert_close, json, numbers, ratio, rows_of};
+use crate::support::{Points, assert_close, each_run_of_sep40, json, numbers, rows_of};
 use iw_lab::numeric::{dot, ln, sqrt};
 use iw_lab::theory::residual::{ResidualError, residual};
 use iw_lab::theory::rows::Rows;
 
 #[test]
 fn residuals_of_sep40() {
-    let points = Points::read("sep40.csv");
-    for file in ["linear_sep40.json", "linear_sep40_theta0.json"] {
-        let reference = json(file);
-        for (name, bias) in [("nobias", false), ("bias", true)] {
-            let rows = points.rows(bias);
-            let limit = limit_of(&rows);
-            for run in reference[name]["runs"].as_array().unwrap() {
-                let (orange, blue) = ratio(&run["ratio_orange_blue"]);
-                let found = residual(&rows, &limit, &points.weights(orange, blue), 0.1).unwrap();
-                assert_close(&found.rho, &numbers(&run["rho_infinity"]), 1e-10);
-                assert_close(&found.dual, &limit.dual, 1e-12);
-                assert!(found.complete && found.without_dual.is_empty());
-            }
-        }
-    }
+    each_run_of_sep40(|rows, weights, run| {
+        let limit = limit_of(rows);
+        let found = residual(rows, &limit, weights, 0.1).unwrap();
+        assert_close(&found.rho, &numbers(&run["rho_infinity"]), 1e-10);
+        assert_close(&found.dual, &limit.dual, 1e-12);
+        assert!(found.complete && found.without_dual.is_empty());
+    });
 }
 
 #[test]

@@ -43,6 +43,20 @@ impl Points {
     }
 }
 
+/// Every run that is stored of sep40: its rows, its weights, and its numbers.
+pub fn each_run_of_sep40(visit: impl Fn(&Rows, &[f64], &Value)) {
+    let points = Points::read("sep40.csv");
+    for file in ["linear_sep40.json", "linear_sep40_theta0.json"] {
+        let reference = json(file);
+        for (name, bias) in [("nobias", false), ("bias", true)] {
+            for run in reference[name]["runs"].as_array().unwrap() {
+                let (orange, blue) = ratio(&run["ratio_orange_blue"]);
+                visit(&points.rows(bias), &points.weights(orange, blue), run);
+            }
+        }
+    }
+}
+
 /// Gradient descent on (1/n) Σ wᵢ e^−uᵢ.
 pub fn descend(rows: &Rows, weights: &[f64], eta: f64, theta: &mut [f64], steps: usize) {
     let n = rows.len() as f64;

@@ -1,7 +1,9 @@
 //! Gradient flow to t = 1e1000 against reference numbers, plain gradient descent and its invariants.
 
 use crate::limits::limit_of;
-use crate::support::{Points, angle, assert_close, descend, json, numbers, ratio, rows_of};
+use crate::support::{
+    Points, angle, assert_close, descend, each_run_of_sep40, json, numbers, rows_of,
+};
 use iw_lab::loss::Loss;
 use iw_lab::numeric::{dot, exp, expm1, ln, norm};
 use iw_lab::theory::residual::residual;
@@ -36,55 +38,46 @@ fn decade(key: &str) -> f64 {
 
 #[test]
 fn warp_of_sep40() {
-    let points = Points::read("sep40.csv");
-    for file in ["linear_sep40.json", "linear_sep40_theta0.json"] {
-        let reference = json(file);
-        for (name, bias) in [("nobias", false), ("bias", true)] {
-            let rows = points.rows(bias);
-            let limit = limit_of(&rows);
-            for run in reference[name]["runs"].as_array().unwrap() {
-                let (orange, blue) = ratio(&run["ratio_orange_blue"]);
-                let weights = points.weights(orange, blue);
-                let start = numbers(&run["theta0"]);
-                let flow = Flow::new(&rows, &weights, 0.1, Loss::Exponential).unwrap();
-                let mut instants: Vec<(f64, &serde_json::Value)> = run["warp_from_gd_1e4"]
-                    .as_object()
-                    .unwrap()
-                    .iter()
-                    .map(|(key, value)| (decade(key), value))
-                    .collect();
-                instants.sort_by(|a, b| a.0.total_cmp(&b.0));
-                let decades: Vec<f64> = instants.iter().map(|(decade, _)| *decade).collect();
-                let found = warp(&rows, &weights, &start, 10_000, &decades);
-                for ((decade, stored), theta) in instants.iter().zip(&found) {
-                    assert_close(theta, &numbers(&stored["theta"]), 1e-7);
-                    let number = |key: &str| stored[key].as_f64().unwrap();
-                    assert_close(&[flow.ln_risk(theta)], &[number("log_loss")], 1e-7);
-                    assert_close(
-                        &[angle(theta, &limit.direction)],
-                        &[number("angle_to_svm_deg")],
-                        1e-6,
-                    );
-                    let least = rows
-                        .margins(theta)
-                        .into_iter()
-                        .fold(f64::INFINITY, f64::min);
-                    let normalized = least / norm(theta) / limit.margin;
-                    assert_close(&[normalized], &[number("norm_margin_over_gamma")], 1e-9);
-                    if *decade == 6.0 {
-                        // Plain descent lags behind by its true lag, ½ |v| ln(t/T₀)/t, and no more.
-                        let plain = numbers(&run["gd_1e6"]);
-                        let lag = 0.5 * ln(100.0) * norm(&limit.solution) / 1e6;
-                        let gap: Vec<f64> = plain.iter().zip(theta).map(|(a, b)| a - b).collect();
-                        assert!(
-                            norm(&gap) < 1.1 * lag && norm(&gap) > 0.5 * lag,
-                            "{gap:?}, {lag:e}"
-                        );
-                    }
-                }
+    each_run_of_sep40(|rows, weights, run| {
+        let limit = limit_of(rows);
+        let start = numbers(&run["theta0"]);
+        let flow = Flow::new(rows, weights, 0.1, Loss::Exponential).unwrap();
+        let mut instants: Vec<(f64, &serde_json::Value)> = run["warp_from_gd_1e4"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(key, value)| (decade(key), value))
+            .collect();
+        instants.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let decades: Vec<f64> = instants.iter().map(|(decade, _)| *decade).collect();
+        let found = warp(rows, weights, &start, 10_000, &decades);
+        for ((decade, stored), theta) in instants.iter().zip(&found) {
+            assert_close(theta, &numbers(&stored["theta"]), 1e-7);
+            let number = |key: &str| stored[key].as_f64().unwrap();
+            assert_close(&[flow.ln_risk(theta)], &[number("log_loss")], 1e-7);
+            assert_close(
+                &[angle(theta, &limit.direction)],
+                &[number("angle_to_svm_deg")],
+                1e-6,
+            );
+            let least = rows
+                .margins(theta)
+                .into_iter()
+                .fold(f64::INFINITY, f64::min);
+            let normalized = least / norm(theta) / limit.margin;
+            assert_close(&[normalized], &[number("norm_margin_over_gamma")], 1e-9);
+            if *decade == 6.0 {
+                // Plain descent lags behind by its true lag, ½ |v| ln(t/T₀)/t, and no more.
+                let plain = numbers(&run["gd_1e6"]);
+                let lag = 0.5 * ln(100.0) * norm(&limit.solution) / 1e6;
+                let gap: Vec<f64> = plain.iter().zip(theta).map(|(a, b)| a - b).collect();
+                assert!(
+                    norm(&gap) < 1.1 * lag && norm(&gap) > 0.5 * lag,
+                    "{gap:?}, {lag:e}"
+                );
             }
         }
-    }
+    });
 }
 
 #[test]
