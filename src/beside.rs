@@ -12,8 +12,8 @@ use crate::theory::dual::mirror_bound;
 use crate::theory::dual_path::{DualMoment, DualPath, bound_begins};
 use crate::theory::residual::Residual;
 use crate::theory::separability::Separability;
-use crate::warped::{Unwarpable, Warped, WarpedHistory, check};
-use crate::warped_networks::{self as network, NetworkHistory, Piece};
+use crate::warped::{Piece, Unwarpable, Warped, WarpedHistory, WarpedRecord, check};
+use crate::warped_networks::{self as network, NetworkHistory};
 
 /// Blocks of points times parameters that are evaluated at a time: about 1 ms.
 const SURVEY: usize = 500_000;
@@ -32,15 +32,17 @@ pub struct Beside {
     pub runs: Vec<RunLimit>,
     /// Whether time can be warped, once that is known, and if not, why.
     pub warpable: Option<Result<(), Unwarpable>>,
+    /// Lines on their way into warped time, one after the other.
+    handed_over: Option<Warped>,
     warp: Option<WarpedHistory>,
     network: Option<NetworkHistory>,
-    /// The scores of a warped instant of networks, in the making.
+    /// The scores of the latest warped instant, in the making.
     survey: Option<(f64, Evaluation)>,
     /// Warped instants measured so far, earliest first.
     pub records: Vec<Record>,
     /// The duals at recorded steps, and after them at warped instants.
     pub duals: Duals,
-    /// Those of the next recorded step, of as many runs as are measured yet.
+    /// Those of the next instant, of as many runs as are measured yet.
     measured: Vec<Option<DualMoment>>,
 }
 
@@ -102,63 +104,98 @@ impl Beside {
             self.warpable = Some(check(lab, &self.runs));
             return true;
         }
+        if self.survey.is_some() {
+            self.finish_instant(session);
+            return true;
+        }
         if self.measure_dual(session) {
             return true;
         }
         if self.warpable != Some(Ok(())) {
             return false;
         }
-        let Some(limits) = &self.limits else {
-            return false;
-        };
         let Some(warp) = &mut self.warp else {
-            // A run may have diverged on the way to the handover.
-            match check(lab, &self.runs).and_then(|()| Warped::new(lab, limits)) {
-                Ok(warped) => self.warp = Some(WarpedHistory::new(warped)),
-                Err(Unwarpable::TooEarly) => return false,
-                Err(why) => self.warpable = Some(Err(why)),
-            }
-            return true;
+            return self.go_over(lab);
         };
         match warp.work() {
-            Ok(true) => {}
-            Ok(false) => return false,
-            Err(why) => {
-                self.warpable = Some(Err(why));
-                return true;
-            }
-        }
-        let handover = warp.handover();
-        if let Some(latest) = warp.records().last().cloned() {
-            let mut survey: Evaluation = session.begin_survey(latest.parameters.clone());
-            survey.work(usize::MAX);
-            let at = Time::Warped(latest.ln_t);
-            let record = session.record(at, latest.parameters.clone(), survey.scores());
-            let before = Duals::up_to(&self.duals.steps, ln(handover as f64));
-            let dual = |run: usize| {
-                let before = before?.runs.get(run)?.as_ref()?.total_step;
-                let theta = record.parameters.get(run)?;
-                self.path(lab, run)?
-                    .at(theta, before + latest.dual_times.get(run)?)
-            };
-            let runs = (0..lab.runs.len()).map(dual).collect();
-            self.duals.warped.push(DualRecord { at, runs });
-            self.records.push(record);
+            Ok(Piece::Done) => return false,
+            Ok(Piece::Working) => {}
+            Ok(Piece::Recorded) => self.survey = warp.records().last().map(begin_survey(session)),
+            Err(why) => self.warpable = Some(Err(why)),
         }
         true
     }
 
+    /// Hands the next line over to warped time; returns false while it is too early for that.
+    fn go_over(&mut self, lab: &Lab) -> bool {
+        let Some(limits) = &self.limits else {
+            return false;
+        };
+        // A run may have diverged on the way to the handover.
+        let handed_over = match self.handed_over.take() {
+            None => check(lab, &self.runs).and_then(|()| Ok((Warped::begin(lab)?, true))),
+            Some(mut warped) => (warped.hand_over(lab, limits)).map(|more| (warped, more)),
+        };
+        match handed_over {
+            Ok((warped, true)) => self.handed_over = Some(warped),
+            Ok((warped, false)) => self.warp = Some(WarpedHistory::new(warped)),
+            Err(Unwarpable::TooEarly) => return false,
+            Err(why) => self.warpable = Some(Err(why)),
+        }
+        true
+    }
+
+    /// One bounded piece of what there is to know of the latest warped instant: scores, then duals.
+    fn finish_instant(&mut self, session: &Session) {
+        let lab = session.lab();
+        let Some((ln_t, survey)) = &mut self.survey else {
+            return;
+        };
+        survey.work((SURVEY / lab.model.n_parameters()).max(1));
+        if !survey.is_done() {
+            return;
+        }
+        let at = Time::Warped(*ln_t);
+        let parameters = survey.parameters();
+        let run = self.measured.len();
+        if self.warp.is_some() && run < lab.runs.len() {
+            let moment = self.warped_dual(lab, &parameters, run);
+            self.measured.push(moment);
+            return;
+        }
+        if let Some((_, survey)) = self.survey.take() {
+            let record = session.record(at, parameters, survey.scores());
+            self.records.push(record);
+        }
+        if self.warp.is_some() {
+            let runs = std::mem::take(&mut self.measured);
+            self.duals.warped.push(DualRecord { at, runs });
+        }
+    }
+
+    /// The dual of a run at the latest warped instant.
+    fn warped_dual(&self, lab: &Lab, parameters: &[Vec<f64>], run: usize) -> Option<DualMoment> {
+        let warp = self.warp.as_ref()?;
+        let before = Duals::up_to(&self.duals.steps, ln(warp.handover() as f64))?;
+        let begun = before.runs.get(run)?.as_ref()?.total_step;
+        let since = warp.records().last()?.dual_times.get(run)?;
+        self.path(lab, run)?.at(parameters.get(run)?, begun + since)
+    }
+
     /// One bounded piece of the warped time of networks.
     fn work_on_networks(&mut self, session: &Session) -> bool {
-        let lab = session.lab();
-        let history = session.history();
         if self.warpable.is_none() {
-            self.warpable = Some(network::check(lab));
+            self.warpable = Some(network::check(session.lab()));
             return true;
         }
-        if !self.is_warpable() {
-            return false;
-        }
+        self.is_warpable() && self.warp_networks(session)
+    }
+
+    /// The same, where time can be warped.
+    #[inline(never)]
+    fn warp_networks(&mut self, session: &Session) -> bool {
+        let lab = session.lab();
+        let history = session.history();
         let Some(networks) = &mut self.network else {
             let Some(from) = network::ready(history) else {
                 return false;
@@ -169,14 +206,8 @@ impl Beside {
             }
             return true;
         };
-        if let Some((ln_t, survey)) = &mut self.survey {
-            survey.work((SURVEY / lab.model.n_parameters()).max(1));
-            if survey.is_done() {
-                let record =
-                    session.record(Time::Warped(*ln_t), survey.parameters(), survey.scores());
-                self.records.push(record);
-                self.survey = None;
-            }
+        if self.survey.is_some() {
+            self.finish_instant(session);
             return true;
         }
         if networks.compare(history) {
@@ -186,10 +217,7 @@ impl Beside {
             Piece::Done => false,
             Piece::Working => true,
             Piece::Recorded => {
-                if let Some(latest) = networks.records().last() {
-                    let survey = session.begin_survey(latest.parameters.clone());
-                    self.survey = Some((latest.ln_t, survey));
-                }
+                self.survey = networks.records().last().map(begin_survey(session));
                 true
             }
         }
@@ -344,6 +372,7 @@ impl Beside {
             return false;
         }
         self.runs.len() < lab.runs.len()
+            || self.survey.is_some()
             || self.warpable.is_none()
             || self.next_dual(session).is_some()
             || (self.warpable == Some(Ok(()))
@@ -383,5 +412,13 @@ impl Beside {
         self.records
             .iter()
             .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+    }
+}
+
+/// Begins to score what the runs of `session` call its rows and its population at a warped instant.
+fn begin_survey(session: &Session) -> impl Fn(&WarpedRecord) -> (f64, Evaluation) {
+    |latest| {
+        let survey = session.begin_survey(latest.parameters.clone());
+        (latest.ln_t, survey)
     }
 }

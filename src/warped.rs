@@ -120,19 +120,38 @@ impl Warped {
     /// # Errors
     /// If the lab has not come to the handover, or the flow cannot begin.
     pub fn new(lab: &Lab, limits: &Limits) -> Result<Warped, Unwarpable> {
-        let (handover, parameters) = lab.handover().ok_or(Unwarpable::TooEarly)?;
-        let mut flows = Vec::new();
-        let mut starts = Vec::new();
-        for (run, theta) in lab.runs.iter().zip(parameters.iter()) {
-            let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
-            starts.push(flow.start(theta, ln(handover as f64))?);
-            flows.push(flow);
-        }
+        let mut warped = Warped::begin(lab)?;
+        while warped.hand_over(lab, limits)? {}
+        Ok(warped)
+    }
+
+    /// [`Warped::new`] for a caller who lets [`Warped::hand_over`] hand over one run after the other.
+    ///
+    /// # Errors
+    /// If the lab has not come to the handover.
+    pub fn begin(lab: &Lab) -> Result<Warped, Unwarpable> {
+        let (handover, _) = lab.handover().ok_or(Unwarpable::TooEarly)?;
         Ok(Warped {
             handover,
-            flows,
-            starts,
+            flows: Vec::new(),
+            starts: Vec::new(),
         })
+    }
+
+    /// Hands the next run over; returns whether there was one.
+    ///
+    /// # Errors
+    /// If its flow cannot begin.
+    pub fn hand_over(&mut self, lab: &Lab, limits: &Limits) -> Result<bool, Unwarpable> {
+        let next = self.flows.len();
+        let (handover, parameters) = lab.handover().ok_or(Unwarpable::TooEarly)?;
+        let (Some(run), Some(theta)) = (lab.runs.get(next), parameters.get(next)) else {
+            return Ok(false);
+        };
+        let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
+        self.starts.push(flow.start(theta, ln(handover as f64))?);
+        self.flows.push(flow);
+        Ok(true)
     }
 
     /// θ of every run at t = e^`ln_t`, from the handover in one go.
@@ -160,11 +179,24 @@ pub struct WarpedRecord {
     pub dual_times: Vec<f64>,
 }
 
+/// What there was to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Steps on the way to the next instant.
+    Working,
+    /// The next instant is recorded.
+    Recorded,
+    /// Nothing is left to do.
+    Done,
+}
+
 /// All warped time, recorded in a fixed order of instants, a slice at a time.
 #[derive(Clone, Debug)]
 pub struct WarpedHistory {
     warped: Warped,
     moments: Vec<Moment>,
+    /// The run that is on its way to the next instant.
+    run: usize,
     times: Vec<f64>,
     records: Vec<WarpedRecord>,
 }
@@ -181,22 +213,26 @@ impl WarpedHistory {
         WarpedHistory {
             warped,
             moments,
+            run: 0,
             times,
             records: Vec::new(),
         }
     }
 
-    /// Records the next instant; returns false when all are recorded.
+    /// Does one bounded piece of what is left to do: a step of one run.
     ///
     /// # Errors
     /// If the flow becomes stiff; what is recorded stays.
-    pub fn work(&mut self) -> Result<bool, Unwarpable> {
+    pub fn work(&mut self) -> Result<Piece, Unwarpable> {
         let Some(&ln_t) = self.times.get(self.records.len()) else {
-            return Ok(false);
+            return Ok(Piece::Done);
         };
-        for (flow, moment) in self.warped.flows.iter().zip(&mut self.moments) {
-            flow.advance(moment, ln_t)?;
+        if let Some(moment) = self.moments.get_mut(self.run) {
+            let arrived = self.warped.flows[self.run].step(moment, ln_t)?;
+            self.run += usize::from(arrived);
+            return Ok(Piece::Working);
         }
+        self.run = 0;
         let parameters = Rc::new(
             self.moments
                 .iter()
@@ -209,7 +245,7 @@ impl WarpedHistory {
             parameters,
             dual_times,
         });
-        Ok(true)
+        Ok(Piece::Recorded)
     }
 
     /// The step at which flow took over.

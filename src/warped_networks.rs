@@ -11,7 +11,7 @@ use crate::model::{Activation, Bias, Model};
 use crate::numeric::{ln, norm};
 use crate::optimizer::Optimizer;
 use crate::theory::network_warp::{NetworkWarp, NetworkWarpError};
-use crate::warped::{LAST, Unwarpable, WarpedRecord, instants};
+use crate::warped::{LAST, Piece, Unwarpable, WarpedRecord, instants};
 use std::rc::Rc;
 
 /// κ: 4e−4 to 3e−3 off plain descent from 1e4 to 1e5 on moons and on separable clouds; at 16 four times that,
@@ -28,17 +28,6 @@ const MOST_PARAMETERS: usize = 36_000;
 
 /// θ of each run.
 type Ladder = Vec<Vec<f64>>;
-
-/// What there was to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Piece {
-    /// Steps on the way to the next instant.
-    Working,
-    /// The next instant is recorded.
-    Recorded,
-    /// Nothing is left to do.
-    Done,
-}
 
 /// How far the warp is off plain descent where both went.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -8,7 +8,7 @@ use iw_lab::lab::{HANDOVER, Lab};
 use iw_lab::limits::{Limits, angle, spread};
 use iw_lab::numeric::{ln, sqrt};
 use iw_lab::spec::Spec;
-use iw_lab::warped::{FIRST, LAST, Unwarpable, Warped, WarpedHistory, check};
+use iw_lab::warped::{FIRST, LAST, Piece, Unwarpable, Warped, WarpedHistory, check};
 use std::f64::consts::LN_10;
 
 const SEPARABLE: &str = "data=separable&model=linear&init=zero&weights=1:5,1:1,2:1,5:1,10:1,16:1";
@@ -44,8 +44,8 @@ fn the_history_is_the_flow_at_ascending_instants_round_ones_among_them() {
         let (warped, _) = warped(&format!("{SEPARABLE}&bias={bias}"));
         let mut history = WarpedHistory::new(warped.clone());
         assert!(history.records().is_empty() && !history.is_done());
-        while history.work().expect("not stiff") {}
-        assert_eq!(history.work(), Ok(false), "once done, done");
+        while history.work().expect("not stiff") != Piece::Done {}
+        assert_eq!(history.work(), Ok(Piece::Done), "once done, done");
         assert!(history.is_done());
 
         let instants: Vec<f64> = history.records().iter().map(|record| record.ln_t).collect();

@@ -42,7 +42,8 @@ pub fn zero_lines(grid: &Grid, scores: &[f64]) -> Vec<Polyline> {
 struct Mesh<'a> {
     grid: &'a Grid,
     scores: &'a [f64],
-    /// For each edge, the crossing on it or `NONE`: horizontal edges first, then vertical ones.
+    /// For each edge, one more than the crossing on it, or 0 (which memory comes filled with, at no cost): horizontal
+    /// edges first, then vertical ones.
     on_edge: Vec<usize>,
     points: Vec<Point>,
     joined: Vec<[usize; 2]>,
@@ -53,7 +54,7 @@ impl<'a> Mesh<'a> {
         Mesh {
             grid,
             scores,
-            on_edge: vec![NONE; 2 * grid.len()],
+            on_edge: vec![0; 2 * grid.len()],
             points: Vec::new(),
             joined: Vec::new(),
         }
@@ -109,14 +110,14 @@ impl<'a> Mesh<'a> {
             2 => ((j + 1) * self.grid.nx + i, (i, j + 1), (i + 1, j + 1)),
             _ => (vertical + j * self.grid.nx + i, (i, j), (i, j + 1)),
         };
-        if self.on_edge[edge] == NONE {
+        if self.on_edge[edge] == 0 {
             let share = zero_between(self.score(a.0, a.1), self.score(b.0, b.1));
             let point = between(self.grid.point(a.0, a.1), self.grid.point(b.0, b.1), share);
-            self.on_edge[edge] = self.points.len();
             self.points.push(point);
             self.joined.push([NONE; 2]);
+            self.on_edge[edge] = self.points.len();
         }
-        self.on_edge[edge]
+        self.on_edge[edge] - 1
     }
 
     fn link(&mut self, a: usize, b: usize) {

@@ -41,17 +41,32 @@ impl FilmFrame<'_> {
         for stripe in self.stripes() {
             picture.rect(stripe, grey);
         }
-        for &(x, class) in self.examples {
-            let at = frame.pixel(x);
-            if frame.rect.contains(at) {
-                picture.disc(at, 0.8, color(class, palette).over(palette.wash, 0.7));
-            }
+        for (at, class) in self.specks(&frame) {
+            picture.disc(at, 0.8, color(class, palette).over(palette.wash, 0.7));
         }
         for line in self.boundaries.iter().flatten() {
             let points = line.points.iter().map(|&p| frame.pixel(p)).collect();
             picture.stroke(points, palette.ink, 1.2);
         }
         picture
+    }
+
+    /// Where examples lie in the frame: of those on one pixel the last, which would hide the others.
+    fn specks(&self, frame: &Frame) -> Vec<(Point, Class)> {
+        let mut taken = vec![false; (SIZE[0] * SIZE[1]) as usize];
+        let mut specks = Vec::new();
+        for &(x, class) in self.examples.iter().rev() {
+            let at = frame.pixel(x);
+            let place = at[1].floor() * SIZE[0] + at[0].floor();
+            if let Some(taken) = taken.get_mut(place as usize)
+                && frame.rect.contains(at)
+                && !std::mem::replace(taken, true)
+            {
+                specks.push((at, class));
+            }
+        }
+        specks.reverse();
+        specks
     }
 
     /// The region of disagreement as one rectangle for each unbroken stretch of each row of grid points.
@@ -82,6 +97,35 @@ impl FilmFrame<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn examples_on_one_pixel_are_one_speck() {
+        let grid = Grid {
+            nx: 2,
+            ny: 2,
+            x: [0.0, SIZE[0]],
+            y: [0.0, SIZE[1]],
+        };
+        let examples = [
+            ([10.2, 20.2], Class::Orange),
+            ([30.5, 20.5], Class::Orange),
+            ([10.8, 20.8], Class::Blue),
+            ([-1.0, 20.5], Class::Blue),
+        ];
+        let frame = FilmFrame {
+            grid,
+            differ: &[false; 4],
+            boundaries: &[],
+            examples: &examples,
+        };
+        let plane = Frame {
+            rect: Rect::new(0.0, 0.0, SIZE[0], SIZE[1]),
+            x: grid.x,
+            y: grid.y,
+        };
+        let kept = [examples[1], examples[2]].map(|(x, class)| (plane.pixel(x), class));
+        assert_eq!(frame.specks(&plane), kept);
+    }
 
     #[test]
     fn the_grey_covers_the_share_that_differs() {

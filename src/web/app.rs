@@ -54,6 +54,8 @@ pub struct App {
     pub(super) patience: u32,
     /// Finished film frames, by exponent of ten.
     pub(super) film: Vec<(u32, Snapshot)>,
+    /// How many of them are on the page.
+    pub(super) film_painted: usize,
     /// The film frame in the making.
     pub(super) film_job: Option<(u32, SnapshotJob)>,
     pub(super) theme: Theme,
@@ -182,6 +184,7 @@ impl App {
             unseen: 0,
             patience: 1,
             film: Vec::new(),
+            film_painted: 0,
             beside: Beside::default(),
             warping: false,
             decades: 1.0,

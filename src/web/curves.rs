@@ -226,6 +226,7 @@ impl App {
             let status = instant.record.statuses.get(run);
             !matches!(status, Some(Status::Diverged { .. }))
         };
+        let (limit, optimum) = (self.separable_limit(), self.resting_place(run));
         let value = |instant: &Instant| {
             let theta = instant.record.parameters.get(run)?;
             let dual = || instant.duals.get(run).copied().flatten();
@@ -233,14 +234,11 @@ impl App {
             // What is 0 but for rounding has no place on a logarithmic scale.
             let above_rounding = |value: f64| (value > 1e-14).then_some(value);
             match curve {
-                Curve::Angle => {
-                    Some(angle(theta, &self.separable_limit()?.direction)?.to_degrees())
-                }
+                Curve::Angle => Some(angle(theta, &limit?.direction)?.to_degrees()),
                 Curve::Distance => {
-                    let optimum = self.resting_place(run)?;
                     let gap: Vec<f64> = theta
                         .iter()
-                        .zip(&optimum.theta)
+                        .zip(&optimum?.theta)
                         .map(|(a, b)| a - b)
                         .collect();
                     Some(norm(&gap))

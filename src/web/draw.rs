@@ -407,31 +407,30 @@ impl App {
         }
     }
 
-    /// Film frames that are finished.
-    pub(super) fn draw_film(&self) -> Js {
+    /// The next film frame that is finished and not painted yet.
+    pub(super) fn paint_film(&mut self) -> Js {
+        let Some((exponent, snapshot)) = self.film.get(self.film_painted) else {
+            return Ok(());
+        };
+        self.film_painted += 1;
+        let Some(frame) = self.page.film.frame(&self.film_exponents(), *exponent) else {
+            return Ok(());
+        };
         let train = self.session.lab().dataset.split(Split::Train);
         let examples: Vec<_> = train.map(|example| (example.x, example.class)).collect();
-        for (exponent, snapshot) in &self.film {
-            let Some(frame) = self.page.film.frame(&self.film_exponents(), *exponent) else {
-                continue;
-            };
-            let scores: Vec<&[f64]> = snapshot.scores.iter().map(Vec::as_slice).collect();
-            let boundaries: Vec<Vec<Polyline>> = scores
-                .iter()
-                .map(|scores| zero_lines(&snapshot.grid, scores))
-                .collect();
-            let picture = FilmFrame {
-                grid: snapshot.grid,
-                differ: &disagree::mask(&scores),
-                boundaries: &boundaries,
-                examples: &examples,
-            }
-            .picture(self.theme);
-            frame
-                .canvas
-                .paint(&picture, film::SIZE, self.pixel_ratio())?;
+        let scores: Vec<&[f64]> = snapshot.scores.iter().map(Vec::as_slice).collect();
+        let boundaries: Vec<Vec<Polyline>> = scores
+            .iter()
+            .map(|scores| zero_lines(&snapshot.grid, scores))
+            .collect();
+        let picture = FilmFrame {
+            grid: snapshot.grid,
+            differ: &disagree::mask(&scores),
+            boundaries: &boundaries,
+            examples: &examples,
         }
-        Ok(())
+        .picture(self.theme);
+        frame.canvas.paint(&picture, film::SIZE, self.pixel_ratio())
     }
 
     /// The example nearest to a place, if it is near enough to be meant.

@@ -26,8 +26,8 @@ const SPARE: f64 = 4.0;
 /// Frames of steps between two pictures, where they differ and where that can hardly be seen.
 const PATIENCE: [u32; 2] = [2, 8];
 
-/// Milliseconds that limits and warped time may take, while they are not known yet.
-const THINKING: f64 = 4.0;
+/// Milliseconds that limits and warped time may take, while they are not known yet: beside training, and without.
+const THINKING: [f64; 2] = [4.0, 8.0];
 
 /// Read-outs and curves are drawn at most this often while training, in ms.
 const NUMBERS: f64 = 150.0;
@@ -52,6 +52,7 @@ impl App {
             || self.job.is_some()
             || self.film_job.is_some()
             || self.stale != Default::default()
+            || self.film_painted < self.film.len()
             || self.is_behind()
             || self.missing_film().is_some()
     }
@@ -74,7 +75,10 @@ impl App {
             return self.draw_marks();
         }
         if std::mem::take(&mut self.stale.film) {
-            return self.draw_film();
+            self.film_painted = 0;
+        }
+        if self.film_painted < self.film.len() {
+            return self.paint_film();
         }
         let begun = self.training.now();
         let numbers = self.stale.numbers && (now - self.drawn_at >= NUMBERS || !self.is_running());
@@ -170,7 +174,7 @@ impl App {
         {
             return;
         }
-        let deadline = self.seeing.now() + THINKING;
+        let deadline = self.seeing.now() + THINKING[usize::from(!self.is_running())];
         let known = |beside: &Beside| {
             (
                 beside.limits.is_some(),
@@ -184,6 +188,8 @@ impl App {
         self.charted = None;
         self.stale.marks |= more;
         self.stale.plane |= more;
+        // Where time can be warped, frames stand for other times.
+        self.stale.film |= more;
         self.stale.numbers = true;
     }
 
@@ -273,7 +279,6 @@ impl App {
             if let Some(snapshot) = job.finished(&self.session) {
                 self.film.push((*exponent, snapshot));
                 self.film_job = None;
-                self.stale.film = true;
                 self.stale.numbers = true;
             }
         }

@@ -26,6 +26,7 @@ const PARTS: &[Part] = &[
             "iw_lab::limits::spread",
             "iw_lab::beside::Beside>::gap_bound",
             "iw_lab::beside::Beside>::residual",
+            "iw_lab::beside::Beside>::warp_networks",
             "iw_lab::beside::Beside>::work_on_lines",
             "iw_lab::view::stamps::stamped",
             "iw_lab::view::theory_words::NetworkWords",
