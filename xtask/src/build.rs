@@ -44,6 +44,7 @@ const PARTS: &[Part] = &[
             "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::linear::Linear",
             "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::mlp::Mlp",
             "iw_lab_kernels::objective::Problem>::largest_exponent",
+            "iw_lab_kernels::objective::logistic",
         ],
     },
     Part {
