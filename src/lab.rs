@@ -3,126 +3,25 @@
 //! A lab is plain training, with no clock but the step. It can be worked on in slices of any size
 //! ([`Lab::work`]); how it is sliced never changes a bit of the result.
 
-use crate::data::generate::{self, GenerateError, Generator};
+mod rows;
+mod run;
+
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
 use crate::model::points::Points;
 use crate::model::{Model, initialize};
-use crate::objective::Problem;
-use crate::optimizer::{Progress, Quantity, Trainer};
+use crate::optimizer::{Progress, Trainer};
 use crate::rng::{Purpose, stream};
 use crate::spec::{Notice, Spec};
-use crate::weighting::Weighting;
+use rows::{data, nothing_to_train_on};
+use run::problem;
 use std::rc::Rc;
 
-/// Examples of each class in the population sample.
-pub const POPULATION_PER_CLASS: usize = 1000;
+pub use rows::POPULATION_PER_CLASS;
+pub use run::{Run, Status};
 
 /// T₀: the step at which gradient flow may take over from gradient descent (see [`crate::warped`]).
 pub const HANDOVER: u64 = 10_000;
-
-/// How a run is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
-    /// It steps.
-    Training,
-    /// A step no longer changes any bit of θ: plain gradient descent stays here for ever.
-    Converged,
-    /// A quantity overflowed in the given step; θ is the last finite one, that of the step before.
-    Diverged {
-        /// The step that could not be taken.
-        step: u64,
-        /// What overflowed first.
-        quantity: Quantity,
-    },
-    /// There is no row to train on.
-    Empty,
-}
-
-impl Status {
-    /// What `progress` in `step` makes of a run that was training.
-    fn after(progress: Progress, step: u64) -> Status {
-        match progress {
-            Progress::Unfinished | Progress::Stepped => Status::Training,
-            Progress::Unchanged => Status::Converged,
-            Progress::Overflowed(quantity) => Status::Diverged { step, quantity },
-        }
-    }
-
-    /// The status as the scripting interface names it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Status::Training => "training",
-            Status::Converged => "converged",
-            Status::Diverged { .. } => "diverged",
-            Status::Empty => "empty",
-        }
-    }
-}
-
-/// One run of the ladder.
-#[derive(Clone)]
-pub struct Run {
-    /// How it weighs.
-    pub weighting: Weighting,
-    /// Weight of each training row, mean 1; 0 where the row is removed.
-    pub weights: Vec<f64>,
-    /// How it is doing.
-    pub status: Status,
-    /// What trains it; `None` where there is no row to train on.
-    trainer: Option<Trainer>,
-    /// θ where nothing trains it.
-    parked: Vec<f64>,
-}
-
-impl Run {
-    /// θ, in the model's layout.
-    pub fn parameters(&self) -> &[f64] {
-        self.trainer
-            .as_ref()
-            .map_or(&self.parked, Trainer::parameters)
-    }
-
-    /// What it minimizes; `None` where there is no row to train on.
-    pub fn problem(&self) -> Option<&Problem> {
-        self.trainer.as_ref().map(Trainer::problem)
-    }
-
-    /// How many training rows its weights of 0 remove.
-    pub fn n_removed(&self) -> usize {
-        self.weights.iter().filter(|&&w| w == 0.0).count()
-    }
-
-    /// Whether a step would do anything.
-    fn is_training(&self) -> bool {
-        self.status == Status::Training
-    }
-
-    fn set_parameters(&mut self, parameters: &[f64]) {
-        match &mut self.trainer {
-            Some(trainer) => {
-                trainer.set_parameters(parameters);
-                self.status = Status::Training;
-            }
-            None => self.parked.copy_from_slice(parameters),
-        }
-    }
-
-    /// Takes steps until `last`, from the step after `first`.
-    fn advance(&mut self, first: u64, last: u64) {
-        let Some(trainer) = &mut self.trainer else {
-            return;
-        };
-        let mut step = first;
-        while step < last && self.status == Status::Training {
-            step += 1;
-            let progress = trainer.step();
-            if progress != Progress::Stepped {
-                self.status = Status::after(progress, step);
-            }
-        }
-    }
-}
 
 /// A person's parameters that were not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -405,82 +304,4 @@ impl Lab {
             _ => None,
         }
     }
-}
-
-/// Why no row is left to train on, and the way out. Not of own data that is not there: who reads the link says that.
-fn nothing_to_train_on(spec: &Spec, dataset: &Dataset) -> Option<Notice> {
-    let why = if dataset.examples.is_empty() {
-        return None;
-    } else if spec.generator().is_some() || spec.split_own {
-        "keep_orange and keep_blue leave no row to train on: set one of them higher"
-    } else {
-        "every row is for testing, so there is none to train on: say train in some, or set split_own=1"
-    };
-    Some(Notice(why.to_owned()))
-}
-
-/// The examples and the population sample of a spec; none and the reason where they cannot be made.
-fn data(spec: &Spec, own: Option<&OwnData>, notices: &mut Vec<Notice>) -> (Dataset, Vec<Example>) {
-    let made = match (spec.generator(), own) {
-        (Some(generator), _) => generated(&generator, spec),
-        (None, Some(own)) if spec.split_own => own
-            .dataset_with_split(spec.keep_orange, spec.keep_blue, u64::from(spec.seed))
-            .map(|dataset| (dataset, Vec::new())),
-        (None, own) => Ok((
-            own.map(|own| own.dataset.clone()).unwrap_or_default(),
-            Vec::new(),
-        )),
-    };
-    made.unwrap_or_else(|error| {
-        notices.push(Notice(error.to_string()));
-        Default::default()
-    })
-}
-
-fn generated(generator: &Generator, spec: &Spec) -> Result<(Dataset, Vec<Example>), GenerateError> {
-    let seed = u64::from(spec.seed);
-    let dataset = generate::generate(generator, &spec.sizes(), seed)?;
-    let points = generate::population(generator, POPULATION_PER_CLASS, seed)?;
-    let population = points.into_iter().enumerate().map(|(at, x)| Example {
-        x,
-        class: if at < POPULATION_PER_CLASS {
-            Class::Orange
-        } else {
-            Class::Blue
-        },
-        split: Split::Test,
-        weight: 1.0,
-    });
-    Ok((dataset, population.collect()))
-}
-
-/// What a run with these weights minimizes. Rows of weight 0 are left out; runs that leave out none share
-/// their points.
-fn problem(
-    spec: &Spec,
-    model: Model,
-    train: &[&Example],
-    weights: &[f64],
-    shared: &Rc<Points>,
-) -> Option<Problem> {
-    let kept = || train.iter().zip(weights).filter(|(_, w)| **w > 0.0);
-    let signs: Vec<f64> = kept().map(|(example, _)| example.class.sign()).collect();
-    if signs.is_empty() {
-        return None;
-    }
-    let points = if signs.len() == train.len() {
-        Rc::clone(shared)
-    } else {
-        Rc::new(Points::new(kept().map(|(example, _)| example.x)))
-    };
-    // The mean over all training rows of w ℓ is the mean over the kept ones with weights of mean 1.
-    let scale = signs.len() as f64 / train.len() as f64;
-    let weights: Vec<f64> = if signs.len() == train.len() {
-        weights.to_vec()
-    } else {
-        kept().map(|(_, w)| w * scale).collect()
-    };
-    Some(Problem::new(
-        model, points, &signs, &weights, spec.loss, spec.l2,
-    ))
 }

@@ -12,6 +12,7 @@ mod controls;
 mod curves;
 mod dom;
 mod draw;
+mod draw_time;
 mod facts;
 mod fault;
 mod frame;
