@@ -261,6 +261,19 @@ fn test_error_against_steps() {
         Theme::Light,
     );
 
+    // Two names do not fit above each other: the selected run is named.
+    let low = Chart {
+        size: [320.0, 50.0],
+        ..chart
+    };
+    let named = |chart: &Chart| {
+        let picture = chart.picture(Theme::Light.palette());
+        let drawn = svg::document(&picture, chart.size, None).expect("drawn");
+        ["16:1", "1:1", "1:5"].map(|name| drawn.contains(name))
+    };
+    assert_eq!(named(&chart), [true; 3]);
+    assert_eq!(named(&low), [true, false, false], "{}", low.rect().height);
+
     let bump: Vec<(f64, f64)> = values[0]
         .iter()
         .map(|&(ln_t, _)| {

@@ -235,10 +235,12 @@ impl Plot<'_> {
         }
     }
 
-    /// Names every run where its line ends, in the order in which the lines end.
+    /// Names every run where its line ends, in the order in which the lines end; where that is more than the height
+    /// has room for, only the run that is selected and the one looked at.
     fn name_runs(&self, picture: &mut Picture, palette: &Palette) {
+        const APART: f64 = 14.0;
         let plot = self.rect;
-        let ends: Vec<(&RunStyle, Point)> = self
+        let mut ends: Vec<(&RunStyle, Point)> = self
             .chart
             .series
             .iter()
@@ -248,9 +250,12 @@ impl Plot<'_> {
             })
             .collect();
         let x = ends.iter().map(|(_, end)| end[0]).fold(plot.x, f64::max);
+        if ends.len().saturating_sub(1) as f64 * APART > plot.height {
+            ends.retain(|(style, _)| style.selected || style.focused);
+        }
         let wanted: Vec<f64> = ends.iter().map(|(_, end)| end[1]).collect();
         // Clear of the labels of time.
-        let placed = spread(&wanted, 14.0, (plot.y, plot.bottom()));
+        let placed = spread(&wanted, APART, (plot.y, plot.bottom()));
         for ((style, _), y) in ends.iter().zip(placed) {
             let (ink, paper) = (palette.ink, palette.paper);
             let at = [x + 8.0, y];

@@ -20,6 +20,9 @@ use crate::view::bars::{Bars, Share};
 use crate::view::chart::{Chart, Law, Series, Unit};
 use crate::view::ticks::Scale;
 
+/// The least share of its height at which a chart can be read.
+const LEAST_SHARE: f64 = 0.6;
+
 /// (place across, value) in order of t.
 type Points = Vec<(f64, f64)>;
 
@@ -68,13 +71,15 @@ impl App {
             list.push(Curve::Bound);
         }
         list.retain(|curve| several || !matches!(curve, Curve::Disagreement | Curve::Spread));
-        // Beside a small plane there is room for one; the others are a press away.
-        let first = match self.layout_kind() {
+        // Beside a small plane there is room for few; the others are a press away.
+        let most = match self.layout_kind() {
             Layout::Wide if list.contains(&Curve::Angle) => 2,
             Layout::Wide => 3,
             _ => 1,
         };
-        (list, first)
+        let is_readable = |first: &usize| self.room_for(&list[..*first]) >= LEAST_SHARE;
+        let first = (1..=most).rev().find(is_readable);
+        (list, first.unwrap_or(1))
     }
 
     /// The height that a chart would have, in CSS pixels.
@@ -94,6 +99,11 @@ impl App {
         if self.layout_kind() != Layout::Wide {
             return 1.0;
         }
+        clamp(self.room_for(first), LEAST_SHARE, 1.0)
+    }
+
+    /// The room for these charts beside the plane, as a share of the heights that they would have.
+    fn room_for(&self, first: &[Curve]) -> f64 {
         let runs = self.session.lab().runs.len();
         let words: f64 = first.iter().map(|curve| curve.height_of_words()).sum();
         let room = self.overlay_size()[1] - readouts::height(runs) - words - charts::MORE;
@@ -101,7 +111,7 @@ impl App {
         let wanted: f64 = heights
             .map(|(place, curve)| Self::wanted_height(*curve, place == 0))
             .sum();
-        clamp(room / wanted, 0.4, 1.0)
+        room / wanted
     }
 
     /// The error that can be shown: without a test set the training error.

@@ -32,6 +32,9 @@ const THINKING: [f64; 2] = [4.0, 8.0];
 /// Read-outs and curves are drawn at most this often while training, in ms.
 const NUMBERS: f64 = 150.0;
 
+/// Width of the lab, in CSS pixels, from which on warped film frames have room beside each other.
+const WIDE_FILM: i32 = 1060;
+
 /// Sides of the grid on which scores are taken, finest first.
 const SIDES: [usize; 6] = [160, 112, 80, 56, 40, 28];
 
@@ -343,10 +346,15 @@ impl App {
     /// Exponents of ten at which the film has a frame: each decade, or a few where time is warped.
     pub(super) fn film_exponents(&self) -> Vec<u32> {
         let axis = self.axis(1.0);
+        let late: &[u32] = if self.width >= WIDE_FILM {
+            &[30, 100, 300, 1000]
+        } else {
+            &[100, 1000]
+        };
         match axis.span.warped_to {
             Some(_) => (0..=axis.span.decades)
                 .step_by(2)
-                .chain([30, 100, 300, 1000])
+                .chain(late.iter().copied())
                 .collect(),
             None => (0..=axis.span.decades).collect(),
         }
