@@ -61,11 +61,13 @@ impl Session {
         self.begin_record();
     }
 
-    /// Works towards step `target` for at most `blocks` blocks of examples, records included; returns how
-    /// many it used. Less than `blocks` means that the target is reached and recorded as far as it should be.
+    /// Works towards step `target` for at most `blocks` blocks of examples, records included; returns how many it
+    /// used, 0 where the target is reached and recorded as far as it should be. A call steps or records, and does
+    /// not go from the one to the other: their blocks take unlike times.
     pub fn work(&mut self, target: u64, blocks: usize) -> usize {
+        let recording = self.is_recording();
         let mut used = 0;
-        while used < blocks {
+        while used < blocks && self.is_recording() == recording {
             if let Some(pending) = &mut self.pending {
                 used += pending.work(blocks - used).max(1);
                 if pending.is_done() {

@@ -66,7 +66,10 @@ pub struct Trainer {
     /// The next θ, while it is being checked.
     next: Vec<f64>,
     gradient: Vec<f64>,
-    kernel: Kernel,
+    /// Made in the first step: many runs are made at once, and whoever waits for them should not wait for this.
+    kernel: Option<Kernel>,
+    /// Whether the kernel holds θ, and sums of this step only.
+    loaded: bool,
     pass: Pass,
     /// The first block that the pass has not met.
     next_block: usize,
@@ -88,7 +91,6 @@ impl Trainer {
     /// If `theta` has not one number for each of the model's parameters.
     pub fn new(problem: Problem, optimizer: Optimizer, lr: f64, theta: Vec<f64>) -> Trainer {
         assert_eq!(theta.len(), problem.model().n_parameters());
-        let kernel = Kernel::new(problem.model());
         let mut trainer = Trainer {
             problem,
             optimizer,
@@ -96,7 +98,8 @@ impl Trainer {
             next: vec![0.0; theta.len()],
             gradient: vec![0.0; theta.len()],
             theta,
-            kernel,
+            kernel: None,
+            loaded: false,
             pass: Pass::Shift {
                 largest: F64x2::zero(),
             },
@@ -143,9 +146,19 @@ impl Trainer {
             let Trainer {
                 problem,
                 pass,
+                theta,
+                gradient,
                 kernel,
+                loaded,
                 ..
             } = self;
+            let kernel = kernel.get_or_insert_with(|| Kernel::new(problem.model()));
+            if !std::mem::replace(loaded, true) {
+                with_kernel!(kernel, kernel => {
+                    kernel.load(theta);
+                    kernel.clear();
+                });
+            }
             match pass {
                 Pass::Shift { largest } => {
                     *largest = with_kernel!(kernel, kernel => {
@@ -167,6 +180,7 @@ impl Trainer {
                     self.next_block = 0;
                 }
                 Pass::Gradient { risk } => {
+                    with_kernel!(kernel, kernel => kernel.take_gradient(gradient));
                     let progress = self.finish_step(risk.value());
                     self.begin_step();
                     return (used, progress);
@@ -176,10 +190,7 @@ impl Trainer {
     }
 
     fn begin_step(&mut self) {
-        with_kernel!(&mut self.kernel, kernel => {
-            kernel.load(&self.theta);
-            kernel.clear();
-        });
+        self.loaded = false;
         self.next_block = 0;
         self.pass = match self.optimizer {
             Optimizer::Gd => Pass::Gradient {
@@ -191,11 +202,8 @@ impl Trainer {
         };
     }
 
-    /// Moves θ by the sums that the kernel holds.
+    /// Moves θ by the gradient.
     fn finish_step(&mut self, risk: f64) -> Progress {
-        with_kernel!(&mut self.kernel, kernel => {
-            kernel.take_gradient(&mut self.gradient);
-        });
         // Plain gradient descent multiplies by exactly 1.
         let factor = match self.optimizer {
             Optimizer::Gd => 1.0,

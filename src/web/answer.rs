@@ -189,6 +189,7 @@ impl App {
     pub(super) fn make_session(&mut self) {
         // What is shown of the old session goes first: its memory is the new one's.
         self.forget_pictures();
+        self.target = self.opening_step();
         let (spec, own) = (self.link.spec.clone(), self.link.own.as_ref());
         self.session.renew(spec, own);
         let runs = self.link.spec.weights.len();
@@ -197,12 +198,14 @@ impl App {
         }
         // Blocks may take longer than they did.
         self.training.begin_anew();
+        self.recording.begin_anew();
         self.seeing.begin_anew();
     }
 
     fn reset(&mut self) -> Js {
         self.session.reset();
         self.forget_pictures();
+        self.target = 0;
         self.show_all()
     }
 
@@ -215,7 +218,6 @@ impl App {
         self.film_job = None;
         self.film.clear();
         self.looking = None;
-        self.target = 0;
         self.pointed = None;
         self.stale = Stale::ALL;
     }

@@ -13,7 +13,7 @@ use crate::history::{Record, Time};
 use crate::session::Session;
 use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::spec::presets::PRESETS;
-use crate::spec::{Link, Notice, ThemeChoice};
+use crate::spec::{Link, Notice, Spec, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use std::rc::Rc;
@@ -30,9 +30,13 @@ pub struct App {
     pub(super) session: Session,
     /// Whether the link's spec is not the session's any more: the next frame makes a new one.
     pub(super) outdated: bool,
+    /// How fast steps are taken, recorded, and looked at.
     pub(super) training: Pace,
+    pub(super) recording: Pace,
     pub(super) seeing: Pace,
     pub(super) playing: bool,
+    /// Whether the reader prefers no motion: a new lab then stands at a telling step.
+    still: bool,
     /// The step that the present frame works towards.
     pub(super) target: u64,
     /// The theory beside the session.
@@ -70,6 +74,8 @@ pub struct App {
     pub(super) stale: Stale,
     /// Whether the wide layout was last laid out; `None` before the first time.
     pub(super) laid_out: Option<bool>,
+    /// Width and device pixel ratio then.
+    pub(super) laid_out_at: Option<(i32, f64)>,
     /// ln t at which curves were last drawn; `None` where more than t has changed since.
     pub(super) charted: Option<f64>,
     /// Width of the lab and side of the plane's square, in CSS pixels.
@@ -134,11 +140,12 @@ impl Stale {
     };
 }
 
-/// A reader who prefers no motion sees the lab standing at this step.
+/// A reader who prefers no motion sees a new lab standing at this step.
 const TELLING_STEP: u64 = 1000;
 
 impl App {
-    /// Builds the page and the lab of `query`.
+    /// Builds the page. The lab of `query` is made in the first frame, unless it is the default one: a large one
+    /// takes a while.
     pub fn new(
         window: Window,
         ui: Ui,
@@ -156,7 +163,8 @@ impl App {
             .performance()
             .ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
         let (link, notices) = Link::from_query(query);
-        let session = Session::new(link.spec.clone(), link.own.as_ref());
+        let session = Session::new(Spec::default(), None);
+        let outdated = link.spec != Spec::default();
         let page = Page::new(&ui, root, mail, time_axis(0, false, 1.0))?;
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));
@@ -173,9 +181,11 @@ impl App {
             .is_some_and(|query| query.matches());
         Ok(App {
             lesson: lesson_of(&link),
-            target: if still { TELLING_STEP } else { 0 },
+            target: opening_step(still),
             playing: !still,
+            still,
             training: Pace::new(clock.clone()),
+            recording: Pace::new(clock.clone()),
             seeing: Pace::new(clock),
             looking: None,
             snapshot: None,
@@ -197,6 +207,7 @@ impl App {
             cross: None,
             stale: Stale::ALL,
             laid_out: None,
+            laid_out_at: None,
             charted: None,
             width: 0,
             side: 0.0,
@@ -213,7 +224,7 @@ impl App {
             page,
             link,
             session,
-            outdated: false,
+            outdated,
             frames,
             dark,
             _listeners: listeners,
@@ -263,10 +274,7 @@ impl App {
             Msg::Step => self.take_step(),
             Msg::Part(part, arrived) => self.take_part(part, arrived),
             Msg::Frame(now) => self.frame(now),
-            Msg::Resized => {
-                self.stale = Stale::ALL;
-                self.layout()
-            }
+            Msg::Resized => self.resize(),
             Msg::ThemeChanged => {
                 self.stale = Stale::ALL;
                 self.take_theme()
@@ -281,6 +289,17 @@ impl App {
             }
             asked => self.answer(asked),
         }
+    }
+
+    /// The lab may have another width, or its pixels another size. Before it is first laid out there is nothing to
+    /// do; and where only its height has changed, what made it so is drawn already.
+    fn resize(&mut self) -> Js {
+        let size = (self.page.lab.client_width(), self.pixel_ratio());
+        if self.laid_out_at.is_none_or(|at| at == size) {
+            return Ok(());
+        }
+        self.stale = Stale::ALL;
+        self.layout()
     }
 
     fn toggle_play(&mut self) -> Js {
@@ -310,6 +329,11 @@ impl App {
         if std::mem::take(&mut self.outdated) {
             self.make_session();
         }
+    }
+
+    /// The step that a new session is trained to at once.
+    pub(super) fn opening_step(&self) -> u64 {
+        opening_step(self.still)
     }
 
     /// Answers what waited for a part, or says that it could not be fetched.
@@ -424,6 +448,10 @@ impl App {
     }
 }
 
+fn opening_step(still: bool) -> u64 {
+    if still { TELLING_STEP } else { 0 }
+}
+
 /// The lesson that a link is.
 pub(super) fn lesson_of(link: &Link) -> Option<usize> {
     PRESETS.iter().position(|preset| {
@@ -458,6 +486,11 @@ fn outside(
             sender.send(Msg::Hidden(document.hidden()));
         },
     ));
+    let sender = Rc::clone(mail);
+    // Zooming leaves the lab's own size, in CSS pixels, where the page has room around it.
+    listeners.push(Listener::new(window, "resize", move |_: Event| {
+        sender.send(Msg::Resized)
+    }));
     if let Some(dark) = dark {
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(dark, "change", move |_: Event| {

@@ -124,11 +124,14 @@ impl Easel {
         }
     }
 
-    /// Width of `text` at type size 1; measured at 100 pixels, where rounding does not matter.
+    /// Width of `text` at type size 1; measured at the size that is set, to set none: in units every size is so large
+    /// that rounding does not matter.
     fn width_in_em(&self, text: &str, face: &'static str) -> f64 {
-        self.set_font(100.0, face);
+        let set = self.font.get().filter(|(_, set)| *set == face);
+        let size = set.map_or(100.0, |(size, _)| size);
+        self.set_font(size, face);
         let metrics = self.context.measure_text(text);
-        metrics.map_or(0.0, |metrics| metrics.width() / 100.0)
+        metrics.map_or(0.0, |metrics| metrics.width() / size)
     }
 }
 

@@ -49,6 +49,7 @@ impl App {
     pub(super) fn layout(&mut self) -> Js {
         self.stale.layout = false;
         self.width = self.page.lab.client_width();
+        self.laid_out_at = Some((self.width, self.pixel_ratio()));
         let kind = self.layout_kind();
         if self.laid_out != Some(kind == Layout::Wide) {
             self.laid_out = Some(kind == Layout::Wide);

@@ -103,7 +103,9 @@ impl App {
             begun + self.time_to_train(busy || picture, drawing),
             picture && !drawing,
         );
-        self.think();
+        if !busy || !running {
+            self.think();
+        }
         if self.warping {
             self.go_through_warped_time()?;
         }
@@ -160,8 +162,16 @@ impl App {
             self.target
         };
         let session = &mut self.session;
-        self.training
-            .spend(deadline, |blocks| session.work(target, blocks));
+        while self.training.now() < deadline
+            && (session.is_recording() || session.lab().step() < target)
+        {
+            let pace = if session.is_recording() {
+                &mut self.recording
+            } else {
+                &mut self.training
+            };
+            pace.spend(deadline, |blocks| session.work(target, blocks));
+        }
     }
 
     /// Whether there is theory to work on, and what it takes is here or can be asked for.

@@ -47,3 +47,25 @@ test('the plane is named by what it shows', async ({ page, open }) => {
   await trainsBeyond(page, (await part.step(page)) + 500);
   await expect.poll(() => part.plane(page).getAttribute('aria-label')).not.toBe(before);
 });
+
+test('who prefers no motion sees every new lab standing at a telling step', async ({ page, open }) => {
+  // Not every browser lets a test set the preference.
+  await page.addInitScript(() => {
+    const { matchMedia } = window;
+    window.matchMedia = (query) => {
+      const list = matchMedia(query);
+      if (query === '(prefers-reduced-motion: reduce)') Object.defineProperty(list, 'matches', { value: true });
+      return list;
+    };
+  });
+  for (const query of ['', 'v=1&data=overlap']) {
+    await open(query);
+    await expect.poll(() => part.step(page)).toBe(1000);
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  }
+  await page.getByRole('combobox', { name: 'Loss' }).selectOption({ label: 'Logistic' });
+  await expect.poll(() => new URL(page.url()).hash).toContain('loss=logistic');
+  await expect.poll(() => part.step(page)).toBe(1000);
+  await page.getByRole('button', { name: 'Reset to the same start' }).click();
+  await expect.poll(() => part.step(page)).toBe(0);
+});
