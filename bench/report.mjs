@@ -26,7 +26,7 @@ const OUTPUT = fileURLToPath(new URL('../docs/performance.md', import.meta.url))
 export function report({ machine, risks, results, growth, six, rounds }) {
   const rates = rateTable(results);
   const ratios = ratioTable(results);
-  const tables = [1, 2].map((depth) => growthTable(growth, depth)).join('\n\n');
+  const tables = [...[1, 2].map((depth) => growthTable(growth, depth)), spreadText(growth)].join('\n\n');
   const filled = readFileSync(TEXT, 'utf8')
     .replace('{{machine}}', machineText(machine))
     .replace('{{rounds}}', rounds)
@@ -109,22 +109,44 @@ function growthTable(growth, depth) {
   const cells = growth.filter((cell) => cell.depth === depth);
   const widths = [...new Set(cells.map(({ width }) => width))];
   const ns = [...new Set(cells.map(({ n }) => n))];
-  const parameters = (width) => 4 * width + 1 + (depth - 1) * width * (width + 1);
   const rows = ns.map((n) => [
     `n = ${n}`,
     ...widths.map((width) => {
-      const { rate } = cells.find((cell) => cell.n === n && cell.width === width);
-      return `${count(rate)} (${(1e9 / rate / n / parameters(width)).toFixed(3)})`;
+      const cell = cells.find((cell) => cell.n === n && cell.width === width);
+      return `${count(cell.rate)} (${cost(cell).toFixed(3)})`;
     }),
   ]);
   const name = depth === 1 ? 'one hidden layer' : 'two hidden layers';
   return markdown([name, ...widths.map((width) => `width ${width}`)], rows);
 }
 
+/** By which factor the cost per example and parameter differs, past the smallest sizes. */
+function spreadText(growth) {
+  const large = growth.filter(({ n, width }) => n > 100 && width > 16);
+  const factor = (depth) => {
+    const costs = large.filter((cell) => cell.depth === depth).map(cost);
+    return (Math.max(...costs) / Math.min(...costs)).toFixed(2);
+  };
+  return (
+    `Past the smallest sizes (n of 300 and more, width of 64 and more) the largest cost is ${factor(1)} times the ` +
+    `least with one hidden layer and ${factor(2)} times with two.`
+  );
+}
+
+/** Nanoseconds a step takes for each example and parameter. */
+function cost({ n, width, depth, rate }) {
+  const parameters = 4 * width + 1 + (depth - 1) * width * (width + 1);
+  return 1e9 / rate / n / parameters;
+}
+
 function sixText({ steps, cpu, frames, worst, width }) {
+  const ms = (share) => `${frames[Math.floor(share * (frames.length - 1))].toFixed(1)} ms`;
+  const over = frames.filter((frame) => frame > 1000 / 60).length;
   return (
     `The page at ${width} px, six ratios of the 2-64-1 net at n = 100, every chart and the film strip drawn: ` +
-    `${steps.toLocaleString('en-US')} steps of every run in ${cpu.toFixed(1)} s of main-thread CPU over ${frames} frames; ` +
-    `the longest task took ${worst.toFixed(1)} ms.`
+    `${steps.toLocaleString('en-US')} steps of every run in ${cpu.toFixed(1)} s of main-thread CPU. A frame takes ` +
+    `${ms(0.5)} of it (median; 95 % of them at most ${ms(0.95)}, all at most ${ms(1)}, and ${over} of ` +
+    `${frames.length} more than 16.7 ms), once the page is loaded. The longest task, loading included, took ` +
+    `${worst.toFixed(1)} ms.`
   );
 }
