@@ -24,7 +24,7 @@ pub struct Limits {
     pub rows: Rows,
     /// Whether the rows are separable, all of them counted.
     pub separability: Separability,
-    /// The textbook separator, whose norm leaves the bias out.
+    /// The textbook separator, whose norm leaves the bias out; of models with a bias.
     pub free_bias: Option<FreeBias>,
 }
 
@@ -57,7 +57,8 @@ impl Limits {
         }
         let rows = Rows::new(2 + usize::from(bias), z).ok()?;
         let separability = judge(&rows);
-        let free_bias = free_bias(&rows);
+        // Without a bias a row may end in ±1 just as well.
+        let free_bias = bias.then(|| free_bias(&rows)).flatten();
         Some(Limits {
             rows,
             separability,
