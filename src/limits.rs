@@ -8,10 +8,11 @@ use crate::data::Split;
 use crate::lab::{Lab, Run};
 use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
+use crate::optimizer::Optimizer;
 use crate::theory::dual::{kl_to_weights, shares};
 use crate::theory::free_bias::{FreeBias, free_bias};
 use crate::theory::max_margin::MaxMargin;
-use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged};
+use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged, minimize_ln};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
 use crate::theory::separability::{Separability, judge};
@@ -35,7 +36,7 @@ pub struct RunLimit {
     pub separability: Separability,
     /// KL(p*‖w/n), p* of all rows: infinite where a weight of 0 removes a row that holds the boundary.
     pub kl: Option<f64>,
-    /// Where the risk is least, if the rows are not separable.
+    /// Where what the run descends on is least, if the rows are not separable or there is a penalty.
     pub optimum: Result<Optimum, OptimumError>,
     /// ρ of v ln t + ρ, if they are.
     pub residual: Option<Result<Residual, ResidualError>>,
@@ -76,7 +77,10 @@ impl Limits {
         let spec = &lab.spec;
         let separability = self.kept(run);
         let optimum = match &separability {
-            _ if spec.l2 > 0.0 => minimize_judged(&self.rows, &run.weights, spec.loss, spec.l2),
+            _ if spec.l2 > 0.0 => match spec.optimizer {
+                Optimizer::Gd => minimize_judged(&self.rows, &run.weights, spec.loss, spec.l2),
+                Optimizer::Normalized => minimize_ln(&self.rows, &run.weights, spec.loss, spec.l2),
+            },
             Some(Separability::NotSeparable { .. }) => {
                 minimize_judged(&self.rows, &run.weights, spec.loss, 0.0)
             }

@@ -143,6 +143,32 @@ fn rows_without_a_bias_have_no_textbook_bias_even_if_they_end_in_1() {
 }
 
 #[test]
+fn with_a_penalty_every_run_comes_to_rest_at_its_optimum() {
+    for optimizer in ["gd", "normalized"] {
+        for (data, loss) in [
+            ("overlap", "exponential"),
+            ("overlap", "logistic"),
+            ("separable", "exponential"),
+            ("separable", "logistic"),
+        ] {
+            let mut lab = Lab::new(
+                Spec::from_query(&format!(
+                    "data={data}&model=linear&init=zero&keep_orange=1&keep_blue=1&n_orange=20&n_blue=20&weights=3:1,1:5&l2=0.2&loss={loss}&optimizer={optimizer}"
+                ))
+                .0,
+                None,
+            );
+            lab.advance(5_000);
+            let limits = Limits::new(&lab).expect("rows");
+            for run in &lab.runs {
+                let optimum = limits.of_run(&lab, run).optimum.expect("a penalty");
+                assert_close(run.parameters(), &optimum.theta, 1e-12);
+            }
+        }
+    }
+}
+
+#[test]
 fn divergence_of_the_dual_from_the_weights_is_the_reference_number() {
     let reference = json("linear_sep40.json");
     for (key, bias) in [("nobias", "none"), ("bias", "all")] {

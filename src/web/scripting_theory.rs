@@ -76,8 +76,9 @@ impl Lab {
         Ok(JsValue::from(object).into())
     }
 
-    /// The parameters of least risk of one run (of its core, where the rows are partly separable). Throws
-    /// where there is none: separable rows without a penalty, or a network.
+    /// Where the steps of one run come to rest: argmin L + ½ λ |θ|², or ln L + ½ λ |θ|² with `optimizer=normalized`;
+    /// of its core, where the rows are partly separable. Throws where there is none: separable rows without a
+    /// penalty, or a network.
     pub fn optimum(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the optimum is")?;
