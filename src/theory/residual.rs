@@ -208,6 +208,9 @@ impl Residual {
                 basis.push(rest.iter().map(|c| c / length).collect());
             }
         }
+        if basis.len() == rows.dim() {
+            return self.clone();
+        }
         basis.iter().for_each(|unit| remove(&mut open, unit));
         Residual {
             rho: self.rho.iter().zip(open).map(|(rho, c)| rho + c).collect(),

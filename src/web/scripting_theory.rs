@@ -8,7 +8,7 @@ use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
-use crate::warped::{Unwarpable, Warped, check_alone};
+use crate::warped::{Unwarpable, Warped, check_alone, whole_residual};
 use crate::weighting::Weighting;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
@@ -142,7 +142,9 @@ impl Lab {
         }
     }
 
-    /// ρ of one run: θ(t) = v ln t + ρ + o(1). Throws where it is not defined, and says why.
+    /// ρ of one run: θ(t) = v ln t + ρ + o(1), v the `solution` of the rows that its weights leave. Where fewer
+    /// support vectors hold the limit than the rows have dimensions, the rest of ρ is read off gradient flow at
+    /// t = 10^1000 from this run's present parameters. Throws where ρ is not defined, and says why.
     pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
@@ -157,8 +159,20 @@ impl Lab {
             ));
         }
         match limit.residual {
-            Some(Ok(residual)) => Ok(residual.rho),
+            Some(Ok(residual)) if !residual.without_dual.is_empty() => Err(JsError::new(
+                "a support vector has no share in the dual: θ departs from v ln t like ln ln t, and there is no residual",
+            )),
+            Some(Ok(residual)) => {
+                whole_residual(&self.lab, &self.limits()?, self.number(run)?, &residual)
+                    .map(|whole| whole.rho)
+                    .map_err(|error| JsError::new(&error.to_string()))
+            }
             Some(Err(error)) => Err(JsError::new(&error.to_string())),
+            None if matches!(limit.separability, Separability::Undecided { .. }) => {
+                Err(JsError::new(
+                    "only separable rows have a residual: here the margin is too close to 0 to tell",
+                ))
+            }
             None => Err(JsError::new(
                 "only separable rows have a residual: on others the run comes to rest",
             )),
