@@ -146,6 +146,12 @@ test('where there is no residual, or it cannot be told whether there is, the lab
   assert.equal(near.reference().separability, 'undecided');
   for (const ask of [() => near.residual(0), () => near.warp(10), () => near.optimum(0)]) assert.match(refusal(ask), /too close to 0/);
   assert.equal(near.step, 0);
+  // Years as they are: |z| is 2000, and a step of .1 overshoots.
+  const years = labOn('x1,x2,y\n2019,1,1\n2020,-3,-1\n2021,4,1\n2022,-2,-1', 'model=linear&bias=none&init=zero&weights=1:1');
+  assert.equal(years.reference().separability, 'separable');
+  years.advance(10);
+  assert.equal(years.metrics(0).status, 'diverged');
+  assert.match(refusal(() => years.residual(0)), /smaller lr/);
 });
 
 test('a run comes to rest where its optimum says, plain or loss-normalized', () => {
