@@ -12,7 +12,8 @@ use crate::model::points::Points;
 use crate::model::{Model, initialize};
 use crate::optimizer::{Progress, Trainer};
 use crate::rng::{Purpose, stream};
-use crate::spec::{Notice, Spec};
+use crate::spec::{DataKind, Notice, Spec};
+use crate::weighting::Weighting;
 use rows::{data, nothing_to_train_on};
 use run::problem;
 use std::rc::Rc;
@@ -153,6 +154,12 @@ impl Lab {
                 }
             })
             .collect();
+        let has_weight = spec.data == DataKind::Csv && own.is_some_and(|own| own.has_weight);
+        if spec.weights.contains(&Weighting::File) && !has_weight && !train.is_empty() {
+            notices.push(Notice(
+                "the run file weighs every row the same: the data has no weight column".to_owned(),
+            ));
+        }
         let (dataset, population) = (Rc::new(dataset), Rc::new(population));
         Lab {
             spec,

@@ -8,10 +8,11 @@ use crate::data::Split;
 use crate::lab::{Lab, Run};
 use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
+use crate::optimizer::Optimizer;
 use crate::theory::dual::{kl_to_weights, shares};
 use crate::theory::free_bias::{FreeBias, free_bias};
 use crate::theory::max_margin::MaxMargin;
-use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged};
+use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged, minimize_ln};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
 use crate::theory::separability::{Separability, judge};
@@ -24,7 +25,7 @@ pub struct Limits {
     pub rows: Rows,
     /// Whether the rows are separable, all of them counted.
     pub separability: Separability,
-    /// The textbook separator, whose norm leaves the bias out.
+    /// The textbook separator, whose norm leaves the bias out; of models with a bias.
     pub free_bias: Option<FreeBias>,
 }
 
@@ -35,7 +36,7 @@ pub struct RunLimit {
     pub separability: Separability,
     /// KL(p*‖w/n), p* of all rows: infinite where a weight of 0 removes a row that holds the boundary.
     pub kl: Option<f64>,
-    /// Where the risk is least, if the rows are not separable.
+    /// Where what the run descends on is least, if the rows are not separable or there is a penalty.
     pub optimum: Result<Optimum, OptimumError>,
     /// ρ of v ln t + ρ, if they are.
     pub residual: Option<Result<Residual, ResidualError>>,
@@ -57,7 +58,8 @@ impl Limits {
         }
         let rows = Rows::new(2 + usize::from(bias), z).ok()?;
         let separability = judge(&rows);
-        let free_bias = free_bias(&rows);
+        // Without a bias a row may end in ±1 just as well.
+        let free_bias = bias.then(|| free_bias(&rows)).flatten();
         Some(Limits {
             rows,
             separability,
@@ -75,7 +77,10 @@ impl Limits {
         let spec = &lab.spec;
         let separability = self.kept(run);
         let optimum = match &separability {
-            _ if spec.l2 > 0.0 => minimize_judged(&self.rows, &run.weights, spec.loss, spec.l2),
+            _ if spec.l2 > 0.0 => match spec.optimizer {
+                Optimizer::Gd => minimize_judged(&self.rows, &run.weights, spec.loss, spec.l2),
+                Optimizer::Normalized => minimize_ln(&self.rows, &run.weights, spec.loss, spec.l2),
+            },
             Some(Separability::NotSeparable { .. }) => {
                 minimize_judged(&self.rows, &run.weights, spec.loss, 0.0)
             }

@@ -1,12 +1,13 @@
 //! A ladder beyond the steps it can take: every run gone on by gradient flow in ln t, from where gradient
 //! descent left it after 10⁴ steps to t = 10¹⁰⁰⁰.
 
-use crate::lab::{Lab, Run, Status};
+use crate::lab::{HANDOVER, Lab, Status};
 use crate::limits::{Limits, RunLimit};
 use crate::model::Model;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
 use crate::optimizer::Optimizer;
+use crate::theory::residual::Residual;
 use crate::theory::separability::Separability;
 use crate::theory::warp::{Flow, Moment, WarpError};
 use std::rc::Rc;
@@ -33,6 +34,8 @@ pub enum Unwarpable {
     Penalty,
     /// A run's rows are not separable: it comes to rest, or part of it does.
     NotSeparable,
+    /// The margin of a run's rows is too close to 0 to tell whether they are separable.
+    Undecided,
     /// A run has diverged or has no rows.
     NotTraining,
     /// The lab has not come to the step at which flow takes over.
@@ -48,6 +51,7 @@ impl std::fmt::Display for Unwarpable {
             Unwarpable::Normalized => "time is warped for plain gradient descent: set optimizer=gd",
             Unwarpable::Penalty => "time is warped without a penalty: set l2=0",
             Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
+            Unwarpable::Undecided => "time is warped where a line divides the classes: here the margin is too close to 0 to tell",
             Unwarpable::NotTraining => "a run has diverged or has no rows to train on",
             Unwarpable::TooEarly => "gradient flow takes over after 10,000 steps: train on to there",
             Unwarpable::TooLarge => "the networks are too large to be warped: set fewer units",
@@ -68,8 +72,10 @@ impl From<WarpError> for Unwarpable {
 /// # Errors
 /// The first reason against it.
 pub fn check(lab: &Lab, runs: &[RunLimit]) -> Result<(), Unwarpable> {
-    let separable = |run: &RunLimit| matches!(run.separability, Separability::Separable(_));
-    check_given(lab, &|| runs.iter().all(separable))
+    check_given(lab, &|| {
+        runs.iter()
+            .try_for_each(|run| check_rows(Some(&run.separability)))
+    })
 }
 
 /// The same for a caller who needs nothing else of the limits of the runs.
@@ -77,11 +83,22 @@ pub fn check(lab: &Lab, runs: &[RunLimit]) -> Result<(), Unwarpable> {
 /// # Errors
 /// The first reason against it.
 pub fn check_alone(lab: &Lab, limits: &Limits) -> Result<(), Unwarpable> {
-    let separable = |run: &Run| matches!(limits.kept(run), Some(Separability::Separable(_)));
-    check_given(lab, &|| lab.runs.iter().all(separable))
+    check_given(lab, &|| {
+        lab.runs
+            .iter()
+            .try_for_each(|run| check_rows(limits.kept(run).as_ref()))
+    })
 }
 
-fn check_given(lab: &Lab, separable: &dyn Fn() -> bool) -> Result<(), Unwarpable> {
+fn check_rows(separability: Option<&Separability>) -> Result<(), Unwarpable> {
+    match separability {
+        Some(Separability::Separable(_)) => Ok(()),
+        Some(Separability::Undecided { .. }) => Err(Unwarpable::Undecided),
+        _ => Err(Unwarpable::NotSeparable),
+    }
+}
+
+fn check_given(lab: &Lab, rows: &dyn Fn() -> Result<(), Unwarpable>) -> Result<(), Unwarpable> {
     if !matches!(lab.model, Model::Linear { .. }) {
         return Err(Unwarpable::Network);
     }
@@ -98,11 +115,7 @@ fn check_given(lab: &Lab, separable: &dyn Fn() -> bool) -> Result<(), Unwarpable
     {
         return Err(Unwarpable::NotTraining);
     }
-    if separable() {
-        Ok(())
-    } else {
-        Err(Unwarpable::NotSeparable)
-    }
+    rows()
 }
 
 /// A ladder in warped time.
@@ -166,6 +179,38 @@ impl Warped {
         };
         self.flows.iter().zip(&self.starts).map(theta).collect()
     }
+}
+
+/// ρ of a run, whole. Across all rows θ stays where it began; what the support vectors leave open of the span of the
+/// rows is read off gradient flow at t = 10^[`LAST`], after the steps to the handover if they are still to come.
+///
+/// # Errors
+/// If the run has diverged or does so on the way, or the flow becomes stiff.
+pub fn whole_residual(
+    lab: &Lab,
+    limits: &Limits,
+    run: usize,
+    residual: &Residual,
+) -> Result<Residual, Unwarpable> {
+    let late = ln(10.0) * LAST;
+    let (mut lab, mut at) = (lab.clone(), run);
+    if !residual.complete && lab.step() < HANDOVER {
+        lab.runs = lab.runs.drain(run..=run).collect();
+        at = 0;
+        lab.advance(HANDOVER - lab.step());
+    }
+    let run = &lab.runs[at];
+    if matches!(run.status, Status::Diverged { .. } | Status::Empty) {
+        return Err(Unwarpable::NotTraining);
+    }
+    if residual.complete {
+        return Ok(residual.read_off(&limits.rows, run.parameters(), 0.0));
+    }
+    let (handover, parameters) = lab.handover().ok_or(Unwarpable::TooEarly)?;
+    let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
+    let mut moment = flow.start(&parameters[at], ln(handover as f64))?;
+    flow.advance(&mut moment, late)?;
+    Ok(residual.read_off(&limits.rows, &moment.theta, late))
 }
 
 /// θ of every run at one warped time.

@@ -150,24 +150,32 @@ impl Weighting {
     }
 }
 
+/// The true weights of the training rows, for whatever runs are weighted with: [`Weighting::Density`], or 1 without
+/// a test set, where training and test are one distribution.
+///
+/// # Errors
+/// If no weights would make the training rows stand for the test set.
+pub fn true_weights(data: &Dataset) -> Result<Vec<f64>, WeightError> {
+    match Weighting::Density.weights(data) {
+        Err(WeightError::NoTestSet) => Ok(data.split(Split::Train).map(|_| 1.0).collect()),
+        weights => weights,
+    }
+}
+
 impl fmt::Display for Weighting {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Weighting::Ratio(orange, blue) => {
-                write!(f, "{}:{}", shortest(*orange), shortest(*blue))
+                write!(
+                    f,
+                    "{}:{}",
+                    decimal::readable(*orange),
+                    decimal::readable(*blue)
+                )
             }
             Weighting::Density => f.write_str("density"),
             Weighting::File => f.write_str("file"),
         }
-    }
-}
-
-/// The shortest decimal that reads back as `value`.
-fn shortest(value: f64) -> String {
-    if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
-        decimal::plain(value)
-    } else {
-        decimal::scientific(value)
     }
 }
 
@@ -365,6 +373,11 @@ mod tests {
         assert_eq!(density([0, 0, 3, 3]), Err(WeightError::NoTrainingRows));
         assert_eq!(
             density([0, 9, 3, 3]),
+            Err(WeightError::ClassNotTrained(Class::Orange))
+        );
+        assert_eq!(true_weights(&split([1, 2, 0, 0])), Ok(vec![1.0; 3]));
+        assert_eq!(
+            true_weights(&split([0, 9, 3, 3])),
             Err(WeightError::ClassNotTrained(Class::Orange))
         );
         // Nothing orange to test on: the true weight of orange is 0.

@@ -103,7 +103,69 @@ fn removing_rows_can_make_the_rest_separable_or_leave_one_class() {
         panic!("one class is separable through the origin");
     };
     assert_eq!(blue.support, [3]);
-    assert!(runs[2].residual.is_some() && runs[2].optimum.is_err());
+    assert!(matches!(runs[2].residual, Some(Ok(_))) && runs[2].optimum.is_err());
+}
+
+#[test]
+fn weights_above_0_never_move_the_limit_however_few_rows_hold_it() {
+    // One row nearer to the origin than all others holds the limit alone: p* is 1 there, and KL(p*‖w/n) = −ln q₀.
+    for k in 0..60 {
+        let a = 0.1 + 0.1 * f64::from(k);
+        let (x, y) = (3.7 * cos(a), 3.7 * sin(a));
+        let row = |s: f64, turn: f64, class: &str, weight: &str| {
+            let class_sign = if class == "1" { s } else { -s };
+            let (x, y) = (x - turn * y, y + turn * x);
+            format!("{},{},{class},{weight}\n", class_sign * x, class_sign * y)
+        };
+        let text = "x1,x2,y,weight\n".to_owned()
+            + &row(1.0, 0.0, "1", "3")
+            + &row(2.0, 0.1, "-1", "2")
+            + &row(3.0, -0.2, "1", "5");
+        let (limits, runs) = limits_and_runs(&text, "model=linear&bias=none&weights=file,1:1");
+        let limit = limits.limit().expect("separable");
+        assert_eq!(limit.support, [0]);
+        for (run, expected) in runs.iter().zip([10.0 / 3.0, 3.0]) {
+            assert_close(&[run.kl.expect("a dual")], &[libm::log(expected)], 1e-14);
+            assert!(matches!(run.residual, Some(Ok(_))));
+        }
+    }
+}
+
+#[test]
+fn rows_without_a_bias_have_no_textbook_bias_even_if_they_end_in_1() {
+    let text = "x1,x2,y\n2,1,1\n3,-1,1\n-2,-1,-1\n-3,1,-1\n";
+    for (bias, there) in [("none", false), ("all", true)] {
+        let query = format!("model=linear&bias={bias}&weights=1:1");
+        let (limits, _) = limits_and_runs(text, &query);
+        assert!(limits.limit().is_some());
+        assert_eq!(limits.free_bias.is_some(), there);
+    }
+}
+
+#[test]
+fn with_a_penalty_every_run_comes_to_rest_at_its_optimum() {
+    for optimizer in ["gd", "normalized"] {
+        for (data, loss) in [
+            ("overlap", "exponential"),
+            ("overlap", "logistic"),
+            ("separable", "exponential"),
+            ("separable", "logistic"),
+        ] {
+            let mut lab = Lab::new(
+                Spec::from_query(&format!(
+                    "data={data}&model=linear&init=zero&keep_orange=1&keep_blue=1&n_orange=20&n_blue=20&weights=3:1,1:5&l2=0.2&loss={loss}&optimizer={optimizer}"
+                ))
+                .0,
+                None,
+            );
+            lab.advance(5_000);
+            let limits = Limits::new(&lab).expect("rows");
+            for run in &lab.runs {
+                let optimum = limits.of_run(&lab, run).optimum.expect("a penalty");
+                assert_close(run.parameters(), &optimum.theta, 1e-12);
+            }
+        }
+    }
 }
 
 #[test]

@@ -146,3 +146,32 @@ fn lessons_and_ready_made_settings_read_without_notices() {
         1
     );
 }
+
+#[test]
+fn a_notice_says_what_was_written_and_what_is_used() {
+    let told = |query: &str| -> Vec<String> {
+        let (_, notices) = Link::from_query(query);
+        notices.into_iter().map(|notice| notice.0).collect()
+    };
+    for (query, notice) in [
+        ("n_orange=9000", "n_orange=9000 is too large: 5000 is used"),
+        ("speed=5e3", "speed=5e3 is too large: 1000 is used"),
+        ("lr=1e309", "lr=1e309 is too large: 100 is used"),
+        ("lr=0", "lr=0 is too small: 1e-6 is used"),
+        ("seed=-1e999", "seed=-1e999 is too small: 0 is used"),
+        ("seed=1.5", "seed=1.5 is not whole: 2 is used"),
+        (
+            "seed=1&width=2&seed=7",
+            "seed is there more than once: seed=7 is used",
+        ),
+        ("seed=7&seed=x", "seed=x is not a number: it is ignored"),
+    ] {
+        assert_eq!(told(query), [notice], "{query}");
+    }
+    let (link, _) = Link::from_query("seed=1&width=2&seed=7&seed=x");
+    assert_eq!((link.spec.seed, link.spec.width), (7, 2));
+    let [refused] = &told("weights=16/1")[..] else {
+        panic!("one notice");
+    };
+    assert!(refused.ends_with("or file. It is ignored"), "{refused}");
+}

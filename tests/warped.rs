@@ -8,7 +8,9 @@ use iw_lab::lab::{HANDOVER, Lab};
 use iw_lab::limits::{Limits, angle, spread};
 use iw_lab::numeric::{ln, sqrt};
 use iw_lab::spec::Spec;
-use iw_lab::warped::{FIRST, LAST, Piece, Unwarpable, Warped, WarpedHistory, check};
+use iw_lab::warped::{
+    FIRST, LAST, Piece, Unwarpable, Warped, WarpedHistory, check, whole_residual,
+};
 use std::f64::consts::LN_10;
 
 const SEPARABLE: &str = "data=separable&model=linear&init=zero&weights=1:5,1:1,2:1,5:1,10:1,16:1";
@@ -187,6 +189,36 @@ fn late_time_is_v_ln_t_and_the_residual() {
             }
         }
     }
+}
+
+#[test]
+fn a_whole_residual_says_where_late_runs_are_before_a_step_is_taken() {
+    for (bias, init) in [("all", "zero"), ("none", "zero"), ("all", "ntk")] {
+        for seed in 1..9 {
+            let query = format!(
+                "data=separable&model=linear&bias={bias}&init={init}&n_orange=5&n_blue=4&keep_orange=1&keep_blue=1&seed={seed}&weights=5:1,1:3"
+            );
+            let (early, limits) = lab(&query, 0);
+            let (late, _) = warped(&query);
+            let at_last = late.at(LAST * LN_10).expect("not stiff");
+            for (k, theta) in at_last.iter().enumerate() {
+                let residual = limits.of_run(&early, &early.runs[k]).residual;
+                let residual = residual.expect("separable").expect("a residual");
+                let whole = whole_residual(&early, &limits, k, &residual).expect("not stiff");
+                assert!(whole.complete);
+                // ρ is of order 1 in 3000; a support vector whose dual is .004 leaves 5e-8 of its own even then.
+                assert!(relative(&whole.predict(LAST * LN_10), theta) < 1e-7);
+            }
+        }
+    }
+    let (mut diverged, limits) = lab(&format!("{SEPARABLE}&lr=100"), 0);
+    let residual = limits.of_run(&diverged, &diverged.runs[0]).residual;
+    let residual = residual.expect("separable").expect("a residual");
+    diverged.advance(100);
+    assert_eq!(
+        whole_residual(&diverged, &limits, 0, &residual),
+        Err(Unwarpable::NotTraining)
+    );
 }
 
 #[test]

@@ -58,6 +58,15 @@ pub fn shortest(value: f64) -> String {
     }
 }
 
+/// The shortest decimal that reads back as `value`, with a power of ten only where there would be many zeros.
+pub fn readable(value: f64) -> String {
+    if value == 0.0 || (1e-5..1e16).contains(&value.abs()) {
+        plain(value)
+    } else {
+        scientific(value)
+    }
+}
+
 /// `value` with so many decimals: `0.003`. From 10²¹ on without.
 pub fn fixed(value: f64, decimals: u8) -> String {
     signed(value, &|size| {

@@ -1,7 +1,7 @@
 //! One row of the field table: how a knob is named, bounded, read and written.
 
 use super::choices::Choice;
-use crate::decimal::{read, shortest};
+use crate::decimal::{read, readable, shortest};
 use crate::numeric::clamp;
 use crate::weighting::Weighting;
 
@@ -148,20 +148,21 @@ impl<S> Field<S> {
             Kind::Real { min, max, set, .. } => {
                 let value = self.number(text)?;
                 set(s, clamp(value, *min, *max));
-                self.within(value, *min, *max)
+                self.within(value, text, *min, *max)
             }
             Kind::Count { min, max, set, .. } => {
                 let value = self.number(text)?;
                 let (min, max) = (f64::from(*min), f64::from(*max));
                 set(s, clamp(value.round(), min, max) as u32);
-                if value.fract() != 0.0 {
+                if value.is_finite() && value.fract() != 0.0 {
                     let used = clamp(value.round(), min, max) as u32;
                     return Err(Refusal::Clamped(format!(
-                        "{}={text} is not whole: {used} is used",
-                        self.key
+                        "{}={} is not whole: {used} is used",
+                        self.key,
+                        shorten(text)
                     )));
                 }
-                self.within(value, min, max)
+                self.within(value, text, min, max)
             }
             Kind::Choice { options, set, .. } => {
                 let options = options();
@@ -187,35 +188,28 @@ impl<S> Field<S> {
         }
     }
 
+    /// The number that the text writes; infinite where it overflows.
     fn number(&self, text: &str) -> Result<f64, Refusal> {
-        match read(text) {
-            Some(value) if value.is_finite() => Ok(value),
-            _ => Err(Refusal::Refused(format!(
-                "{}={} is not a number",
-                self.key,
-                shorten(text)
-            ))),
-        }
+        read(text).ok_or_else(|| {
+            Refusal::Refused(format!("{}={} is not a number", self.key, shorten(text)))
+        })
     }
 
-    fn within(&self, value: f64, min: f64, max: f64) -> Result<(), Refusal> {
-        if value < min {
-            Err(Refusal::Clamped(format!(
-                "{}={} is too small: {} is used",
-                self.key,
-                shortest(value),
-                shortest(min)
-            )))
+    /// Whether a value, which `text` writes, is in range.
+    fn within(&self, value: f64, text: &str, min: f64, max: f64) -> Result<(), Refusal> {
+        let (what, used) = if value < min {
+            ("small", min)
         } else if value > max {
-            Err(Refusal::Clamped(format!(
-                "{}={} is too large: {} is used",
-                self.key,
-                shortest(value),
-                shortest(max)
-            )))
+            ("large", max)
         } else {
-            Ok(())
-        }
+            return Ok(());
+        };
+        Err(Refusal::Clamped(format!(
+            "{}={} is too {what}: {} is used",
+            self.key,
+            shorten(text),
+            readable(used)
+        )))
     }
 }
 

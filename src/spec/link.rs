@@ -55,12 +55,19 @@ impl Link {
         let mut link = Link::default();
         let mut notices = Vec::new();
         let query = query.trim().trim_start_matches(['#', '?']);
+        let mut seen: Vec<&str> = Vec::new();
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
             let value = percent_decode_str(value).decode_utf8_lossy();
-            if let Err(text) = link.read(key, &value) {
-                notices.push(Notice(text));
+            match link.read(key, &value) {
+                Err(text) => notices.push(Notice(text)),
+                Ok(()) if seen.contains(&key) => notices.push(Notice(format!(
+                    "{key} is there more than once: {key}={} is used",
+                    shorten(&value)
+                ))),
+                Ok(()) => {}
             }
+            seen.push(key);
         }
         if link.spec.data == DataKind::Csv && link.own.is_none() {
             notices.push(Notice(
@@ -107,6 +114,7 @@ impl Link {
         };
         refusal.map_err(|refusal| match refusal {
             Refusal::Clamped(text) => text,
+            Refusal::Refused(text) if text.ends_with('.') => format!("{text} It is ignored"),
             Refusal::Refused(text) => format!("{text}: it is ignored"),
         })
     }

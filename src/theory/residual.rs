@@ -146,14 +146,24 @@ pub fn residual(
     })
 }
 
+/// Parts below this, relative to the row, are 0: they are what 32 digits leave of it.
+const ROUNDING: f64 = 1e-28;
+
 /// The parts of the support vectors orthogonal to the limit, which is taken to 32 digits: the parts must
-/// combine to 0 closely enough for their separability to be judged, however near each other they are.
+/// combine to 0 closely enough for their separability to be judged, however near each other they are. A row
+/// along the limit has none.
 fn across(rows: &Rows, limit: &MaxMargin, support: &[usize]) -> Vec<Vec<Dd>> {
-    let row = |i: usize| -> Vec<Dd> { rows.row(i).iter().map(|&c| Dd::from(c)).collect() };
-    support
-        .iter()
-        .map(|&i| reject(&row(i), &limit.unit))
-        .collect()
+    let part = |&i: &usize| -> Vec<Dd> {
+        let row: Vec<Dd> = rows.row(i).iter().map(|&c| Dd::from(c)).collect();
+        let part = reject(&row, &limit.unit);
+        let least = ROUNDING * norm(rows.row(i));
+        if part.iter().all(|c| c.to_f64().abs() <= least) {
+            vec![Dd::from(0.0); part.len()]
+        } else {
+            part
+        }
+    };
+    support.iter().map(part).collect()
 }
 
 /// argmin Σ wᵢ e^−yᵢ·r, the shortest one.
@@ -197,6 +207,9 @@ impl Residual {
             if length > 1e-9 * norm(z) {
                 basis.push(rest.iter().map(|c| c / length).collect());
             }
+        }
+        if basis.len() == rows.dim() {
+            return self.clone();
         }
         basis.iter().for_each(|unit| remove(&mut open, unit));
         Residual {

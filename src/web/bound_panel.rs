@@ -9,7 +9,7 @@ use crate::decimal;
 use crate::spec::field::Scale;
 use crate::theory::bound::{Bound, BoundSetting, bound};
 use crate::view::format;
-use crate::weighting::Weighting;
+use crate::weighting::true_weights;
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlInputElement};
 
@@ -101,10 +101,7 @@ impl App {
             "--share",
             &decimal::fixed(panel.n.value_as_number() / slider::TRAVEL, 3),
         );
-        // Without a test set the true weights are all 1.
-        let weights = Weighting::Density
-            .weights(&lab.dataset)
-            .unwrap_or_else(|_| vec![1.0; limits.rows.len()]);
+        let weights = true_weights(&lab.dataset).ok();
         let radius = limits.rows.radius();
         let at = |k: usize| {
             let margin = radius * crate::numeric::pow(10.0, -3.0 * k as f64 / GRID as f64);
@@ -114,7 +111,7 @@ impl App {
                 delta: DELTA,
                 grid: GRID as f64,
             };
-            bound(&limits.rows, &weights, theta?, setting).map(|terms| (margin, terms))
+            bound(&limits.rows, weights.as_ref()?, theta?, setting).map(|terms| (margin, terms))
         };
         let best = (0..GRID)
             .filter_map(at)

@@ -1,7 +1,7 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
 use crate::data::csv;
-use crate::lab::{Lab as Ladder, ParameterError};
+use crate::lab::{Lab as Ladder, ParameterError, Run};
 use crate::metrics::Probe;
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
@@ -64,7 +64,13 @@ impl Lab {
     /// Builds the lab of a link's text (without `#`). Never throws: what the link says wrongly is in `notices`.
     #[wasm_bindgen(constructor)]
     pub fn new(#[wasm_bindgen(unchecked_optional_param_type = "string")] query: &JsValue) -> Lab {
-        let (link, link_notices) = Link::from_query(&query.as_string().unwrap_or_default());
+        let text = query.as_string();
+        let (link, mut link_notices) = Link::from_query(text.as_deref().unwrap_or_default());
+        if text.is_none() && !query.is_null() && !query.is_undefined() {
+            let notice =
+                "a lab is built from a link's text: what was given is no text and is ignored";
+            link_notices.push(Notice(notice.to_owned()));
+        }
         let lab = Ladder::new(link.spec.clone(), link.own.as_ref());
         let probe = Probe::new(&lab);
         Lab {
@@ -107,14 +113,12 @@ impl Lab {
         self.link.to_query().0
     }
 
-    /// What a reader should know about the link, the file and the weights.
+    /// What a reader should know about the link, the file and the weights, rows removed by a weight of 0 among it.
     #[wasm_bindgen(getter)]
     pub fn notices(&self) -> Vec<String> {
-        self.link_notices
-            .iter()
-            .chain(&self.lab.notices)
-            .map(|notice| notice.0.clone())
-            .collect()
+        let told = self.link_notices.iter().chain(&self.lab.notices);
+        let removed = self.lab.runs.iter().filter_map(removed);
+        told.map(|notice| notice.0.clone()).chain(removed).collect()
     }
 
     /// How many runs the ladder has.
@@ -234,4 +238,12 @@ impl Lab {
             .find(|&known| known as f64 == run)
             .ok_or_else(|| JsError::new(&ParameterError::NoSuchRun { runs }.to_string()))
     }
+}
+
+/// What a run says of the rows that it does without.
+fn removed(run: &Run) -> Option<String> {
+    let n = run.n_removed();
+    let rows = if n == 1 { "row" } else { "rows" };
+    (n > 0 && run.problem().is_some())
+        .then(|| format!("the run {} removes {n} {rows} of weight 0", run.weighting))
 }

@@ -8,33 +8,37 @@ use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
-use crate::warped::{Unwarpable, Warped, check_alone};
-use crate::weighting::Weighting;
+use crate::warped::{Unwarpable, Warped, check_alone, whole_residual};
+use crate::weighting::true_weights;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** Where gradient descent on a linear model ends. Rows are numbered from 0 in the order of the training rows. */
+/** Where gradient descent on a linear model ends. Rows are numbered from 0 in the order of the training rows, and
+ *  z = y (x, 1), or y x without a bias, y = +1 for orange and -1 for blue. What is not defined is not there. */
 export interface Reference {
   separability: 'separable' | 'partly' | 'not separable' | 'undecided';
   /** The max-margin direction, of unit length (of the separable rows, where only some are). */
   direction?: Float64Array;
   /** The largest margin γ, the bias coordinate in the norm. */
   margin?: number;
-  /** The rows on the margin. */
+  /** The rows on the margin, ascending. */
   support?: Uint32Array;
-  /** p*, one number a row. */
+  /** p*, one number a training row, of sum 1: Σ p* z = margin · direction. One of many where rows on the margin
+   *  are duplicated, or more than dimensions. */
   dual?: Float64Array;
-  /** v = direction / γ. */
+  /** v = direction / γ, the shortest with every z·v >= 1. */
   solution?: Float64Array;
-  /** The textbook separator, the bias not in the norm: x·direction + offset = 0. */
+  /** The textbook separator, the bias not in the norm: x·direction + offset = 0, its direction of unit length. Of
+   *  models with a bias, where a line divides the classes. */
   freeBias?: { direction: Float64Array, offset: number, margin: number };
   /** The separable rows, where only some are. */
   separableRows?: Uint32Array;
 }
 
-/** The terms of the generalization bound at one margin; vacuous where the total is 1 or more. */
+/** The terms of the generalization bound at one margin, in the order of the formula at `bound`, and their sum; vacuous
+ *  where that is 1 or more. */
 export interface Bound { empirical: number, complexity: number, confidence: number, total: number }
 "#;
 
@@ -76,8 +80,9 @@ impl Lab {
         Ok(JsValue::from(object).into())
     }
 
-    /// The parameters of least risk of one run (of its core, where the rows are partly separable). Throws
-    /// where there is none: separable rows without a penalty, or a network.
+    /// Where the steps of one run come to rest: argmin L + ½ λ |θ|², or ln L + ½ λ |θ|² with `optimizer=normalized`;
+    /// of its core, where the rows are partly separable. Throws where there is none: separable rows without a
+    /// penalty, or a network.
     pub fn optimum(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the optimum is")?;
@@ -87,7 +92,7 @@ impl Lab {
             .map_err(|error| JsError::new(&error.to_string()))
     }
 
-    /// q: each training row's share of the gradient of one run, at the present time.
+    /// q: each training row's share of the gradient of one run, at the present time: w |ℓ′(u)|, of sum 1.
     pub fn dual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
@@ -141,7 +146,9 @@ impl Lab {
         }
     }
 
-    /// ρ of one run: θ(t) = v ln t + ρ + o(1). Throws where it is not defined, and says why.
+    /// ρ of one run: θ(t) = v ln t + ρ + o(1), v the `solution` of the rows that its weights leave. Where fewer
+    /// support vectors hold the limit than the rows have dimensions, the rest of ρ is read off gradient flow at
+    /// t = 10^1000 from this run's present parameters. Throws where ρ is not defined, and says why.
     pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
@@ -156,22 +163,43 @@ impl Lab {
             ));
         }
         match limit.residual {
-            Some(Ok(residual)) => Ok(residual.rho),
+            Some(Ok(residual)) if !residual.without_dual.is_empty() => Err(JsError::new(
+                "a support vector has no share in the dual: θ departs from v ln t like ln ln t, and there is no residual",
+            )),
+            Some(Ok(residual)) => {
+                whole_residual(&self.lab, &self.limits()?, self.number(run)?, &residual)
+                    .map(|whole| whole.rho)
+                    .map_err(|error| match error {
+                        Unwarpable::NotTraining => JsError::new(
+                            "the run diverges and has no residual: set a smaller lr, or standardize the features",
+                        ),
+                        error => JsError::new(&error.to_string()),
+                    })
+            }
             Some(Err(error)) => Err(JsError::new(&error.to_string())),
+            None if matches!(limit.separability, Separability::Undecided { .. }) => {
+                Err(JsError::new(
+                    "only separable rows have a residual: here the margin is too close to 0 to tell",
+                ))
+            }
             None => Err(JsError::new(
                 "only separable rows have a residual: on others the run comes to rest",
             )),
         }
     }
 
-    /// The generalization bound for one run at one margin (in the unit of the rows, |θ| = 1), δ = 0.05, one
-    /// margin, the true weights of the split.
+    /// The generalization bound for one run at one margin g, in the unit of the rows for |θ| = 1:
+    ///
+    /// (1/n) Σ v φ_g(u) + (2/g) √(Σ v² |z|²)/n + 3 max(v) √(ln(2K/δ)/(2n)),  φ_g(u) = clip(1 − u/g, 0, 1)
+    ///
+    /// with δ = 0.05, K = 1 (one margin, chosen beforehand) and v the true weights q/p of the split, whatever the run
+    /// was trained with; 1 each without a test set. u = z·θ/|θ|, z = y (x, 1), or y x without a bias.
     pub fn bound(&self, run: f64, margin: f64) -> Result<BoundObject, JsValue> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
-        let weights = Weighting::Density
-            .weights(&self.lab.dataset)
-            .unwrap_or_else(|_| vec![1.0; limits.rows.len()]);
+        self.only_linear("the bound is")?;
+        let weights =
+            true_weights(&self.lab.dataset).map_err(|error| JsError::new(&error.to_string()))?;
         let setting = BoundSetting {
             margin,
             n_examples: limits.rows.len() as f64,
@@ -179,7 +207,7 @@ impl Lab {
             grid: 1.0,
         };
         let terms = bound(&limits.rows, &weights, &theta, setting).ok_or_else(|| {
-            JsError::new("the bound is for a linear model with |θ| finite and above 0, at a finite margin above 0")
+            JsError::new("the bound is at a finite margin above 0, for parameters with |θ| finite and above 0")
         })?;
         let object = Object::new();
         for (key, value) in [

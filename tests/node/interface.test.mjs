@@ -176,3 +176,33 @@ test('the bound has its terms, and refuses a margin that is none', () => {
   // 3 max(v) √(ln(2/δ)/2n) with the true weights 4 and 1/4 of a 1:4 against 4:1 split, n = 100.
   close(tight.confidence, 12 * Math.sqrt(Math.log(40) / 200), 1e-12, 'the third term');
 });
+
+test('the bound is the formula with the true weights, and refuses where there are none', () => {
+  const rows = [[1, 2, 1, 'train'], [0.5, -1, 1, 'train'], [-1, 0.3, -1, 'train'], [2, 1, 1, 'test'], [-2, 1, -1, 'test'], [-1, -1, -1, 'test']];
+  const lab = labOn(`x1,x2,y,split\n${rows.map((row) => row.join()).join('\n')}`, 'model=linear&weights=9:1');
+  lab.setParameters(0, [3, -1, 0.5]);
+  // P_s = (2, 1)/3, P_t = (1, 2)/3: v = ½ for orange and 2 for blue.
+  const [v, z] = [[0.5, 0.5, 2], [[1, 2, 1], [0.5, -1, 1], [1, -0.3, -1]]];
+  const u = z.map(([a, b, c]) => (3 * a - b + 0.5 * c) / Math.hypot(3, 1, 0.5));
+  const g = 1.2;
+  const bound = lab.bound(0, g);
+  close(bound.empirical, u.reduce((sum, u, k) => sum + v[k] * Math.min(1, Math.max(0, 1 - u / g)), 0) / 3, 1e-15, 'empirical');
+  close(bound.complexity, ((2 / g) * Math.sqrt(z.reduce((sum, row, k) => sum + v[k] ** 2 * row.reduce((s, x) => s + x * x, 0), 0))) / 3, 1e-15, 'complexity');
+  close(bound.confidence, 6 * Math.sqrt(Math.log(2 / 0.05) / 6), 1e-14, 'confidence');
+
+  const untrained = labOn('x1,x2,y,split\n1,2,1,train\n2,1,1,train\n-1,0,-1,test', 'model=linear&weights=1:1');
+  assert.match(refusal(() => untrained.bound(0, 1)), /Keep some blue/);
+});
+
+test('what a script should know of its weights is noticed', () => {
+  const notices = (query) => new Lab(query).notices.join('; ');
+  assert.match(notices('model=linear&weights=1:0,1:1'), /^the run 1:0 removes 80 rows of weight 0$/);
+  assert.match(notices('weights=file,1:1'), /no weight column/);
+  const lab = new Lab('model=linear&weights=file');
+  lab.loadCsv('x1,x2,y,weight\n1,2,1,0\n3,1,-1,2\n0,1,1,3');
+  assert.match(lab.notices.join('; '), /the run file removes 1 row of weight 0/);
+  lab.loadCsv('x1,x2,y\n1,2,1\n3,1,-1');
+  assert.match(lab.notices.join('; '), /no weight column/);
+  assert.match(new Lab({ model: 'linear' }).notices.join(), /no text/);
+  for (const nothing of [undefined, null, '']) assert.deepEqual(new Lab(nothing).notices, []);
+});

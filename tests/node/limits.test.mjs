@@ -1,7 +1,7 @@
 // Max margin, duals, residuals, warped time and optima against the reference numbers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { close, json, labOn, norm, read, refusal } from './reference.mjs';
+import { close, csv, json, labOn, norm, ofMargins, read, refusal } from './reference.mjs';
 
 for (const file of ['linear_sep40.json', 'linear_sep40_theta0.json']) {
   for (const [bias, key] of [['none', 'nobias'], ['all', 'bias']]) {
@@ -103,5 +103,61 @@ test('remedies_sep40.json, the optima of a penalty', () => {
     const lab = labOn(read('sep40.csv'), `model=linear&bias=all&l2=${l2}&weights=${remedies.map((run) => run.ratio)}`);
     remedies.forEach((run, k) => close(lab.optimum(k), run.l2_opt[l2], 1e-9, `λ = ${l2}, ${run.ratio}`));
     assert.match(refusal(() => lab.warp(6)), /penalty/);
+  }
+});
+
+test('late θ is v ln t + ρ, however many support vectors hold the limit and wherever the run began', () => {
+  // One, two and three support vectors; with fewer of them than dimensions ρ depends on the path.
+  const sets = [
+    [[0.3, -0.7, 1], [-2, 1.5, -1], [1.2, -2.5, 1]],
+    [[1, 2, 1], [1, 2, 1]],
+    [[2, 1, 1], [1.5, 2, 1], [-1, -1, -1], [-3, -0.5, -1]],
+    [[1, 0, 1], [-0.9, 1, -1], [2, 1.5, 1], [-1.7, 0.4, -1]],
+    [[3, 3, 1]],
+  ];
+  for (const rows of sets) {
+    for (const bias of ['none', 'all']) {
+      for (const loss of ['exponential', 'logistic']) {
+        const lab = () => labOn(csv(rows.map((row, k) => [...row, 1 + 2 * k])), `model=linear&bias=${bias}&loss=${loss}&init=zero&weights=file,5:1`);
+        for (const start of [[0, 0, 0], [1, -2, 0.5]]) {
+          const [asked, warped] = [lab(), lab()];
+          const from = start.slice(0, bias === 'all' ? 3 : 2);
+          for (const each of [asked, warped]) each.setParameters(0, Float64Array.from(from));
+          warped.warp(1000);
+          const { solution, support } = warped.reference();
+          const far = 1000 * Math.LN10;
+          const what = `${JSON.stringify(rows)}, bias=${bias}, ${loss}, ${support.length} support vectors`;
+          const expected = [...warped.parameters(0)].map((value, k) => value - far * solution[k]);
+          close(asked.residual(0), expected, 1e-8, what);
+          asked.advance(100);
+          close(asked.residual(0), expected, 1e-8, `${what}, later`);
+          assert.equal(asked.step, 100, 'asking takes no step');
+        }
+      }
+    }
+  }
+});
+
+test('where there is no residual, or it cannot be told whether there is, the lab says which', () => {
+  const { z, w } = json('edge_cases.json').zero_dual_sv;
+  const withoutDual = labOn(csv(ofMargins(z).map((row, k) => [...row, w[k]])), 'model=linear&bias=none&init=zero&weights=file');
+  assert.match(refusal(() => withoutDual.residual(0)), /ln ln t/);
+  const near = labOn(csv(ofMargins([[1, 1e-10], [-1, 1e-10]])), 'model=linear&bias=none&init=zero&weights=1:1');
+  assert.equal(near.reference().separability, 'undecided');
+  for (const ask of [() => near.residual(0), () => near.warp(10), () => near.optimum(0)]) assert.match(refusal(ask), /too close to 0/);
+  assert.equal(near.step, 0);
+  // Years as they are: |z| is 2000, and a step of .1 overshoots.
+  const years = labOn('x1,x2,y\n2019,1,1\n2020,-3,-1\n2021,4,1\n2022,-2,-1', 'model=linear&bias=none&init=zero&weights=1:1');
+  assert.equal(years.reference().separability, 'separable');
+  years.advance(10);
+  assert.equal(years.metrics(0).status, 'diverged');
+  assert.match(refusal(() => years.residual(0)), /smaller lr/);
+});
+
+test('a run comes to rest where its optimum says, plain or loss-normalized', () => {
+  for (const optimizer of ['gd', 'normalized']) {
+    const lab = labOn(read('overlap100.csv'), `model=linear&init=zero&l2=0.1&optimizer=${optimizer}&weights=1:1,1:20`);
+    lab.advance(1e4);
+    for (const run of [0, 1]) close(lab.parameters(run), lab.optimum(run), 1e-11, `${optimizer}, run ${run}`);
   }
 });

@@ -22,7 +22,8 @@ export function table(name) {
 /** A lab of a link that says nothing wrong, on the rows of a CSV text. */
 export function labOn(text, query) {
   const lab = new Lab(query);
-  assert.deepEqual(lab.notices, [], query);
+  // What weights do to rows that are soon replaced is noticed rightly.
+  assert.deepEqual(lab.notices.filter((notice) => !/^the run .*(removes|weighs)/.test(notice)), [], query);
   lab.loadCsv(text);
   return lab;
 }

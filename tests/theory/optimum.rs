@@ -3,7 +3,7 @@
 use crate::support::{Points, assert_close, descend, json, numbers, ratio};
 use iw_lab::loss::Loss;
 use iw_lab::numeric::dot;
-use iw_lab::theory::optimum::{OptimumError, bias_shift, core_optimum, minimize};
+use iw_lab::theory::optimum::{OptimumError, bias_shift, core_optimum, minimize, minimize_ln};
 use iw_lab::theory::rows::Rows;
 use iw_lab::theory::separability::{Separability, judge};
 use iw_lab::theory::weighted::WeightsError;
@@ -94,6 +94,43 @@ fn the_gradient_vanishes_at_the_optimum() {
                 assert!((pull + lambda * theta[k]).abs() < 1e-14);
             }
         }
+    }
+}
+
+#[test]
+fn the_gradient_of_the_logarithm_vanishes_at_its_optimum() {
+    // ln Σ wᵢ e^−u is far below what f64 holds for the smaller λ.
+    let points = Points::read("sep40.csv");
+    let (rows, weights) = (points.rows(true), points.weights(2.0, 7.0));
+    for (loss, lambda) in [
+        (Loss::Exponential, 1.0),
+        (Loss::Exponential, 1e-3),
+        (Loss::Exponential, 1e-6),
+        (Loss::Logistic, 1.0),
+        (Loss::Logistic, 0.3),
+    ] {
+        let theta = minimize_ln(&rows, &weights, loss, lambda).unwrap().theta;
+        // ℓ′/ℓ in its own words.
+        let ratio = |u: f64| match loss {
+            Loss::Exponential => -1.0,
+            Loss::Logistic => -1.0 / ((1.0 + libm::exp(u)) * libm::log1p(libm::exp(-u))),
+        };
+        let margins = rows.margins(&theta);
+        let terms: Vec<f64> = (margins.iter().zip(&weights))
+            .map(|(&u, w)| libm::log(*w) + loss.ln_value(u))
+            .collect();
+        let largest = terms.iter().copied().fold(f64::MIN, f64::max);
+        let total: f64 = terms.iter().map(|t| libm::exp(t - largest)).sum();
+        for k in 0..3 {
+            let pull: f64 = (rows.iter().zip(&terms).zip(&margins))
+                .map(|((z, t), &u)| libm::exp(t - largest) / total * ratio(u) * z[k])
+                .sum();
+            assert!((pull + lambda * theta[k]).abs() < 1e-9, "{loss:?} {lambda}");
+        }
+    }
+    for lambda in [0.0, -1.0, f64::NAN] {
+        let refused = minimize_ln(&rows, &weights, Loss::Exponential, lambda);
+        assert_eq!(refused, Err(OptimumError::Lambda));
     }
 }
 

@@ -121,3 +121,34 @@ fn tiny_margins_and_bad_arguments() {
     }
     assert!(residual(&rows, &limit, &[1.0; 2], 0.1).is_err());
 }
+
+#[test]
+fn one_support_vector_has_a_dual_whatever_its_digits() {
+    // z·ρ = ln(η w/(n α)) with α = 1/γ² and ρ along z, for rows whose normalized direction is not exact.
+    for (k, z) in [[0.3, -0.7, 1.0], [1.0, 2.0, 1.0], [-2.853, 2.415, 1.0]]
+        .iter()
+        .flat_map(|z| (0..12).map(move |k| (k, z)))
+    {
+        let turned = [z[0] + 0.1 * f64::from(k), z[1], z[2]];
+        // Alone, twice, and before one that is farther out.
+        let far = turned.map(|c| 3.0 * c);
+        for others in [vec![], vec![turned], vec![far]] {
+            let n = 1 + others.len();
+            let rows = [vec![turned], others].concat().concat();
+            let rows = Rows::new(3, rows).unwrap();
+            let mut weights = vec![1.0; n];
+            weights[0] = 2.0;
+            let found = residual(&rows, &limit_of(&rows), &weights, 0.1).unwrap();
+            assert!(found.without_dual.is_empty());
+            assert_close(&[found.dual.iter().sum()], &[1.0], 1e-15);
+            let squared = dot(&turned, &turned);
+            let held = if rows.row(n - 1) == turned && n == 2 {
+                3.0
+            } else {
+                2.0
+            };
+            let expected = ln(0.1 * held / n as f64 * squared) / squared;
+            assert_close(&found.rho, &turned.map(|c| expected * c), 1e-13);
+        }
+    }
+}

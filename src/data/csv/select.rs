@@ -218,7 +218,7 @@ fn warn(own: &OwnData, warnings: &mut Vec<String>) {
         .flat_map(|e| e.x)
         .fold(0.0, |most: f64, x| most.max(x.abs()));
     if own.standardized.is_none() && largest > LARGE {
-        let largest = decimal::plain(largest);
+        let largest = decimal::readable(largest);
         warnings.push(format!(
             "Features reach {largest}: training at the usual learning rates is likely to diverge. Standardizing them mends that."
         ));
