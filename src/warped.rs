@@ -52,7 +52,7 @@ impl std::fmt::Display for Unwarpable {
             Unwarpable::Penalty => "time is warped without a penalty: set l2=0",
             Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
             Unwarpable::Undecided => "time is warped where a line divides the classes: here the margin is too close to 0 to tell",
-            Unwarpable::NotTraining => "a run has diverged or has no rows to train on",
+            Unwarpable::NotTraining => "a run has diverged or has no rows to train on: set a smaller lr, or keep more rows",
             Unwarpable::TooEarly => "gradient flow takes over after 10,000 steps: train on to there",
             Unwarpable::TooLarge => "the networks are too large to be warped: set fewer units",
             Unwarpable::Flow(error) => return error.fmt(f),

@@ -67,7 +67,7 @@ impl fmt::Display for WeightError {
             }
             Self::AllZero => write!(
                 f,
-                "Every training row has weight 0, so nothing would be trained on. Give at least one class a weight above 0."
+                "Every training row has weight 0, so nothing would be trained on. Give at least one class, or row of the file, a weight above 0."
             ),
             Self::TooFarApart => write!(
                 f,

@@ -1,6 +1,8 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
 use crate::data::csv;
+use crate::data::own::OwnData;
+use crate::decimal::readable;
 use crate::lab::{Lab as Ladder, ParameterError, Run};
 use crate::metrics::Probe;
 use crate::model::kernel::Kernel;
@@ -23,15 +25,16 @@ export interface Metrics {
   overflowed?: 'loss' | 'gradient' | 'parameters';
   /** ln of the weighted risk (1/n) Σ w ℓ(u), without the L2 term. */
   lnRisk: number;
-  /** Share of the training rows with margin u <= 0. */
+  /** Share of the training rows with margin u <= 0, rows of weight 0 among them. */
   trainError: number;
   /** Share of the test rows with margin u <= 0. */
   testError: number;
   /** Error on a fresh sample of each class, mixed as the test set is. */
   populationError: number;
-  /** Share called orange, of the population mixed as the test set is (of the rows, for own data). */
+  /** Share called orange, of the population mixed as the test set is; for own data of the test rows, or without any
+   *  of the training rows. */
   fractionOrange: number;
-  /** min u / |θ|^d over the training rows, d = 1 for a line and hidden layers + 1 for a network. */
+  /** min u / |θ|^d over the training rows of weight above 0, d = 1 for a line and hidden layers + 1 for a network. */
   normalizedMargin: number;
   /** |θ|. */
   parameterNorm: number;
@@ -84,8 +87,12 @@ impl Lab {
     }
 
     /// Takes own data from delimited text. A file with columns `x1,x2,y[,split][,weight]` needs no options; else
-    /// e.g. `x1=bill_length_mm&x2=bill_depth_mm&class=species&orange=Chinstrap&blue=Adelie&standardize=1`.
-    /// What was used and left out is then in `notices`, with line numbers. Throws an Error with line numbers; the lab is then unchanged.
+    /// e.g. `x1=bill_length_mm&x2=bill_depth_mm&class=species&orange=Chinstrap&blue=Adelie&standardize=1`, columns by
+    /// name or by number from 1, `split=` and `weight=` too; with nothing after them such a column is not used. What
+    /// is not said is guessed; guessed features that reach beyond 10 are standardized unless `standardize=0`.
+    ///
+    /// What was used and left out is then in `notices`, with line numbers, and how features were standardized: points
+    /// and parameters are in the standardized units. Throws an Error with line numbers; the lab is then unchanged.
     #[wasm_bindgen(js_name = loadCsv)]
     pub fn load_csv(
         &mut self,
@@ -101,13 +108,14 @@ impl Lab {
         let (own, report) = csv::read(&text, options.as_string().as_deref())
             .map_err(|error| JsError::new(&error.to_string()))?;
         self.link.spec.data = DataKind::Csv;
-        self.link.own = Some(own);
         self.link_notices = report.sentences().into_iter().map(Notice).collect();
+        self.link_notices.extend(standardized(&own));
+        self.link.own = Some(own);
         self.build();
         Ok(())
     }
 
-    /// The link's text: only what differs from the defaults.
+    /// The link's text: only what differs from the defaults, and own rows up to 200.
     #[wasm_bindgen(getter)]
     pub fn query(&self) -> String {
         self.link.to_query().0
@@ -246,4 +254,18 @@ fn removed(run: &Run) -> Option<String> {
     let rows = if n == 1 { "row" } else { "rows" };
     (n > 0 && run.problem().is_some())
         .then(|| format!("the run {} removes {n} {rows} of weight 0", run.weighting))
+}
+
+/// How the features of a file were standardized, if they were.
+fn standardized(own: &OwnData) -> Option<Notice> {
+    let how = own.standardized?;
+    let feature = |k: usize| {
+        let [mean, deviation] = [how.mean[k], how.deviation[k]].map(readable);
+        format!("x{} = ({} - {mean})/{deviation}", k + 1, own.features[k])
+    };
+    Some(Notice(format!(
+        "The features were standardized: {}, {}",
+        feature(0),
+        feature(1)
+    )))
 }

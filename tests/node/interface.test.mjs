@@ -206,3 +206,23 @@ test('what a script should know of its weights is noticed', () => {
   assert.match(new Lab({ model: 'linear' }).notices.join(), /no text/);
   for (const nothing of [undefined, null, '']) assert.deepEqual(new Lab(nothing).notices, []);
 });
+
+test('how features were standardized is noticed, with the numbers to do it again', () => {
+  const rows = [[39.1, 18.7, 'a'], [46.5, 17.9, 'b'], [40.3, 18, 'a'], [50, 19.5, 'b'], [36.7, 19.3, 'a'], [51.3, 19.2, 'b']];
+  const text = `length,depth,kind\n${rows.map((row) => row.join()).join('\n')}`;
+  const lab = labOn(text, 'model=linear');
+  const told = /x1 = \(length - ([\d.]+)\)\/([\d.]+), x2 = \(depth - ([\d.]+)\)\/([\d.]+)/.exec(lab.notices.join('; '));
+  const [m1, d1, m2, d2] = told.slice(1).map(Number);
+  const mean = (k) => rows.reduce((sum, row) => sum + row[k], 0) / 6;
+  const deviation = (k) => Math.sqrt(rows.reduce((sum, row) => sum + (row[k] - mean(k)) ** 2, 0) / 6);
+  close([m1, d1, m2, d2], [mean(0), deviation(0), mean(1), deviation(1)], 1e-13, 'mean and deviation');
+  // The first step from 0, of plain features in these units: ½ η (1/n) Σ y x under the logistic loss.
+  const line = labOn(text, 'model=linear&init=zero&loss=logistic&weights=1:1');
+  line.advance(1);
+  const y = (row) => (row[2] === rows[0][2] ? 1 : -1);
+  const expected = [0, 1].map((k) => (0.05 * rows.reduce((sum, row) => sum + (y(row) * (row[k] - [m1, m2][k])) / [d1, d2][k], 0)) / 6);
+  const [a, b] = line.parameters(0);
+  const sign = Math.sign(a) * Math.sign(expected[0]);
+  close([a, b], expected.map((value) => sign * value), 1e-15, 'the first step');
+  assert.doesNotMatch(labOn(read('sep40.csv'), 'model=linear').notices.join(), /standardized/);
+});
