@@ -107,7 +107,7 @@ impl Link {
         };
         refusal.map_err(|refusal| match refusal {
             Refusal::Clamped(text) => text,
-            Refusal::Refused(text) => format!("{text}: it is ignored"),
+            Refusal::Refused(text) => format!("{}: it is ignored", text.trim_end_matches('.')),
         })
     }
 
@@ -164,8 +164,8 @@ pub(super) fn weights_from_text(key: &str, text: &str) -> (Vec<Weighting>, Optio
     }
     let refusal = match (refused.is_empty(), list.is_empty()) {
         (true, _) => None,
-        (false, false) => Some(Refusal::Clamped(refused.join("; "))),
-        (false, true) => Some(Refusal::Refused(refused.join("; "))),
+        (false, false) => Some(Refusal::Clamped(refused.join(" "))),
+        (false, true) => Some(Refusal::Refused(refused.join(" "))),
     };
     (list, refusal)
 }
