@@ -52,7 +52,7 @@ impl fmt::Display for WeightError {
         match self {
             Self::Unreadable(text) => write!(
                 f,
-                "\"{text}\" is no weighting. Write a ratio orange:blue such as 16:1, or density, or file."
+                "“{text}” is no weighting. Write a ratio orange:blue such as 16:1, or density, or file."
             ),
             Self::NotAWeight { value, row } => {
                 let value = decimal::plain(*value);

@@ -169,7 +169,7 @@ impl<S> Field<S> {
                 let Some(at) = options.iter().position(|(value, _)| *value == text) else {
                     let values: Vec<_> = options.iter().map(|(value, _)| *value).collect();
                     return Err(Refusal::Refused(format!(
-                        "{}={} is not known: it takes {}",
+                        "{}={} is none of {}",
                         self.key,
                         shorten(text),
                         values.join(", ")

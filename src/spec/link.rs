@@ -172,8 +172,8 @@ pub(super) fn weights_from_text(key: &str, text: &str) -> (Vec<Weighting>, Optio
     }
     let refusal = match (refused.is_empty(), list.is_empty()) {
         (true, _) => None,
-        (false, false) => Some(Refusal::Clamped(refused.join("; "))),
-        (false, true) => Some(Refusal::Refused(refused.join("; "))),
+        (false, false) => Some(Refusal::Clamped(refused.join(" "))),
+        (false, true) => Some(Refusal::Refused(refused.join(" "))),
     };
     (list, refusal)
 }

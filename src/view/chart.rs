@@ -71,7 +71,7 @@ pub struct Chart<'a> {
 }
 
 /// Width left of the axis, for the labels of values; more where they are longer.
-pub const LEFT: f64 = 36.0;
+pub const LEFT: f64 = 42.0;
 /// Room between a label and the axis.
 const BESIDE: f64 = 8.0;
 /// Width right of the axis, for the labels of runs.
@@ -141,6 +141,7 @@ impl Chart<'_> {
             }
         }
         plot.cursor(&mut picture, palette);
+        plot.legend(&mut picture, palette);
         plot.name_runs(&mut picture, palette);
         picture
     }

@@ -126,16 +126,7 @@ fn errors(scene: &Scene) -> String {
         return format!("{when} no run is finite any more");
     };
     let Some(error) = error else {
-        let labels: Vec<String> = sound.iter().map(|(label, _)| label.to_string()).collect();
-        let runs = if others.is_empty() {
-            "run is"
-        } else {
-            "runs are"
-        };
-        return format!(
-            "{when} the {} {runs} training; there is no test set",
-            list(&labels)
-        );
+        return format!("{when} there is no test set to err on");
     };
     let mut clauses = vec![format!(
         "the {first} run errs on {} of the test set",

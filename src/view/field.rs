@@ -21,6 +21,7 @@ const HALF: i32 = 1024;
 pub struct FieldColors {
     table: Vec<[u8; 4]>,
     paper: [u8; 4],
+    wash: [u8; 4],
 }
 
 impl FieldColors {
@@ -36,6 +37,7 @@ impl FieldColors {
         FieldColors {
             table,
             paper: opaque(palette.paper),
+            wash: opaque(palette.wash),
         }
     }
 
@@ -53,10 +55,10 @@ impl FieldColors {
         }
     }
 
-    /// Paper everywhere: a plane where there is no model to show.
+    /// The neutral ground everywhere: a plane where there is no model to show.
     pub fn blank(&self, pixels: &mut [u8]) {
         for pixel in pixels.chunks_exact_mut(4) {
-            pixel.copy_from_slice(&self.paper);
+            pixel.copy_from_slice(&self.wash);
         }
     }
 }

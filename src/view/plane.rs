@@ -225,12 +225,15 @@ pub fn reference(frame: &Frame, reference: &Reference, palette: &Palette) -> Pic
             }
             ([end[0] + 8.0, end[1]], Align::Start)
         } else if end[1] > rect.bottom() - 1.0 {
-            let x = beside_ticks(frame, end[0]);
-            if x > rect.right() - 32.0 && reference.named == Named::Around {
-                // Below, the corner belongs to the name of the axis.
+            // Below, the corner belongs to the name of the axis.
+            let most = rect.right() - 32.0;
+            if end[0] > most && reference.named == Named::Around {
                 ([rect.right() + 8.0, rect.bottom() - 4.0], Align::Start)
             } else {
-                ([x.min(rect.right() - 32.0), end[1] + 13.0], Align::Middle)
+                (
+                    [beside_ticks(frame, end[0], most), end[1] + 13.0],
+                    Align::Middle,
+                )
             }
         } else {
             continue;
@@ -257,12 +260,13 @@ pub fn resting_place(
     picture
 }
 
-/// The place nearest to `x` under the plane that is clear of the labels of ticks.
-fn beside_ticks(frame: &Frame, x: f64) -> f64 {
+/// The place nearest to `x` under the plane, and not beyond `most`, that is clear of the labels of ticks.
+fn beside_ticks(frame: &Frame, x: f64, most: f64) -> f64 {
+    let x = x.min(most);
     let ticks = ticks::linear((frame.x[0], frame.x[1]), 5).into_iter();
     let mut places = ticks.map(|(value, _)| frame.pixel([value, frame.y[0]])[0]);
     match places.find(|place| (place - x).abs() < 18.0) {
-        Some(place) if x < place => place - 18.0,
+        Some(place) if x < place || place + 18.0 > most => place - 18.0,
         Some(place) => place + 18.0,
         None => x,
     }

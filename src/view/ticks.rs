@@ -12,9 +12,9 @@ pub enum Scale {
     Log,
 }
 
-/// How many ticks an axis of `length` CSS pixels has at most: three to five.
+/// How many ticks an axis of `length` CSS pixels has at most: two to five, their labels clear of each other.
 pub fn at_most(length: f64) -> usize {
-    ((length / 20.0) as usize + 1).clamp(3, 5)
+    ((length / 20.0) as usize + 1).clamp(2, 5)
 }
 
 /// The step 1, 2, 2.5 or 5 × 10^k with which `range` holds as many ticks as possible, but at most `most`.

@@ -18,7 +18,7 @@ use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement, KeyboardEvent, MediaQueryList, ShadowRoot, Window};
+use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MediaQueryList, ShadowRoot, Window};
 
 /// The state of a mounted lab.
 pub struct App {
@@ -175,7 +175,8 @@ impl App {
         let dark = window.match_media("(prefers-color-scheme: dark)")?;
         let mut listeners = super::plane::drop_target(mail, &page.lab);
         listeners.extend(outside(&window, &ui, mail, dark.as_ref(), own_link)?);
-        listeners.push(keys(&page, mail));
+        let everywhere: &EventTarget = if own_link { &window } else { &page.lab };
+        listeners.push(keys(everywhere, mail));
         let still = window
             .match_media("(prefers-reduced-motion: reduce)")?
             .is_some_and(|query| query.matches());
@@ -354,7 +355,7 @@ impl App {
     pub(super) fn write_link(&mut self) {
         let (query, left_out) = self.link.to_query();
         const LEFT_OUT: &str =
-            "the link cannot carry these rows, it holds at most 200: share the file beside it";
+            "the link cannot carry these rows (it holds at most 200): share the file with it";
         self.notices.retain(|notice| notice.0 != LEFT_OUT);
         if left_out {
             self.notices.push(Notice(LEFT_OUT.to_owned()));
@@ -507,10 +508,11 @@ fn outside(
     Ok(listeners)
 }
 
-/// The keys that work wherever nothing else wants them.
-fn keys(page: &Page, mail: &Rc<Mailbox>) -> Listener {
+/// The keys that work wherever nothing else wants them: in the lab that has the page's link all over the page, in
+/// another one while the focus is inside.
+fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
     let mail = Rc::clone(mail);
-    Listener::new(&page.lab, "keydown", move |event: KeyboardEvent| {
+    Listener::new(everywhere, "keydown", move |event: KeyboardEvent| {
         let target = event.composed_path().get(0);
         let busy = target.dyn_ref::<web_sys::Element>().is_some_and(|element| {
             let tag = element.tag_name();
@@ -538,6 +540,7 @@ fn keys(page: &Page, mail: &Rc<Mailbox>) -> Listener {
             },
         };
         event.prevent_default();
+        event.stop_propagation();
         mail.send(msg);
     })
 }

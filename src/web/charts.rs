@@ -105,7 +105,7 @@ impl Curve {
     /// What to keep in mind when reading it.
     fn remark(self) -> &'static str {
         match self {
-            Curve::Angle => "After Soudry et al. 2018: 1/ln t only beyond about 1e50.",
+            Curve::Angle => "After Soudry et al. 2018: 1/ln t only beyond 50 decades.",
             Curve::Dual => "dual q: each example's share of the run's gradient",
             Curve::Kl => {
                 "KL does not rank weightings: who is nearer in the end, ρ says. The certificate is loose."

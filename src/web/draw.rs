@@ -18,7 +18,7 @@ use crate::view::time_axis::TimeAxis;
 use crate::view::{Picture, RunStyle};
 
 /// Room around the plane's square for ticks and labels, in CSS pixels.
-const LEFT: f64 = 34.0;
+const LEFT: f64 = 40.0;
 const TOP: f64 = 8.0;
 const BOTTOM: f64 = 24.0;
 

@@ -38,7 +38,7 @@ impl App {
             label_room: match self.layout_kind() {
                 Layout::Wide => 80.0,
                 Layout::Middle => 44.0,
-                Layout::Narrow => 30.0,
+                Layout::Narrow => 36.0,
             },
             captions: self.layout_kind() == Layout::Wide,
             approximate: self.beside.networks().is_some(),
@@ -77,7 +77,7 @@ impl App {
     /// The share on which runs disagree, or for linear models the angle between the outermost.
     fn film_caption(&self, snapshot: &crate::snapshot::Snapshot, first: bool) -> String {
         let lab = self.session.lab();
-        if lab.runs.len() < 2 {
+        if lab.runs.len() < 2 || lab.missing_class().is_some() {
             return String::new();
         }
         let (text, lead) = if matches!(lab.model, Model::Linear { .. }) {
@@ -114,7 +114,10 @@ impl App {
         };
         let train = self.session.lab().dataset.split(Split::Train);
         let examples: Vec<_> = train.map(|example| (example.x, example.class)).collect();
-        let scores: Vec<&[f64]> = snapshot.scores.iter().map(Vec::as_slice).collect();
+        // Without one of the classes there is nothing to tell apart.
+        let runs = snapshot.scores.iter();
+        let runs = runs.filter(|_| self.session.lab().missing_class().is_none());
+        let scores: Vec<&[f64]> = runs.map(Vec::as_slice).collect();
         let boundaries: Vec<Vec<Polyline>> = scores
             .iter()
             .map(|scores| zero_lines(&snapshot.grid, scores))

@@ -105,12 +105,13 @@ impl Head {
     }
 }
 
-/// A notice as a sentence: a capital first, a full stop last.
+/// A notice as a sentence: a capital first, unless it begins with a key of the link, and a full stop last.
 fn sentence(text: &str) -> String {
     let mut chars = text.chars();
+    let key = text.as_bytes().contains(&b'=');
     let first: String = chars
         .next()
-        .map(|c| c.to_ascii_uppercase().into())
+        .map(|c| if key { c } else { c.to_ascii_uppercase() }.into())
         .unwrap_or_default();
     let stop = if text.ends_with(['.', '!', '?']) {
         ""

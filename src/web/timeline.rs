@@ -232,7 +232,9 @@ impl Film {
         }
         show(
             &self.grey,
-            captions.iter().any(|(_, caption)| caption.is_some()),
+            captions
+                .iter()
+                .any(|(_, caption)| caption.as_ref().is_some_and(|text| !text.is_empty())),
         )
     }
 

@@ -2,7 +2,7 @@
 import { expect, nextFrames, part } from './lab_test.mjs';
 
 /** Where the plane's square begins on the canvas of its lines, in CSS pixels. */
-const LEFT = 34;
+const LEFT = 40;
 const TOP = 8;
 
 /** A link on rows [x1, x2, y] or [x1, x2, y, weight], as the lab itself writes it. */

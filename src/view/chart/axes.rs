@@ -3,6 +3,7 @@
 use super::{BESIDE, Chart, Plot, Unit};
 use crate::numeric::log10;
 use crate::view::abscissa::Across;
+use crate::view::format;
 use crate::view::picture::{Align, Picture};
 use crate::view::text::{Face, Line};
 use crate::view::theme::{Palette, TEXT_SMALL};
@@ -40,7 +41,12 @@ impl Chart<'_> {
         let last = ticks.len().saturating_sub(1);
         let label = |(k, (value, text)): (usize, (f64, String))| {
             let unit = if k == last { unit } else { "" };
-            (value / factor, Line::plain(format!("{text}{unit}")))
+            let line = if value.abs() < 1e6 {
+                Line::plain(text)
+            } else {
+                Line::default().number(&format::significant(value), Face::Regular)
+            };
+            (value / factor, line.then(unit, Face::Regular))
         };
         ticks.into_iter().enumerate().map(label).collect()
     }

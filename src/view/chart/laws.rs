@@ -12,8 +12,19 @@ const DOTS: [(f64, f64); 3] = [(4.5, 0.9), (8.0, 1.2), (6.0, 0.6)];
 const LINE: f64 = 13.0;
 
 impl Plot<'_> {
-    /// The laws and their legend, in the corner they leave free: below falling lines, above rising ones.
+    /// The laws.
     pub(super) fn laws(&self, picture: &mut Picture, palette: &Palette) {
+        for (law, (apart, radius)) in self.chart.laws.iter().zip(DOTS) {
+            for line in self.lines(&law.points) {
+                for dot in dash::dots(&line, apart) {
+                    picture.disc(dot, radius, palette.ink);
+                }
+            }
+        }
+    }
+
+    /// What they are, in the corner they leave free: below falling lines, above rising ones.
+    pub(super) fn legend(&self, picture: &mut Picture, palette: &Palette) {
         let laws = self.chart.laws;
         let shown = |point: &&(f64, f64)| self.shows(**point);
         let ends = laws.iter().find_map(|law| {
@@ -28,11 +39,6 @@ impl Plot<'_> {
             self.rect.bottom() - 10.0 - LINE * laws.len().saturating_sub(1) as f64
         };
         for (at, (law, (apart, radius))) in laws.iter().zip(DOTS).enumerate() {
-            for line in self.lines(&law.points) {
-                for dot in dash::dots(&line, apart) {
-                    picture.disc(dot, radius, palette.ink);
-                }
-            }
             let (x, y) = (self.rect.x + 6.0, top + LINE * at as f64);
             for dot in dash::dots(&[[x, y], [x + 22.0, y]], apart) {
                 picture.disc(dot, radius, palette.ink);

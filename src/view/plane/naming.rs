@@ -148,13 +148,16 @@ impl Names<'_> {
             let (ending, others) = split(runs, leaving);
             let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[0]).collect();
             let placed = spread(&wanted, SIDE_GAP, (rect.x + 20.0, rect.right() - 20.0));
-            for ((style, end), x) in ending.iter().zip(placed) {
+            for ((_, end), x) in ending.iter().zip(&placed) {
                 let aside = x - end[0];
                 if aside.abs() > 0.6 * SIDE_GAP {
                     let to = [x - 16.0 * aside.signum(), y];
                     self.picture
                         .line([end[0], edge], to, self.palette.muted, 1.0);
                 }
+            }
+            // No tie crosses a name.
+            for ((style, _), x) in ending.iter().zip(placed) {
                 self.inside(style, [x, y], Align::Middle);
             }
             runs = others;
