@@ -10,6 +10,8 @@ use crate::view::theme::{Palette, TEXT_SMALL};
 const DOTS: [(f64, f64); 3] = [(4.5, 0.9), (8.0, 1.2), (6.0, 0.6)];
 /// Height of a line of the legend.
 const LINE: f64 = 13.0;
+/// Width of the legend, at most.
+const LEGEND: f64 = 140.0;
 
 impl Plot<'_> {
     /// The laws. Returns their legend, to be laid over all lines, in the corner that the laws leave free: below falling
@@ -29,13 +31,22 @@ impl Plot<'_> {
         } else {
             self.rect.bottom() - 10.0 - LINE * laws.len().saturating_sub(1) as f64
         };
+        // Early on the runs are named where it would stand: it makes room.
+        let runs = self.chart.series.iter();
+        let mut latest = runs.filter_map(|run| run.points.last());
+        let early = |point: &(f64, f64)| self.axis.x(point.0) < self.rect.x + 0.5 * self.rect.width;
+        let x = if latest.all(early) {
+            self.rect.right() - LEGEND
+        } else {
+            self.rect.x + 6.0
+        };
         for (at, (law, (apart, radius))) in laws.iter().zip(DOTS).enumerate() {
             for line in self.lines(&law.points) {
                 for dot in dash::dots(&line, apart) {
                     picture.disc(dot, radius, palette.ink);
                 }
             }
-            let (x, y) = (self.rect.x + 6.0, top + LINE * at as f64);
+            let y = top + LINE * at as f64;
             for dot in dash::dots(&[[x, y], [x + 22.0, y]], apart) {
                 legend.disc(dot, radius, palette.ink);
             }
