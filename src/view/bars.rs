@@ -220,7 +220,10 @@ impl Bars<'_> {
         }
         if let Some(&first) = order.first() {
             let line = Line::plain("start, ").then("w/n", Face::Italic);
-            let at = [plot.x + 2.0, y(self.rows[first].start) - 10.0];
+            let line_at = y(self.rows[first].start);
+            // Above the line, unless that is above the chart.
+            let above = line_at - 10.0 > plot.y;
+            let at = [plot.x + 2.0, line_at + if above { -10.0 } else { 10.0 }];
             let (muted, paper) = (palette.muted, palette.paper);
             picture.text_on(at, line, Align::Start, TEXT_SMALL, muted, paper);
         }

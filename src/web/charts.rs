@@ -117,7 +117,7 @@ impl Curve {
             Curve::Margin => "Of a line it tends to γ.",
             Curve::Smoothed => "After Lyu and Li 2020.",
             Curve::Bound => {
-                "For a line of length 1 and the true weights. A shape, not a guarantee: look at where it stops being vacuous."
+                "For a line of length 1 and the true weights: a shape, not a guarantee."
             }
             _ => "",
         }

@@ -115,9 +115,11 @@ impl App {
         let train = self.session.lab().dataset.split(Split::Train);
         let examples: Vec<_> = train.map(|example| (example.x, example.class)).collect();
         // Without one of the classes there is nothing to tell apart.
-        let runs = snapshot.scores.iter();
-        let runs = runs.filter(|_| self.session.lab().missing_class().is_none());
-        let scores: Vec<&[f64]> = runs.map(Vec::as_slice).collect();
+        let told_apart = match self.session.lab().missing_class() {
+            Some(_) => &[],
+            None => snapshot.scores.as_slice(),
+        };
+        let scores: Vec<&[f64]> = told_apart.iter().map(Vec::as_slice).collect();
         let boundaries: Vec<Vec<Polyline>> = scores
             .iter()
             .map(|scores| zero_lines(&snapshot.grid, scores))

@@ -105,18 +105,15 @@ impl Head {
     }
 }
 
-/// A notice as a sentence: a capital first, unless it begins with a key of the link, and a full stop last.
+/// A notice as a sentence: a capital first, unless it quotes a key of the link, and a full stop last.
 fn sentence(text: &str) -> String {
-    let mut chars = text.chars();
-    let key = text.as_bytes().contains(&b'=');
-    let first: String = chars
-        .next()
-        .map(|c| if key { c } else { c.to_ascii_uppercase() }.into())
-        .unwrap_or_default();
-    let stop = if text.ends_with(['.', '!', '?']) {
-        ""
-    } else {
-        "."
-    };
-    format!("{first}{}{stop}", chars.as_str())
+    let mut said = text.to_owned();
+    let quotes = said.as_bytes().contains(&b'=');
+    if let Some(first) = said.get_mut(..1).filter(|_| !quotes) {
+        first.make_ascii_uppercase();
+    }
+    if !said.ends_with(['.', '!', '?']) {
+        said.push('.');
+    }
+    said
 }

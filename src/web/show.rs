@@ -131,9 +131,7 @@ impl App {
         };
         match (looking, words) {
             (Some(crate::history::Time::Warped(_)), Some(words)) => words.remark(),
-            (Some(crate::history::Time::Warped(_)), None) => {
-                "warped, from 10,000 steps on".to_owned()
-            }
+            (Some(crate::history::Time::Warped(_)), None) => "warped from 10^4 on".to_owned(),
             (Some(_), _) => "looking back".to_owned(),
             (None, _) => String::new(),
         }

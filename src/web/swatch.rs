@@ -75,6 +75,7 @@ pub fn key(
     }
     if support {
         entry(&[mark(ui, Class::Blue, false, 7.0)], "support vector");
+        entry(&[ui.el("span", "dots")], "max margin");
     }
     if let Some((least, most)) = sizes {
         entry(&[], &format!("area = weight in {run}"));

@@ -120,7 +120,6 @@ impl Transport {
             }));
             warp_speeds.push(tab);
         }
-        show(&decades, false);
         let label = ui.text("span", "speed-label", "Steps per frame");
         let speed = ui.group("div", "speed", &[&label]);
         attributes(

@@ -10,22 +10,15 @@ use crate::view::theme::{Palette, TEXT_SMALL};
 const DOTS: [(f64, f64); 3] = [(4.5, 0.9), (8.0, 1.2), (6.0, 0.6)];
 /// Height of a line of the legend.
 const LINE: f64 = 13.0;
+/// Width of the legend, at most.
+const LEGEND: f64 = 140.0;
 
 impl Plot<'_> {
-    /// The laws.
-    pub(super) fn laws(&self, picture: &mut Picture, palette: &Palette) {
-        for (law, (apart, radius)) in self.chart.laws.iter().zip(DOTS) {
-            for line in self.lines(&law.points) {
-                for dot in dash::dots(&line, apart) {
-                    picture.disc(dot, radius, palette.ink);
-                }
-            }
-        }
-    }
-
-    /// What they are, in the corner they leave free: below falling lines, above rising ones.
-    pub(super) fn legend(&self, picture: &mut Picture, palette: &Palette) {
+    /// The laws. Returns their legend, to be laid over all lines, in the corner that the laws leave free: below falling
+    /// ones, above rising ones.
+    pub(super) fn laws(&self, picture: &mut Picture, palette: &Palette) -> Picture {
         let laws = self.chart.laws;
+        let mut legend = Picture::default();
         let shown = |point: &&(f64, f64)| self.shows(**point);
         let ends = laws.iter().find_map(|law| {
             let mut points = law.points.iter().filter(shown);
@@ -38,14 +31,29 @@ impl Plot<'_> {
         } else {
             self.rect.bottom() - 10.0 - LINE * laws.len().saturating_sub(1) as f64
         };
+        // Early on the runs are named where it would stand: it makes room.
+        let runs = self.chart.series.iter();
+        let mut latest = runs.filter_map(|run| run.points.last());
+        let early = |point: &(f64, f64)| self.axis.x(point.0) < self.rect.x + 0.5 * self.rect.width;
+        let x = if latest.all(early) {
+            self.rect.right() - LEGEND
+        } else {
+            self.rect.x + 6.0
+        };
         for (at, (law, (apart, radius))) in laws.iter().zip(DOTS).enumerate() {
-            let (x, y) = (self.rect.x + 6.0, top + LINE * at as f64);
+            for line in self.lines(&law.points) {
+                for dot in dash::dots(&line, apart) {
+                    picture.disc(dot, radius, palette.ink);
+                }
+            }
+            let y = top + LINE * at as f64;
             for dot in dash::dots(&[[x, y], [x + 22.0, y]], apart) {
-                picture.disc(dot, radius, palette.ink);
+                legend.disc(dot, radius, palette.ink);
             }
             let (color, paper) = (palette.muted, palette.paper);
             let line = Line::plain(law.caption.as_str());
-            picture.text_on([x + 29.0, y], line, Align::Start, TEXT_SMALL, color, paper);
+            legend.text_on([x + 29.0, y], line, Align::Start, TEXT_SMALL, color, paper);
         }
+        legend
     }
 }
