@@ -77,8 +77,7 @@ impl Page {
 
     /// Builds the page inside a shadow root.
     pub fn new(ui: &Ui, root: &ShadowRoot, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Page> {
-        let (style, tokens) = (StyleSheet::new()?, StyleSheet::new()?);
-        style.replace(include_str!("lab.css"))?;
+        let (style, tokens) = (StyleSheet::of_lab()?, StyleSheet::new()?);
         adopt(root, &[&style, &tokens])?;
         let brand = ui.text("footer", "brand", "Importance Weighting Lab");
         let head = Head::new(ui, mail);

@@ -105,6 +105,7 @@ pub fn build() -> Result<()> {
     bindgen(&linked, &bound)?;
     let references = References::read(&fs::read(&linked).context("the linked module")?)?;
     let script = fs::read_to_string(bound.join("iw_lab.js")).context("bindgen's script")?;
+    let script = glue::with_style(&script)?;
     let wasm = fs::read(bound.join("iw_lab_bg.wasm")).context("bindgen's module")?;
     fs::copy(bound.join("iw_lab.d.ts"), dist.join("iw_lab.d.ts")).context("iw_lab.d.ts")?;
     fs::write(dist.join("iw_lab.js"), glue::for_scripts(&script)?)?;

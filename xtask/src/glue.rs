@@ -1,6 +1,8 @@
 //! What is changed in the JavaScript that bindgen writes, for scripts and for the page.
 
-use anyhow::{Result, ensure};
+use crate::project;
+use anyhow::{Context, Result, ensure};
+use std::fs;
 
 const FETCH: &str = "module_or_path = fetch(module_or_path);";
 const FETCH_OR_READ: &str = "\
@@ -8,6 +10,16 @@ const inNode = globalThis.process?.versions?.node && String(module_or_path).star
         module_or_path = inNode
             ? (await import(/* @vite-ignore */ /* webpackIgnore: true */ 'node:fs/promises')).readFile(new URL(module_or_path))
             : fetch(module_or_path);";
+
+/// Bindgen's script with the lab's style sheet, which `src/web/style.rs` takes from it.
+pub fn with_style(script: &str) -> Result<String> {
+    let path = project::root().join("src/web/lab.css");
+    let style = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    let style = serde_json::to_string(&style)?;
+    Ok(format!(
+        "{script}\nfunction labStyle() {{ return {style}; }}\n"
+    ))
+}
 
 /// The script for scripts: `await init()` works in Node as well.
 ///
