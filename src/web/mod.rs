@@ -20,6 +20,7 @@ mod head;
 mod help;
 mod ladder;
 mod listen;
+mod markup;
 mod mount;
 mod msg;
 mod numbers;
