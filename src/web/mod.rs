@@ -43,3 +43,7 @@ mod theory_curves;
 mod timeline;
 mod transport;
 mod work;
+
+/// A third of the size of the one that Rust brings, as fast, and as sparing of memory to within a twentieth.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
