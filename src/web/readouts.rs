@@ -55,7 +55,11 @@ impl Readouts {
         Readouts {
             root: built.get("table"),
             at: built.get("at"),
-            heads: ["head-1", "head-2", "head-3"].map(|name| built.get(name)),
+            heads: [
+                built.get("head-1"),
+                built.get("head-2"),
+                built.get("head-3"),
+            ],
             rows: (0..MAX_RUNS)
                 .map(|run| Row::new(ui, mail, &body, run))
                 .collect(),
@@ -105,15 +109,16 @@ impl Row {
         let built = markup::build(ui, body, ROW);
         add(&built.get("dash"), &[&swatch::line(ui, run)]);
         let row = built.get("row");
+        let sends = |kind, msg| Listener::sends(mail, &row, kind, msg);
         let listeners = [
-            ("click", Msg::SelectRun(run)),
-            ("pointerenter", Msg::FocusRun(Some(run))),
-            ("pointerleave", Msg::FocusRun(None)),
+            sends("click", Msg::SelectRun(run)),
+            sends("pointerenter", Msg::FocusRun(Some(run))),
+            sends("pointerleave", Msg::FocusRun(None)),
         ];
         Row {
             name: built.get("name"),
-            values: ["1", "2", "3"].map(|name| built.get(name)),
-            _listeners: listeners.map(|(kind, msg)| Listener::sends(mail, &row, kind, msg)),
+            values: [built.get("1"), built.get("2"), built.get("3")],
+            _listeners: listeners,
             row,
         }
     }

@@ -26,7 +26,7 @@ pub struct Settings {
     groups: Vec<GroupPanel>,
     controls: Vec<Control<Spec>>,
     view: Vec<Control<ViewSpec>>,
-    tools: [(Tool, Element); 4],
+    tools: Vec<(Tool, Element)>,
     _listeners: Vec<Listener>,
 }
 
@@ -97,11 +97,12 @@ impl Settings {
             listeners.push(Listener::sends(mail, button, "click", msg));
         };
         press(&built.get("own"), Msg::Own(OwnMsg::Open));
-        let tools = TOOLS.map(|(tool, name)| {
+        let mut tools = Vec::new();
+        for (tool, name) in TOOLS {
             let tab = built.get(name);
             press(&tab, Msg::Tool(tool));
-            (tool, tab)
-        });
+            tools.push((tool, tab));
+        }
         let facts = Facts::new(ui, &data);
         // The model's tabs stand beside its name and need no heading.
         fill(&panel(Group::Model), Group::Model);

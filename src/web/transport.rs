@@ -23,9 +23,9 @@ pub struct Transport {
     latest: Element,
     warp: Element,
     steps: Element,
-    speeds: [Element; 4],
+    speeds: Vec<Element>,
     decades: Element,
-    warp_speeds: [Element; 3],
+    warp_speeds: Vec<Element>,
     _listeners: Vec<Listener>,
 }
 
@@ -74,16 +74,16 @@ impl Transport {
             press(&tab, msg);
             tab
         };
-        let warp_speeds =
-            WARP_SPEEDS.map(|speed| tab(&decades, &decimal::plain(speed), Msg::Decades(speed)));
-        let mut key = 0;
-        let speeds = SPEEDS.map(|speed| {
-            let label = crate::view::format::count(speed as u64);
+        let (mut speeds, mut warp_speeds) = (Vec::new(), Vec::new());
+        for speed in WARP_SPEEDS {
+            warp_speeds.push(tab(&decades, &decimal::plain(speed), Msg::Decades(speed)));
+        }
+        for (at, speed) in SPEEDS.iter().enumerate() {
+            let label = crate::view::format::count(*speed as u64);
             let tab = tab(&steps, &label, Msg::Set("speed", speed.to_string()));
-            key += 1;
-            set_attribute(&tab, "aria-keyshortcuts", &key.to_string());
-            tab
-        });
+            set_attribute(&tab, "aria-keyshortcuts", &(at + 1).to_string());
+            speeds.push(tab);
+        }
         Transport {
             play: built.get("play"),
             clock: built.get("clock"),

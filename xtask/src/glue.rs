@@ -1,7 +1,7 @@
 //! What is changed in the JavaScript that bindgen writes, for scripts and for the page.
 
 use crate::project;
-use crate::split::Names;
+use crate::split::{IMPORTED, Names};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 
@@ -42,6 +42,7 @@ pub fn for_scripts(script: &str) -> Result<String> {
 /// and with imports and exports under their short names; imports that have none are left out.
 pub fn for_page(script: &str, names: &Names) -> Result<String> {
     let mut script = replaced(script, "'iw_lab_bg.wasm'", "'page.wasm'")?;
+    script = replaced(&script, "\"./iw_lab_bg.js\":", &format!("{IMPORTED}:"))?;
     for (long, short) in &names.exports {
         script = script.replace(&format!("wasm.{long}("), &format!("wasm.{short}("));
     }
@@ -146,6 +147,7 @@ if (Symbol.dispose) Lab.prototype[Symbol.dispose] = Lab.prototype.free;
 const LabFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_lab_free(ptr, 1));
+const imports = { \"./iw_lab_bg.js\": import0 };
 const url = 'iw_lab_bg.wasm';
 ";
         let named = |long: &str, short: &str| vec![(long.to_owned(), short.to_owned())];
@@ -161,6 +163,7 @@ const import0 = {
 wasm._1(arg0);
 },
 };
+const imports = { _: import0 };
 const url = 'page.wasm';
 "
         );

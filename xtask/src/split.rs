@@ -31,6 +31,9 @@ pub struct Part {
     pub paths: &'static [&'static str],
 }
 
+/// The name of the module that the first part imports from.
+pub const IMPORTED: &str = "_";
+
 /// The name of the module that the parts import from.
 const FIRST: &str = "first";
 
@@ -231,7 +234,10 @@ fn shorten(module: &mut Module) -> Names {
         (std::mem::replace(name, short.clone()), short)
     };
     let imports = module.imports.iter_mut().enumerate();
-    let imports = imports.map(|(at, import)| take(&mut import.name, at));
+    let imports = imports.map(|(at, import)| {
+        import.module = IMPORTED.to_string();
+        take(&mut import.name, at)
+    });
     let imports = imports.collect();
     let mangled = |export: &&mut Export| export.name.starts_with("_R");
     let exports = module.exports.iter_mut().filter(mangled).enumerate();
