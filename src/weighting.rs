@@ -188,6 +188,7 @@ fn check(value: f64, row: Option<usize>) -> Result<(), WeightError> {
 }
 
 /// P_t(y)/P_s(y) for (orange, blue); 0 for a class that is in neither set.
+#[inline(never)]
 fn density(data: &Dataset) -> Result<[f64; 2], WeightError> {
     let facts = SplitFacts::of(data);
     let p_s = facts.p_s().ok_or(WeightError::NoTrainingRows)?;

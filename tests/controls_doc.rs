@@ -6,7 +6,7 @@
 use iw_lab::decimal::shortest;
 use iw_lab::spec::field::{Field, Group, Kind};
 use iw_lab::spec::fields::{SPEC, VIEW};
-use iw_lab::spec::presets::PRESETS;
+use iw_lab::spec::presets::{NAMES, preset};
 use iw_lab::spec::{Spec, ViewSpec};
 use std::fmt::Write;
 use std::fs;
@@ -53,7 +53,7 @@ fn document() -> String {
         );
     }
     text.push_str("\n## Lessons\n\nA lesson is nothing but a link.\n\n| Lesson | Question | Link |\n|---|---|---|\n");
-    for preset in PRESETS {
+    for preset in (0..NAMES.len()).map(preset) {
         let link = match preset.query {
             "" => "the default".to_owned(),
             query => format!("`#{query}`"),

@@ -2,7 +2,6 @@
 
 use iw_lab::spec::field::Kind;
 use iw_lab::spec::fields::{SPEC, VIEW};
-use iw_lab::spec::presets::PRESETS;
 use iw_lab::spec::{DataKind, Link, Spec, choices, presets};
 
 /// Links that were shared, and what each must stay: the list may only grow.
@@ -122,7 +121,7 @@ fn keys_are_unique_and_every_field_helps() {
 
 #[test]
 fn lessons_and_ready_made_settings_read_without_notices() {
-    for preset in PRESETS {
+    for preset in (0..presets::NAMES.len()).map(presets::preset) {
         let (link, notices) = Link::from_query(preset.query);
         assert_eq!(notices, [], "{}", preset.name);
         assert_eq!(

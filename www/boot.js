@@ -55,7 +55,9 @@ async function start() {
 async function link(name, first) {
   const answer = await fetch(new URL(`${name}.wasm`, import.meta.url));
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { first });
+  // It imports by name what the first part exports, and functions by their places in the function table.
+  const imports = new Proxy({}, { get: (_, key) => first[key] ?? first.$t0.get(key) });
+  await WebAssembly.instantiate(await answer.arrayBuffer(), { first: imports });
 }
 
 /** A function of one name that is called once for each, and again only after a failure. */

@@ -13,46 +13,67 @@ pub struct Preset {
     pub query: &'static str,
 }
 
-/// The lessons, in menu order. The first is the default.
-pub static PRESETS: &[Preset] = &[
+/// The names of the lessons, in menu order.
+pub const NAMES: [&str; 7] = [
+    "After Figure 2c",
+    "Separable, a line",
+    "Not separable",
+    "Partly separable",
+    "Loss-normalized steps",
+    "A zero weight",
+    "Diverge on purpose",
+];
+
+/// The lesson of a place in the menu. The first is the default, and all that a visit needs which asks for no other.
+pub fn preset(at: usize) -> &'static Preset {
+    if at == 0 { &DEFAULT } else { another(at) }
+}
+
+static DEFAULT: Preset = Preset {
+    name: NAMES[0],
+    question: "Do importance weights still matter after long training?",
+    remark: "Same data, same start, three weightings. Early on they draw different boundaries; watch what is left as t grows.",
+    query: "",
+};
+
+#[inline(never)]
+fn another(at: usize) -> &'static Preset {
+    &OTHERS[at - 1]
+}
+
+static OTHERS: [Preset; NAMES.len() - 1] = [
     Preset {
-        name: "After Figure 2c",
-        question: "Do importance weights still matter after long training?",
-        remark: "Same data, same start, three weightings. Early on they draw different boundaries; watch what is left as t grows.",
-        query: "",
-    },
-    Preset {
-        name: "Separable, a line",
+        name: NAMES[1],
         question: "Do all weightings end at the same boundary?",
         remark: "Separable data, same start, three weightings. They part at once and close only as fast as 1/ln t.",
         query: "v=1&weights=5:1,1:1,1:5&data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&model=linear&init=zero",
     },
     Preset {
-        name: "Not separable",
+        name: NAMES[2],
         question: "What if no line divides the classes?",
         remark: "Every weighting rests at a boundary of its own, for good: here the weights decide.",
         query: "v=1&weights=5:1,1:1,1:5&data=overlap&n_orange=50&n_blue=50&keep_orange=1&keep_blue=1&model=linear&init=zero&speed=10",
     },
     Preset {
-        name: "Partly separable",
+        name: NAMES[3],
         question: "What if a line divides only some of the rows?",
         remark: "Along x₂ the parameters grow for ever, whatever the weights; along x₁ they rest where the weights put them.",
         query: "v=1&weights=5:1,1:1,1:5&data=partial&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&model=linear&bias=none&init=zero",
     },
     Preset {
-        name: "Loss-normalized steps",
+        name: NAMES[4],
         question: "How fast do weights fade when steps do not shrink?",
         remark: "Gradient descent on ln L instead of L: the same limit, reached as 1/t instead of 1/ln t.",
         query: "v=1&weights=5:1,1:1,1:5&data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&model=linear&init=zero&optimizer=normalized&speed=10",
     },
     Preset {
-        name: "A zero weight",
+        name: NAMES[5],
         question: "Which weight moves the limit?",
         remark: "A weight of 0 removes its rows; any other weight, however small, only delays.",
         query: "v=1&weights=1:0,1000:1,1:1&data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&model=linear&init=zero",
     },
     Preset {
-        name: "Diverge on purpose",
+        name: NAMES[6],
         question: "What does the literal standard normal start do?",
         remark: "Unscaled N(0, 1) parameters, 64 units, exponential loss: the loss overflows within two steps.",
         query: "v=1&init=standard&speed=1",

@@ -38,24 +38,73 @@ pub enum Across {
 pub enum Abscissa {
     /// Time.
     Time(TimeAxis),
-    /// A number, at `left` and `right` the ends of `range`.
-    Number {
-        /// Position of the first value.
-        left: f64,
-        /// Position of the last.
-        right: f64,
-        /// The values there.
-        range: (f64, f64),
-        /// How they are mapped.
-        scale: Scale,
-    },
+    /// A number.
+    Number(NumberAxis),
 }
 
-/// A value as it is mapped.
-fn scaled(scale: Scale, value: f64) -> f64 {
-    match scale {
-        Scale::Linear => value,
-        Scale::Log => log10(value),
+/// An axis of a number, at `left` and `right` the ends of `range`.
+///
+/// It takes limits to stand against a number, so this comes with them: see `PARTS` in `xtask/src/build.rs`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NumberAxis {
+    left: f64,
+    right: f64,
+    range: (f64, f64),
+    scale: Scale,
+}
+
+impl NumberAxis {
+    /// A value as it is mapped.
+    fn scaled(&self, value: f64) -> f64 {
+        match self.scale {
+            Scale::Linear => value,
+            Scale::Log => log10(value),
+        }
+    }
+
+    fn ends(&self) -> (f64, f64) {
+        (self.scaled(self.range.0), self.scaled(self.range.1))
+    }
+
+    #[inline(never)]
+    fn x(&self, value: f64) -> f64 {
+        let value = clamp(value, self.range.0, self.range.1);
+        map(self.scaled(value), self.ends(), (self.left, self.right))
+    }
+
+    #[inline(never)]
+    fn value(&self, x: f64) -> f64 {
+        let x = clamp(x, self.left, self.right);
+        let value = map(x, (self.left, self.right), self.ends());
+        match self.scale {
+            Scale::Linear => value,
+            Scale::Log => pow(10.0, value),
+        }
+    }
+
+    #[inline(never)]
+    fn labels(&self, room: f64) -> Vec<(f64, Number)> {
+        let most = ((self.right - self.left) / room) as usize;
+        let most = most.clamp(2, 5);
+        match self.scale {
+            Scale::Linear => ticks::linear(self.range, most)
+                .into_iter()
+                .map(|(value, text)| {
+                    (
+                        value,
+                        Number {
+                            text,
+                            exponent: None,
+                            unit: "",
+                        },
+                    )
+                })
+                .collect(),
+            Scale::Log => {
+                let (low, high) = self.ends();
+                ticks::decades(low.round() as i32, high.round() as i32, most)
+            }
+        }
     }
 }
 
@@ -64,49 +113,28 @@ impl Abscissa {
     pub fn new(across: Across, left: f64, right: f64) -> Abscissa {
         match across {
             Across::Time(span) => Abscissa::Time(TimeAxis::new(span, left, right, 14.0)),
-            Across::Number { range, scale, .. } => Abscissa::Number {
+            Across::Number { range, scale, .. } => Abscissa::Number(NumberAxis {
                 left,
                 right,
                 range,
                 scale,
-            },
+            }),
         }
     }
 
     /// Position of a value; values outside stand at the ends.
     pub fn x(&self, value: f64) -> f64 {
-        match *self {
+        match self {
             Abscissa::Time(axis) => axis.x(value),
-            Abscissa::Number {
-                left,
-                right,
-                range,
-                scale,
-            } => {
-                let value = clamp(value, range.0, range.1);
-                let ends = (scaled(scale, range.0), scaled(scale, range.1));
-                map(scaled(scale, value), ends, (left, right))
-            }
+            Abscissa::Number(axis) => axis.x(value),
         }
     }
 
     /// The value at a position.
     pub fn value(&self, x: f64) -> f64 {
-        match *self {
+        match self {
             Abscissa::Time(axis) => axis.ln_t(x),
-            Abscissa::Number {
-                left,
-                right,
-                range,
-                scale,
-            } => {
-                let ends = (scaled(scale, range.0), scaled(scale, range.1));
-                let value = map(clamp(x, left, right), (left, right), ends);
-                match scale {
-                    Scale::Linear => value,
-                    Scale::Log => pow(10.0, value),
-                }
-            }
+            Abscissa::Number(axis) => axis.value(x),
         }
     }
 
@@ -114,7 +142,9 @@ impl Abscissa {
     pub fn holds(&self, value: f64) -> bool {
         match self {
             Abscissa::Time(axis) => axis.holds(value),
-            Abscissa::Number { range, .. } => (range.0..=range.1 * (1.0 + 1e-12)).contains(&value),
+            Abscissa::Number(axis) => {
+                (axis.range.0..=axis.range.1 * (1.0 + 1e-12)).contains(&value)
+            }
         }
     }
 
@@ -122,7 +152,7 @@ impl Abscissa {
     pub fn is_warped(&self, value: f64) -> bool {
         match self {
             Abscissa::Time(axis) => axis.is_warped(value),
-            Abscissa::Number { .. } => false,
+            Abscissa::Number(_) => false,
         }
     }
 
@@ -134,43 +164,17 @@ impl Abscissa {
                 (axis.warped_left(), axis.right),
             ],
             Abscissa::Time(axis) => vec![(axis.left, axis.right)],
-            Abscissa::Number { left, right, .. } => vec![(*left, *right)],
+            Abscissa::Number(axis) => vec![(axis.left, axis.right)],
         }
     }
 
     /// (value, label) of the labeled ticks, at least `room` apart.
     pub fn labels(&self, room: f64) -> Vec<(f64, Number)> {
-        match *self {
+        match self {
             Abscissa::Time(axis) => (axis.ticks(room).into_iter())
                 .filter_map(|tick| Some((tick.ln_t, tick.label?)))
                 .collect(),
-            Abscissa::Number {
-                left,
-                right,
-                range,
-                scale,
-            } => {
-                let most = ((right - left) / room) as usize;
-                match scale {
-                    Scale::Linear => ticks::linear(range, most.clamp(2, 5))
-                        .into_iter()
-                        .map(|(value, text)| {
-                            (
-                                value,
-                                Number {
-                                    text,
-                                    exponent: None,
-                                    unit: "",
-                                },
-                            )
-                        })
-                        .collect(),
-                    Scale::Log => {
-                        let (low, high) = (log10(range.0).round(), log10(range.1).round());
-                        ticks::decades(low as i32, high as i32, most.clamp(2, 5))
-                    }
-                }
-            }
+            Abscissa::Number(axis) => axis.labels(room),
         }
     }
 }

@@ -273,6 +273,7 @@ fn beside_ticks(frame: &Frame, x: f64, most: f64) -> f64 {
 }
 
 /// A keyboard cursor: a cross with an open middle.
+#[inline(never)]
 pub fn crosshair(frame: &Frame, at: Point, palette: &Palette) -> Picture {
     let mut picture = Picture::default();
     let [x, y] = frame.pixel(at);

@@ -12,7 +12,7 @@ use crate::history::Time;
 use crate::numeric::ln;
 use crate::spec::field::Refusal;
 use crate::spec::fields::{SPEC, VIEW};
-use crate::spec::presets::{PRESETS, ready_made};
+use crate::spec::presets::{NAMES, preset, ready_made};
 use crate::spec::{DataKind, Link, MAX_RUNS, Notice};
 use crate::weighting::Weighting;
 use wasm_bindgen::JsValue;
@@ -122,11 +122,11 @@ impl App {
     }
 
     fn teach(&mut self, at: usize) -> Js {
-        let Some(preset) = PRESETS.get(at) else {
+        if at >= NAMES.len() {
             return Ok(());
-        };
+        }
         let theme = self.link.view.theme;
-        self.follow(preset.query)?;
+        self.follow(preset(at).query)?;
         self.link.view.theme = theme;
         self.lesson = Some(at);
         self.playing = true;
@@ -324,6 +324,7 @@ impl App {
         match msg {
             OwnMsg::Open => dialog.open(),
             OwnMsg::Close => dialog.close(),
+            OwnMsg::File(file) => dialog.load(&file),
             OwnMsg::Text(text) => dialog.read(&self.ui, &text),
             OwnMsg::Failed(why) => dialog.failed(&why),
             OwnMsg::Picked => dialog.preview(&self.ui),

@@ -12,7 +12,7 @@ use crate::beside::Beside;
 use crate::history::{Record, Time};
 use crate::session::Session;
 use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
-use crate::spec::presets::PRESETS;
+use crate::spec::presets;
 use crate::spec::{Link, Notice, Spec, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
@@ -455,8 +455,8 @@ fn opening_step(still: bool) -> u64 {
 
 /// The lesson that a link is.
 pub(super) fn lesson_of(link: &Link) -> Option<usize> {
-    PRESETS.iter().position(|preset| {
-        let (of, _) = Link::from_query(preset.query);
+    (0..presets::NAMES.len()).find(|&at| {
+        let (of, _) = Link::from_query(presets::preset(at).query);
         of.spec == link.spec
     })
 }
@@ -487,16 +487,10 @@ fn outside(
             sender.send(Msg::Hidden(document.hidden()));
         },
     ));
-    let sender = Rc::clone(mail);
     // Zooming leaves the lab's own size, in CSS pixels, where the page has room around it.
-    listeners.push(Listener::new(window, "resize", move |_: Event| {
-        sender.send(Msg::Resized)
-    }));
+    listeners.push(Listener::sends(mail, window, "resize", Msg::Resized));
     if let Some(dark) = dark {
-        let sender = Rc::clone(mail);
-        listeners.push(Listener::new(dark, "change", move |_: Event| {
-            sender.send(Msg::ThemeChanged)
-        }));
+        listeners.push(Listener::sends(mail, dark, "change", Msg::ThemeChanged));
     }
     if own_link {
         let (sender, source) = (Rc::clone(mail), window.clone());

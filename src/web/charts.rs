@@ -1,7 +1,7 @@
 //! The curves against ln t: a heading and a canvas for each.
 
 use super::bound_panel::BoundPanel;
-use super::dom::{Ui, add, set_attribute, show};
+use super::dom::{Ui, add, add_option, set_attribute, show};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::sheet::Sheet;
@@ -13,7 +13,7 @@ use crate::view::abscissa::Abscissa;
 use crate::view::time_axis::TimeAxis;
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
-use web_sys::{Element, Event, HtmlSelectElement};
+use web_sys::{Element, HtmlSelectElement};
 
 /// What a chart shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,8 +179,7 @@ impl ChartAxis {
 
 /// All of them; the later ones behind a disclosure.
 pub struct Charts {
-    /// All charts.
-    pub root: Element,
+    root: Element,
     /// Every chart there can be.
     pub panels: Vec<ChartPanel>,
     bound: OnceCell<BoundPanel>,
@@ -194,26 +193,21 @@ pub struct Charts {
 }
 
 impl Charts {
-    /// The charts, none of them in place yet.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Charts {
-        let root = ui.el("div", "charts");
+    /// The charts inside `root`, none of them in place yet.
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, root: Element, axis: TimeAxis) -> Charts {
         let mut listeners = Vec::new();
-        let error = menu(
-            ui,
-            mail,
-            "error",
-            "Error shown",
-            &labels(ERRORS),
-            &mut listeners,
-        );
-        let across = menu(
-            ui,
-            mail,
-            "across",
-            "Curves against",
-            &labels(ACROSS),
-            &mut listeners,
-        );
+        let mut menu = |key: &'static str, label: &str, choices: &[(&str, &str)]| {
+            let menu: HtmlSelectElement = ui.typed("select", "");
+            set_attribute(&menu, "aria-label", label);
+            for (value, label) in choices {
+                add_option(ui, &menu, value, label);
+            }
+            let set = move |value| Some(Msg::Set(key, value));
+            listeners.push(Listener::reads(mail, &menu, set));
+            menu
+        };
+        let error = menu("error", "Error shown", &labels(ERRORS));
+        let across = menu("across", "Curves against", &labels(ACROSS));
         let against = ui.group(
             "label",
             "against muted",
@@ -225,26 +219,25 @@ impl Charts {
             if curve == Curve::Error {
                 add(&title, &[&error]);
             }
-            let canvas = Sheet::new(ui, "curves");
             let panel = ui.group("figure", "chart", &[&title]);
             if !curve.remark().is_empty() {
                 add(&panel, &[&ui.text("p", "muted", curve.remark())]);
             }
+            let canvas = Sheet::new(ui.typed("canvas", "curves"));
+            set_attribute(canvas.element(), "aria-hidden", "true");
             let note = ui.el("p", "note");
             let axis = Rc::new(RefCell::new(ChartAxis {
                 across: Abscissa::Time(axis),
                 times: Vec::new(),
             }));
-            match curve {
-                // It is put here when it is first called for.
-                Curve::Bound => {}
-                Curve::Dual => add(&panel, &[canvas.element()]),
-                _ => {
-                    add(&panel, &[canvas.element()]);
-                    let axis = Rc::clone(&axis);
-                    let ln_t = move |x| axis.borrow().ln_t(x);
-                    listeners.extend(drag(mail, canvas.html(), ln_t));
-                }
+            // What shows the bound is put here when it is first called for.
+            if curve != Curve::Bound {
+                add(&panel, &[canvas.element()]);
+            }
+            if !matches!(curve, Curve::Bound | Curve::Dual) {
+                let axis = Rc::clone(&axis);
+                let ln_t = move |x| axis.borrow().ln_t(x);
+                listeners.extend(drag(mail, canvas.html(), Rc::new(ln_t)));
             }
             add(&panel, &[&note]);
             panels.push(ChartPanel {
@@ -257,10 +250,7 @@ impl Charts {
         }
         let more = ui.text("summary", "muted", "More curves");
         let rest = ui.group("details", "more", &[&more]);
-        let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&rest, "toggle", move |_: Event| {
-            sender.send(Msg::Resized)
-        }));
+        listeners.push(Listener::sends(mail, &rest, "toggle", Msg::Resized));
         Charts {
             root,
             panels,
@@ -327,27 +317,4 @@ impl Charts {
         add(&self.root, &[&self.against, &self.rest]);
         *self.arranged.borrow_mut() = wanted;
     }
-}
-
-/// A menu that sets the field `key` to one of these values, which have labels.
-fn menu(
-    ui: &Ui,
-    mail: &Rc<Mailbox>,
-    key: &'static str,
-    label: &str,
-    choices: &[(&str, &str)],
-    listeners: &mut Vec<Listener>,
-) -> HtmlSelectElement {
-    let menu: HtmlSelectElement = ui.typed("select", "");
-    set_attribute(&menu, "aria-label", label);
-    for (value, label) in choices {
-        let option = ui.text("option", "", label);
-        set_attribute(&option, "value", value);
-        add(&menu, &[&option]);
-    }
-    let (sender, source) = (Rc::clone(mail), menu.clone());
-    listeners.push(Listener::new(&menu, "change", move |_: Event| {
-        sender.send(Msg::Set(key, source.value()))
-    }));
-    menu
 }

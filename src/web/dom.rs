@@ -1,4 +1,4 @@
-//! Building elements, without a template and without looking anything up again.
+//! Building and changing elements, without looking anything up again.
 //!
 //! What is called here fails only for a name or a tree that cannot be, whatever the page is like. That would be a fault
 //! of the lab itself and is told as one, so nobody passes it on.
@@ -31,11 +31,14 @@ pub struct Ui {
 }
 
 impl Ui {
-    /// An element with a class (or none, for "").
+    /// An element with a class (or none, for ""). A button submits nothing.
     pub fn el(&self, tag: &str, class: &str) -> Element {
         let element = sure(self.document.create_element(tag));
         if !class.is_empty() {
             attributes(&element, &[("class", class)]);
+        }
+        if tag == "button" {
+            attributes(&element, &[("type", "button")]);
         }
         element
     }
@@ -62,10 +65,16 @@ impl Ui {
     /// A button that says what it does.
     pub fn button(&self, class: &str, label: &str) -> HtmlElement {
         let button: HtmlElement = self.typed("button", class);
-        attributes(&button, &[("type", "button")]);
         button.set_text_content(Some(label));
         button
     }
+}
+
+/// Appends a choice to a menu.
+pub fn add_option(ui: &Ui, menu: &Element, value: &str, text: &str) {
+    let option = ui.text("option", "", text);
+    set_attribute(&option, "value", value);
+    add(menu, &[&option]);
 }
 
 /// Appends children.
@@ -104,6 +113,12 @@ pub fn set_attribute(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {
         sure(element.set_attribute(name, value));
     }
+}
+
+/// Says of a button that stays pressed whether it is.
+pub fn set_pressed(element: &Element, pressed: bool) {
+    let value = if pressed { "true" } else { "false" };
+    set_attribute(element, "aria-pressed", value);
 }
 
 /// Gives an element a class or takes it away.

@@ -1,15 +1,13 @@
 //! What the data is like, in numbers that move with the sliders.
 
 use super::dom::{Ui, add, set_attribute, set_style, set_text, show, toggle_class};
-use super::numbers;
+use super::{markup, numbers};
 use crate::decimal;
 use crate::view::format::Number;
 use web_sys::{Element, HtmlElement};
 
 /// The list.
 pub struct Facts {
-    /// The list.
-    pub root: Element,
     rows: Vec<Row>,
 }
 
@@ -48,30 +46,36 @@ struct Row {
 /// The most facts at a time.
 const MOST: usize = 12;
 
+const LIST: &str = "\
+section.facts | aria-label=Facts of the data
+  dl | #list";
+
+const ROW: &str = "\
+div | #row
+  dt | #name
+  dd.mix | #mix
+    span.orange | #orange
+    span.blue | #blue
+  dd | #value";
+
 impl Facts {
-    /// An empty list.
-    pub fn new(ui: &Ui) -> Facts {
-        let list = ui.el("dl", "");
-        let mut rows = Vec::new();
-        for _ in 0..MOST {
-            let (name, value) = (ui.el("dt", ""), ui.el("dd", ""));
-            let (orange, blue): (HtmlElement, HtmlElement) =
-                (ui.typed("span", "orange"), ui.typed("span", "blue"));
-            let mix = ui.group("dd", "mix", &[&orange, &blue]);
-            let row = ui.group("div", "", &[&name, &mix, &value]);
-            add(&list, &[&row]);
-            rows.push(Row {
-                row,
-                name,
-                mix,
-                orange,
-                blue,
-                value,
-            });
+    /// An empty list at the end of `parent`.
+    pub fn new(ui: &Ui, parent: &Element) -> Facts {
+        let list = markup::build(ui, parent, LIST).get("list");
+        let row = |_| {
+            let built = markup::build(ui, &list, ROW);
+            Row {
+                row: built.get("row"),
+                name: built.get("name"),
+                mix: built.get("mix"),
+                orange: built.typed("orange"),
+                blue: built.typed("blue"),
+                value: built.get("value"),
+            }
+        };
+        Facts {
+            rows: (0..MOST).map(row).collect(),
         }
-        let root = ui.group("section", "facts", &[&list]);
-        set_attribute(&root, "aria-label", "Facts of the data");
-        Facts { root, rows }
     }
 
     /// Shows these facts.

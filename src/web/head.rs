@@ -1,78 +1,47 @@
 //! The head of the page: the question, what to look at, the menu, and what is to be noticed.
 
-use super::dom::{Ui, add, attributes, set_attribute, set_text, show};
+use super::dom::{Ui, add, add_option, set_attribute, set_text, show};
 use super::listen::Listener;
+use super::markup::Built;
 use super::msg::{Mailbox, Msg};
 use crate::spec::Notice;
-use crate::spec::presets::PRESETS;
+use crate::spec::presets::NAMES;
 use std::rc::Rc;
-use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
+use web_sys::{Element, HtmlSelectElement};
+
+/// The menu's entry for settings that are no lesson.
+const OWN: &str = "own";
 
 /// The head.
 pub struct Head {
-    /// All of it.
-    pub root: Element,
     question: Element,
     remark: Element,
     lesson: HtmlSelectElement,
-    share: HtmlElement,
+    share: Element,
     notices: Element,
-    _listeners: Vec<Listener>,
+    _listeners: [Listener; 3],
 }
 
 impl Head {
     /// The head.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Head {
-        let question = ui.el("h1", "");
-        let remark = ui.el("p", "remark");
-        let mut listeners = Vec::new();
-        let select = |name: &str, options: &[(String, &str)]| {
-            let select: HtmlSelectElement = ui.typed("select", "");
-            set_attribute(&select, "aria-label", name);
-            for (value, text) in options {
-                let option = ui.text("option", "", text);
-                set_attribute(&option, "value", value);
-                add(&select, &[&option]);
-            }
-            let label = ui.text("label", "", name);
-            add(&label, &[&select]);
-            (select, label)
-        };
-        let mut lessons: Vec<(String, &str)> = PRESETS
-            .iter()
-            .enumerate()
-            .map(|(at, preset)| (at.to_string(), preset.name))
-            .collect();
-        lessons.push(("own".to_owned(), "Own settings"));
-        let (lesson, lesson_label) = select("Lesson", &lessons);
-        let share = ui.button("share", "Share");
-        set_attribute(&share, "title", "Copy a link to just this");
-        let (sender, source) = (Rc::clone(mail), lesson.clone());
-        listeners.push(Listener::new(&lesson, "change", move |_: Event| {
-            if let Ok(at) = source.value().parse() {
-                sender.send(Msg::Lesson(at));
-            }
-        }));
-        let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&share, "click", move |_: Event| {
-            sender.send(Msg::Share)
-        }));
-        let help = ui.button("", "Help");
-        let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&help, "click", move |_: Event| {
-            sender.send(Msg::Help)
-        }));
-        let menu = ui.group("div", "menu", &[&lesson_label, &share, &help]);
-        let notices = ui.el("ul", "notices");
-        attributes(&notices, &[("role", "status"), ("aria-label", "Notices")]);
-        let root = ui.group("header", "head", &[&question, &menu, &remark, &notices]);
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, built: &Built) -> Head {
+        let lesson: HtmlSelectElement = built.typed("lesson");
+        for (at, name) in NAMES.iter().enumerate() {
+            add_option(ui, &lesson, &at.to_string(), name);
+        }
+        add_option(ui, &lesson, OWN, "Own settings");
+        let share = built.get("share");
+        let listeners = [
+            Listener::reads(mail, &lesson, |value| value.parse().ok().map(Msg::Lesson)),
+            Listener::sends(mail, &share, "click", Msg::Share),
+            Listener::sends(mail, &built.get("help"), "click", Msg::Help),
+        ];
         Head {
-            root,
-            question,
-            remark,
+            question: built.get("question"),
+            remark: built.get("remark"),
             lesson,
             share,
-            notices,
+            notices: built.get("notices"),
             _listeners: listeners,
         }
     }
@@ -82,7 +51,7 @@ impl Head {
         set_text(&self.question, question);
         set_text(&self.remark, remark);
         self.lesson
-            .set_value(&lesson.map_or("own".to_owned(), |at| at.to_string()));
+            .set_value(&lesson.map_or(OWN.to_owned(), |at| at.to_string()));
     }
 
     /// Shows what is to be noticed.

@@ -1,12 +1,13 @@
 //! The ladder: one row for each run, with its dash, its weighting and what that weighting is.
 
-use super::dom::{Ui, add, attributes, set_attribute, set_text, show, toggle_class};
+use super::dom::{Ui, add, attributes, set_attribute, set_pressed, set_text, show, toggle_class};
 use super::listen::Listener;
+use super::markup;
 use super::msg::{Mailbox, Msg};
 use super::swatch;
 use crate::spec::MAX_RUNS;
 use std::rc::Rc;
-use web_sys::{Element, Event, FocusEvent, HtmlElement, HtmlInputElement, PointerEvent};
+use web_sys::{Element, HtmlInputElement};
 
 /// What a row says.
 pub struct Rung {
@@ -18,47 +19,33 @@ pub struct Rung {
 
 /// The panel.
 pub struct Ladder {
-    /// Heading and rows.
-    pub root: Element,
     rows: Vec<Row>,
-    add: HtmlElement,
+    add: Element,
     _listener: Listener,
 }
 
 struct Row {
     row: Element,
-    select: HtmlElement,
+    select: Element,
     text: HtmlInputElement,
     note: Element,
-    remove: HtmlElement,
+    remove: Element,
     _listeners: Vec<Listener>,
 }
 
 impl Ladder {
-    /// The panel, with rows for as many runs as there can be.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Ladder {
-        let heading = ui.text("h2", "heading", "Weights");
-        add(&heading, &[&ui.text("span", "unit", " orange:blue")]);
-        let root = ui.group("section", "ladder", &[&heading]);
-        attributes(
-            &root,
-            &[("aria-label", "Weights orange:blue, one row a run")],
-        );
-        let mut rows = Vec::new();
-        for run in 0..MAX_RUNS {
-            let row = Row::new(ui, mail, run);
-            add(&root, &[&row.row]);
-            rows.push(row);
-        }
-        let plus = ui.button("add", &format!("Add a run (up to {MAX_RUNS})"));
+    /// The panel at the end of `parent`, with rows for as many runs as there can be.
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, parent: &Element) -> Ladder {
+        let root = markup::build(ui, parent, LADDER).get("ladder");
+        let rows = (0..MAX_RUNS)
+            .map(|run| Row::new(ui, mail, &root, run))
+            .collect();
+        let plus = ui.text("button", "add", &format!("Add a run (up to {MAX_RUNS})"));
         add(&root, &[&plus]);
-        let sender = Rc::clone(mail);
-        let listener = Listener::new(&plus, "click", move |_: Event| sender.send(Msg::AddRun));
         Ladder {
-            root,
             rows,
+            _listener: Listener::sends(mail, &plus, "click", Msg::AddRun),
             add: plus,
-            _listener: listener,
         }
     }
 
@@ -72,11 +59,7 @@ impl Ladder {
             }
             set_text(&row.note, &rung.note);
             set_attribute(&row.note, "title", &rung.note);
-            set_attribute(
-                &row.select,
-                "aria-pressed",
-                if run == selected { "true" } else { "false" },
-            );
+            set_pressed(&row.select, run == selected);
             set_attribute(
                 &row.select,
                 "aria-label",
@@ -94,17 +77,28 @@ impl Ladder {
     }
 }
 
+const LADDER: &str = "\
+section.ladder | #ladder | aria-label=Weights orange:blue, one row a run
+  h2.heading | \"Weights\"
+    span.unit | \" orange:blue\"";
+
+const ROW: &str = "\
+div.run | #row
+  button.select | #select
+  input.ratio | #text | type=text | autocomplete=off | spellcheck=false
+  span.note | #note
+  button.remove | #remove | \"×\"";
+
 impl Row {
-    fn new(ui: &Ui, mail: &Rc<Mailbox>, run: usize) -> Row {
-        let select = ui.button("select", "");
+    fn new(ui: &Ui, mail: &Rc<Mailbox>, panel: &Element, run: usize) -> Row {
+        let built = markup::build(ui, panel, ROW);
+        let (row, select) = (built.get("row"), built.get("select"));
+        let (text, remove): (HtmlInputElement, Element) =
+            (built.typed("text"), built.get("remove"));
         add(&select, &[&swatch::line(ui, run)]);
-        let text: HtmlInputElement = ui.typed("input", "ratio");
         attributes(
             &text,
             &[
-                ("type", "text"),
-                ("autocomplete", "off"),
-                ("spellcheck", "false"),
                 (
                     "aria-label",
                     &format!("Weighting of run {}: orange:blue, density or file", run + 1),
@@ -115,36 +109,24 @@ impl Row {
                 ),
             ],
         );
-        let note = ui.el("span", "note");
-        let remove = ui.button("remove", "×");
-        let row = ui.group("div", "run", &[&select, &text, &note, &remove]);
-        let send = |make: Box<dyn Fn() -> Msg>| {
-            let mail = Rc::clone(mail);
-            move || mail.send(make())
-        };
-        let (choose, drop) = (
-            send(Box::new(move || Msg::SelectRun(run))),
-            send(Box::new(move || Msg::RemoveRun(run))),
-        );
-        let source = text.clone();
-        let edit = send(Box::new(move || Msg::EditRun(run, source.value())));
-        let point = |on: Option<usize>| send(Box::new(move || Msg::FocusRun(on)));
-        let (enter, leave, focus, blur) =
-            (point(Some(run)), point(None), point(Some(run)), point(None));
-        let listeners = vec![
-            Listener::new(&select, "click", move |_: Event| choose()),
-            Listener::new(&remove, "click", move |_: Event| drop()),
-            Listener::new(&text, "change", move |_: Event| edit()),
-            Listener::new(&row, "pointerenter", move |_: PointerEvent| enter()),
-            Listener::new(&row, "pointerleave", move |_: PointerEvent| leave()),
-            Listener::new(&row, "focusin", move |_: FocusEvent| focus()),
-            Listener::new(&row, "focusout", move |_: FocusEvent| blur()),
-        ];
+        let mut listeners = vec![Listener::reads(mail, &text, move |value| {
+            Some(Msg::EditRun(run, value))
+        })];
+        for (element, kind, msg) in [
+            (&select, "click", Msg::SelectRun(run)),
+            (&remove, "click", Msg::RemoveRun(run)),
+            (&row, "pointerenter", Msg::FocusRun(Some(run))),
+            (&row, "pointerleave", Msg::FocusRun(None)),
+            (&row, "focusin", Msg::FocusRun(Some(run))),
+            (&row, "focusout", Msg::FocusRun(None)),
+        ] {
+            listeners.push(Listener::sends(mail, element, kind, msg));
+        }
         Row {
             row,
             select,
             text,
-            note,
+            note: built.get("note"),
             remove,
             _listeners: listeners,
         }

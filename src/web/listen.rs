@@ -1,13 +1,24 @@
 //! Listeners and observers that end when they are dropped.
 
 use super::dom::sure;
+use super::msg::{Mailbox, Msg};
 use js_sys::Promise;
+use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    AddEventListenerOptions, Element, Event, EventTarget, IntersectionObserver,
-    IntersectionObserverEntry, ResizeObserver,
+    Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry, ResizeObserver,
 };
+
+#[wasm_bindgen]
+extern "C" {
+    /// A field or a menu.
+    type Valued;
+
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Valued) -> String;
+}
 
 /// An event listener; dropping it removes it.
 pub struct Listener {
@@ -31,18 +42,37 @@ impl Listener {
         Listener::of(target, kind, Box::new(on))
     }
 
+    /// Sends `msg` at every event of `kind`.
+    pub fn sends(
+        mail: &Rc<Mailbox>,
+        target: &EventTarget,
+        kind: &'static str,
+        msg: Msg,
+    ) -> Listener {
+        let mail = Rc::clone(mail);
+        Listener::of(target, kind, Box::new(move |_| mail.send(msg.clone())))
+    }
+
+    /// Sends what `make` makes of the value of a field or menu, whenever that was changed.
+    pub fn reads(
+        mail: &Rc<Mailbox>,
+        target: &Element,
+        make: impl Fn(String) -> Option<Msg> + 'static,
+    ) -> Listener {
+        let make: Box<dyn Fn(String) -> Option<Msg>> = Box::new(make);
+        let (mail, source) = (Rc::clone(mail), target.clone());
+        let read = move |_| {
+            if let Some(msg) = make(source.unchecked_ref::<Valued>().value()) {
+                mail.send(msg);
+            }
+        };
+        Listener::of(target, "change", Box::new(read))
+    }
+
     /// All that does not depend on the type of the event.
     fn of(target: &EventTarget, kind: &'static str, on: Box<dyn FnMut(Event)>) -> Listener {
         let closure = Closure::wrap(on);
-        let options = AddEventListenerOptions::new();
-        options.set_passive(false);
-        sure(
-            target.add_event_listener_with_callback_and_add_event_listener_options(
-                kind,
-                closure.as_ref().unchecked_ref(),
-                &options,
-            ),
-        );
+        sure(target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()));
         Listener {
             target: target.clone(),
             kind,

@@ -20,6 +20,7 @@ mod head;
 mod help;
 mod ladder;
 mod listen;
+mod markup;
 mod mount;
 mod msg;
 mod numbers;
@@ -42,3 +43,7 @@ mod theory_curves;
 mod timeline;
 mod transport;
 mod work;
+
+/// 2 kB smaller than the one that Rust brings, as fast, and within a twentieth as sparing of memory.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

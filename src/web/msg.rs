@@ -5,6 +5,7 @@ use super::parts::Part;
 use crate::data::Class;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
+use web_sys::File;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -152,7 +153,9 @@ pub enum OwnMsg {
     Open,
     /// Close it.
     Close,
-    /// A text was dropped, chosen or pasted.
+    /// A file was dropped or chosen.
+    File(File),
+    /// A text was dropped or pasted, or read from a file.
     Text(String),
     /// A file could not be read, and why.
     Failed(String),

@@ -27,6 +27,7 @@ pub struct OwnDialog {
     table: Option<Table>,
     /// The class column that the class menus list.
     listed: Option<usize>,
+    reader: FileReader,
     _listeners: Vec<Listener>,
 }
 
@@ -133,13 +134,13 @@ impl OwnDialog {
             }));
         }
         let (sender, source) = (Rc::clone(mail), file.clone());
-        let reader = sure(FileReader::new());
-        listeners.push(read_into(&reader, mail));
         listeners.push(Listener::new(&file, "change", move |_: Event| {
             if let Some(file) = source.files().and_then(|files| files.get(0)) {
-                read(&reader, &file, &sender);
+                sender.send(Msg::Own(OwnMsg::File(file)));
             }
         }));
+        let reader = sure(FileReader::new());
+        listeners.push(read_into(&reader, mail));
         OwnDialog {
             root,
             paste,
@@ -152,6 +153,7 @@ impl OwnDialog {
             take,
             table: None,
             listed: None,
+            reader,
             _listeners: listeners,
         }
     }
@@ -169,6 +171,15 @@ impl OwnDialog {
     /// Closes it.
     pub fn close(&self) {
         self.root.close();
+    }
+
+    /// Begins to read a file; what it holds arrives as a message.
+    pub fn load(&mut self, file: &Blob) {
+        if file.size() > MOST_BYTES || self.reader.read_as_text(file).is_err() {
+            self.failed(
+                "the file is larger than 20 MB or cannot be read: give at most 5000 rows of text",
+            );
+        }
     }
 
     /// Reads a text and offers its columns; says why where it cannot.
@@ -324,18 +335,8 @@ fn fill(ui: &Ui, select: &HtmlSelectElement, options: &[(String, String)], value
 /// The most bytes of a file that are read: far more than 5000 rows take.
 const MOST_BYTES: f64 = 20e6;
 
-/// Begins to read a file; what it holds arrives as a message.
-pub fn read(reader: &FileReader, file: &Blob, mail: &Rc<Mailbox>) {
-    if file.size() > MOST_BYTES || reader.read_as_text(file).is_err() {
-        mail.send(Msg::Own(OwnMsg::Failed(
-            "the file is larger than 20 MB or cannot be read: give at most 5000 rows of text"
-                .to_owned(),
-        )));
-    }
-}
-
 /// Sends what `reader` has read.
-pub fn read_into(reader: &FileReader, mail: &Rc<Mailbox>) -> Listener {
+fn read_into(reader: &FileReader, mail: &Rc<Mailbox>) -> Listener {
     let (mail, source) = (Rc::clone(mail), reader.clone());
     Listener::new(reader.unchecked_ref(), "loadend", move |_: Event| {
         let msg = match source.result().ok().and_then(|value| value.as_string()) {

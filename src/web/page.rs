@@ -1,9 +1,10 @@
-//! The whole page: every part built once and put in its place.
+//! The whole page: every part built once, in its place in `page.txt`.
 
 use super::charts::Charts;
-use super::dom::{Js, Ui, add, set_attribute};
+use super::dom::{Js, Ui, add};
 use super::head::Head;
 use super::help::Help;
+use super::markup;
 use super::msg::Mailbox;
 use super::own_dialog::OwnDialog;
 use super::plane::PlanePanel;
@@ -77,33 +78,19 @@ impl Page {
 
     /// Builds the page inside a shadow root.
     pub fn new(ui: &Ui, root: &ShadowRoot, mail: &Rc<Mailbox>, axis: TimeAxis) -> Js<Page> {
-        let (style, tokens) = (StyleSheet::new()?, StyleSheet::new()?);
-        style.replace(include_str!("lab.css"))?;
+        let (style, tokens) = (StyleSheet::of_lab()?, StyleSheet::new()?);
         adopt(root, &[&style, &tokens])?;
-        let brand = ui.text("footer", "brand", "Importance Weighting Lab");
-        let head = Head::new(ui, mail);
-        let settings = Settings::new(ui, mail);
-        let plane = PlanePanel::new(ui, mail);
-        let readouts = Readouts::new(ui, mail);
-        let charts = Charts::new(ui, mail, axis);
-        let transport = Transport::new(ui, mail);
-        let timeline = Timeline::new(ui, mail, axis);
-        let film = Film::new(ui, mail);
-        let say = ui.el("p", "say");
-        let results = ui.group("section", "results", &[&readouts.root, &charts.root]);
-        set_attribute(&results, "aria-label", "Results");
-        let dock = ui.group(
-            "div",
-            "dock",
-            &[&transport.root, &timeline.root, &film.root],
-        );
-        let stage = ui.group(
-            "main",
-            "stage",
-            &[&plane.key, &plane.root, &results, &dock, &say],
-        );
-        let lab = ui.group("div", "lab", &[&brand, &head.root, &settings.root, &stage]);
-        root.append_child(&lab)?;
+        let text = markup::of_page();
+        let built = markup::build(ui, root, &text);
+        let head = Head::new(ui, mail, &built);
+        let settings = Settings::new(ui, mail, built.get("settings"));
+        let plane = PlanePanel::new(mail, &built);
+        let readouts = Readouts::new(ui, mail, &built);
+        let charts = Charts::new(ui, mail, built.get("charts"), axis);
+        let transport = Transport::new(ui, mail, &built);
+        let timeline = Timeline::new(mail, &built, axis);
+        let film = Film::new(ui, mail, built.get("film"));
+        let (lab, say) = (built.get("lab"), built.get("say"));
         Ok(Page {
             lab,
             tokens,

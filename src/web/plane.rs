@@ -1,8 +1,9 @@
 //! The plane: field, marks and boundaries on three canvases, one over the other, and what is said on them.
 
-use super::dom::{Ui, add, attributes, set_attribute, set_text, show, sure};
+use super::dom::{set_attribute, set_text, show, toggle_class};
 use super::listen::Listener;
-use super::msg::{Mailbox, Msg, PlaneMsg};
+use super::markup::Built;
+use super::msg::{Mailbox, Msg, OwnMsg, PlaneMsg};
 use super::sheet::Sheet;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,8 +13,6 @@ use web_sys::{DragEvent, Element, Event, FocusEvent, HtmlElement, KeyboardEvent,
 pub struct PlanePanel {
     /// The line above it that says what the marks mean.
     pub key: Element,
-    /// The plane with room for ticks and labels.
-    pub root: HtmlElement,
     /// The square itself.
     pub square: HtmlElement,
     /// Scores of the selected run.
@@ -24,7 +23,7 @@ pub struct PlanePanel {
     pub lines: Sheet,
     state: Element,
     state_text: Element,
-    remedy: HtmlElement,
+    remedy: Element,
     about: Element,
     action: Rc<RefCell<Option<Msg>>>,
     _listeners: Vec<Listener>,
@@ -32,36 +31,9 @@ pub struct PlanePanel {
 
 impl PlanePanel {
     /// An empty plane.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> PlanePanel {
-        let key = ui.el("div", "key");
-        let (field, marks, lines) = (
-            Sheet::new(ui, "field"),
-            Sheet::new(ui, "layer"),
-            Sheet::new(ui, "layer"),
-        );
-        let square: HtmlElement = ui.typed("div", "square");
-        attributes(
-            &square,
-            &[
-                ("role", "application"),
-                ("tabindex", "0"),
-                ("aria-roledescription", "plane"),
-            ],
-        );
-        let state_text = ui.el("p", "");
-        let remedy = ui.button("link", "");
-        let state = ui.group("div", "state", &[&state_text, &remedy]);
-        set_attribute(&state, "role", "status");
-        let about = ui.el("div", "about");
-        set_attribute(&about, "aria-live", "polite");
-        add(
-            &square,
-            &[field.element(), marks.element(), lines.element(), &about],
-        );
-        let root: HtmlElement = ui.typed("section", "plane");
-        add(&root, &[&square, &state]);
-        show(&state, false);
-        show(&about, false);
+    pub fn new(mail: &Rc<Mailbox>, built: &Built) -> PlanePanel {
+        let sheet = |name: &str| Sheet::new(built.typed(name));
+        let (square, remedy) = (built.typed("square"), built.get("remedy"));
         let action: Rc<RefCell<Option<Msg>>> = Rc::default();
         let mut listeners = pointer(mail, &square);
         let (sender, todo) = (Rc::clone(mail), Rc::clone(&action));
@@ -72,16 +44,15 @@ impl PlanePanel {
             }
         }));
         PlanePanel {
-            key,
-            root,
+            key: built.get("key"),
             square,
-            field,
-            marks,
-            lines,
-            state,
-            state_text,
+            field: sheet("field"),
+            marks: sheet("marks"),
+            lines: sheet("lines"),
+            state: built.get("state"),
+            state_text: built.get("state-text"),
             remedy,
-            about,
+            about: built.get("about"),
             action,
             _listeners: listeners,
         }
@@ -121,35 +92,24 @@ fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Vec<Listener> {
             )))
         }
     };
-    let just = |msg: PlaneMsg| {
-        let mail = Rc::clone(mail);
-        move || mail.send(Msg::Plane(msg))
-    };
-    let (leave, focus, blur) = (
-        just(PlaneMsg::Hover(None)),
-        just(PlaneMsg::Cross(true)),
-        just(PlaneMsg::Cross(false)),
-    );
-    let sender = Rc::clone(mail);
+    let just = |kind, msg| Listener::sends(mail, square, kind, Msg::Plane(msg));
+    let (focused, sender) = (Rc::clone(mail), Rc::clone(mail));
     // A cross appears for the keyboard only: not when the plane is focused by a press.
     let by_keyboard = square.clone();
     vec![
-        Listener::new(square, "click", {
-            let press = send(PlaneMsg::Press);
-            move |event: PointerEvent| press(event)
-        }),
+        Listener::new(square, "click", send(PlaneMsg::Press)),
         Listener::new(
             square,
             "pointermove",
             send(|x, y| PlaneMsg::Hover(Some((x, y)))),
         ),
-        Listener::new(square, "pointerleave", move |_: PointerEvent| leave()),
+        just("pointerleave", PlaneMsg::Hover(None)),
         Listener::new(square, "focus", move |_: FocusEvent| {
             if by_keyboard.matches(":focus-visible").unwrap_or(false) {
-                focus();
+                focused.send(Msg::Plane(PlaneMsg::Cross(true)));
             }
         }),
-        Listener::new(square, "blur", move |_: FocusEvent| blur()),
+        just("blur", PlaneMsg::Cross(false)),
         Listener::new(square, "keydown", move |event: KeyboardEvent| {
             if event.ctrl_key() || event.alt_key() || event.meta_key() {
                 return;
@@ -173,17 +133,13 @@ fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Vec<Listener> {
 
 /// Files and texts dropped anywhere on `element`.
 pub fn drop_target(mail: &Rc<Mailbox>, element: &Element) -> Vec<Listener> {
-    let reader = sure(web_sys::FileReader::new());
-    let arrived = super::own_dialog::read_into(&reader, mail);
     let mark = |on: bool| {
         let element = element.clone();
-        // Marking the target is an extra: a drop works without it.
-        move || drop(element.class_list().toggle_with_force("dropping", on))
+        move || toggle_class(&element, "dropping", on)
     };
     let (over, left, dropped) = (mark(true), mark(false), mark(false));
     let sender = Rc::clone(mail);
     vec![
-        arrived,
         Listener::new(element, "dragover", move |event: DragEvent| {
             event.prevent_default();
             over();
@@ -195,11 +151,11 @@ pub fn drop_target(mail: &Rc<Mailbox>, element: &Element) -> Vec<Listener> {
             let Some(data) = event.data_transfer() else {
                 return;
             };
-            sender.send(Msg::Own(super::msg::OwnMsg::Open));
+            sender.send(Msg::Own(OwnMsg::Open));
             if let Some(file) = data.files().and_then(|files| files.get(0)) {
-                super::own_dialog::read(&reader, &file, &sender);
+                sender.send(Msg::Own(OwnMsg::File(file)));
             } else if let Ok(text) = data.get_data("text/plain") {
-                sender.send(Msg::Own(super::msg::OwnMsg::Text(text)));
+                sender.send(Msg::Own(OwnMsg::Text(text)));
             }
         }),
     ]

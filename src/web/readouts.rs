@@ -1,13 +1,14 @@
 //! The read-outs: one row a run, three numbers each.
 
-use super::dom::{Ui, add, attributes, set_attribute, set_text, show, toggle_class};
+use super::dom::{Ui, add, set_text, show, toggle_class};
 use super::listen::Listener;
+use super::markup::{self, Built};
 use super::msg::{Mailbox, Msg};
 use super::{numbers, swatch};
 use crate::spec::MAX_RUNS;
 use crate::view::format::Number;
 use std::rc::Rc;
-use web_sys::{Element, Event, PointerEvent};
+use web_sys::Element;
 
 /// What a row says: the run's name, its numbers, and what is the matter with it, if anything is.
 pub struct Readout {
@@ -49,34 +50,19 @@ struct Row {
 
 impl Readouts {
     /// The table, with rows for as many runs as there can be.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Readouts {
-        let at = ui.el("th", "at");
-        attributes(&at, &[("scope", "col"), ("colspan", "2")]);
-        let head = || {
-            let head = ui.el("th", "");
-            set_attribute(&head, "scope", "col");
-            head
-        };
-        let heads = [head(), head(), head()];
-        let top = ui.group(
-            "thead",
-            "",
-            &[&ui.group("tr", "", &[&at, &heads[0], &heads[1], &heads[2]])],
-        );
-        let body = ui.el("tbody", "");
-        let mut rows = Vec::new();
-        for run in 0..MAX_RUNS {
-            let row = Row::new(ui, mail, run);
-            add(&body, &[&row.row]);
-            rows.push(row);
-        }
-        let root = ui.group("table", "readouts", &[&top, &body]);
-        set_attribute(&root, "aria-label", "Read-outs, one row a run");
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, built: &Built) -> Readouts {
+        let body = built.get("rows");
         Readouts {
-            root,
-            at,
-            heads,
-            rows,
+            root: built.get("table"),
+            at: built.get("at"),
+            heads: [
+                built.get("head-1"),
+                built.get("head-2"),
+                built.get("head-3"),
+            ],
+            rows: (0..MAX_RUNS)
+                .map(|run| Row::new(ui, mail, &body, run))
+                .collect(),
         }
     }
 
@@ -107,37 +93,33 @@ impl Readouts {
     }
 }
 
+const ROW: &str = "\
+tr | #row
+  td.dash | #dash
+  th.name | #name | scope=row
+  td.value
+    span.number | #1
+  td.value
+    span.number | #2
+  td.value
+    span.number | #3";
+
 impl Row {
-    fn new(ui: &Ui, mail: &Rc<Mailbox>, run: usize) -> Row {
-        let name = ui.el("th", "name");
-        set_attribute(&name, "scope", "row");
-        let dash = ui.group("td", "dash", &[&swatch::line(ui, run)]);
-        let row = ui.group("tr", "", &[&dash, &name]);
-        let cell = || {
-            let number = ui.el("span", "number");
-            add(&row, &[&ui.group("td", "value", &[&number])]);
-            number
-        };
-        let values = [cell(), cell(), cell()];
-        let send = |msg: Msg| {
-            let mail = Rc::clone(mail);
-            move || mail.send(msg.clone())
-        };
-        let (choose, enter, leave) = (
-            send(Msg::SelectRun(run)),
-            send(Msg::FocusRun(Some(run))),
-            send(Msg::FocusRun(None)),
-        );
+    fn new(ui: &Ui, mail: &Rc<Mailbox>, body: &Element, run: usize) -> Row {
+        let built = markup::build(ui, body, ROW);
+        add(&built.get("dash"), &[&swatch::line(ui, run)]);
+        let row = built.get("row");
+        let sends = |kind, msg| Listener::sends(mail, &row, kind, msg);
         let listeners = [
-            Listener::new(&row, "click", move |_: Event| choose()),
-            Listener::new(&row, "pointerenter", move |_: PointerEvent| enter()),
-            Listener::new(&row, "pointerleave", move |_: PointerEvent| leave()),
+            sends("click", Msg::SelectRun(run)),
+            sends("pointerenter", Msg::FocusRun(Some(run))),
+            sends("pointerleave", Msg::FocusRun(None)),
         ];
         Row {
-            row,
-            name,
-            values,
+            name: built.get("name"),
+            values: [built.get("1"), built.get("2"), built.get("3")],
             _listeners: listeners,
+            row,
         }
     }
 }

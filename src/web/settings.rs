@@ -2,29 +2,31 @@
 //! data. Below 960 px each group is a disclosure named with its present value.
 
 use super::controls::Control;
-use super::dom::{Ui, add, set_attribute, set_text, sure, toggle_attribute, toggle_class};
+use super::dom::{
+    Ui, add, set_attribute, set_pressed, set_text, sure, toggle_attribute, toggle_class,
+};
 use super::facts::Facts;
 use super::ladder::{Ladder, Rung};
 use super::listen::Listener;
+use super::markup;
 use super::msg::{Mailbox, Msg, OwnMsg, Tool};
 use crate::data::Class;
 use crate::spec::field::{Group, Kind};
 use crate::spec::fields::{SPEC, VIEW};
 use crate::spec::{Link, Spec, ViewSpec};
 use std::rc::Rc;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::{Element, Event};
 
 /// The column.
 pub struct Settings {
-    /// The whole column.
-    pub root: Element,
+    root: Element,
     /// What the data is like.
     pub facts: Facts,
     ladder: Ladder,
     groups: Vec<GroupPanel>,
     controls: Vec<Control<Spec>>,
     view: Vec<Control<ViewSpec>>,
-    tools: Vec<(Tool, HtmlElement)>,
+    tools: Vec<(Tool, Element)>,
     _listeners: Vec<Listener>,
 }
 
@@ -34,151 +36,103 @@ struct GroupPanel {
     now: Element,
 }
 
+const GROUP: &str = "\
+details | #group
+  summary
+    span | #name
+    span.now | #now";
+
+const NEW_SEED: &str = "\
+button.extra link | #new | aria-label=New seed | title=Draw other data of the same kind | \"New\"";
+
+const OWN: &str = "\
+div.row
+  span.label | \"Own data\"
+  button.link | #own | \"CSV, paste\"
+div.tools | role=group | aria-label=What a press on the plane does
+  button.tab | #look | title=A press on the plane tells about the mark | \"Look\"
+  button.tab | #orange | title=A press on the plane adds an orange example | \"+ orange\"
+  button.tab | #blue | title=A press on the plane adds a blue example | \"+ blue\"
+  button.tab | #remove | title=A press on the plane removes the nearest example | \"Remove\"";
+
+/// The tools, with their names in the text above.
+const TOOLS: [(Tool, &str); 4] = [
+    (Tool::Inspect, "look"),
+    (Tool::Add(Class::Orange), "orange"),
+    (Tool::Add(Class::Blue), "blue"),
+    (Tool::Remove, "remove"),
+];
+
 impl Settings {
-    /// Builds the column from the field table.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Settings {
-        let root = ui.el("form", "settings");
-        set_attribute(&root, "aria-label", "Settings");
-        let ladder = Ladder::new(ui, mail);
-        let facts = Facts::new(ui);
-        let mut settings = Settings {
+    /// Fills the column `root` from the field table.
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, root: Element) -> Settings {
+        // Enter in a field takes its value; there is nothing to submit.
+        let submit = Listener::new(&root, "submit", |event: Event| event.prevent_default());
+        let mut listeners = vec![submit];
+        let mut groups = Vec::new();
+        let mut panel = |group: Group| {
+            let name = group.label();
+            let built = markup::build(ui, &root, GROUP);
+            let (panel, now) = (built.get("group"), built.get("now"));
+            let class = format!("group group-{}", name.to_ascii_lowercase());
+            set_attribute(&panel, "class", &class);
+            set_text(&built.get("name"), name);
+            groups.push(GroupPanel { group, now });
+            panel
+        };
+        let ladder = Ladder::new(ui, mail, &panel(Group::Weights));
+        let mut controls = Vec::new();
+        let mut fill = |panel: &Element, group: Group| {
+            for field in SPEC.iter().filter(|field| field.group == group) {
+                if let Some(control) = Control::new(ui, mail, panel, field) {
+                    controls.push(control);
+                }
+            }
+        };
+        let data = panel(Group::Data);
+        add(&data, &[&ui.text("h2", "heading", Group::Data.label())]);
+        fill(&data, Group::Data);
+        let built = markup::build(ui, &data, OWN);
+        let mut press = |button: &Element, msg: Msg| {
+            listeners.push(Listener::sends(mail, button, "click", msg));
+        };
+        press(&built.get("own"), Msg::Own(OwnMsg::Open));
+        let mut tools = Vec::new();
+        for (tool, name) in TOOLS {
+            let tab = built.get(name);
+            press(&tab, Msg::Tool(tool));
+            tools.push((tool, tab));
+        }
+        let facts = Facts::new(ui, &data);
+        // The model's tabs stand beside its name and need no heading.
+        fill(&panel(Group::Model), Group::Model);
+        let training = panel(Group::Training);
+        add(
+            &training,
+            &[&ui.text("h2", "heading", Group::Training.label())],
+        );
+        fill(&training, Group::Training);
+        for control in controls.iter().filter(|control| control.is_of("seed")) {
+            let built = markup::build(ui, &control.row, NEW_SEED);
+            toggle_class(&control.row, "with-extra", true);
+            press(&built.get("new"), Msg::NewSeed);
+        }
+        // Of what changes only the picture, the rest stands where it acts: speed under the plane, and so on.
+        let view = panel(Group::View);
+        let theme = VIEW.iter().filter(|field| field.key == "theme");
+        let view = theme
+            .filter_map(|field| Control::new(ui, mail, &view, field))
+            .collect();
+        Settings {
             root,
             facts,
             ladder,
-            groups: Vec::new(),
-            controls: Vec::new(),
-            view: Vec::new(),
-            tools: Vec::new(),
-            _listeners: Vec::new(),
-        };
-        // Enter in a field takes its value; there is nothing to submit.
-        settings
-            ._listeners
-            .push(Listener::new(&settings.root, "submit", |event: Event| {
-                event.prevent_default()
-            }));
-        for group in [Group::Weights, Group::Data, Group::Model, Group::Training] {
-            let panel = settings.panel(ui, group);
-            match group {
-                Group::Weights => add(&panel, &[&settings.ladder.root.clone()]),
-                // The model's tabs stand beside its name and need no heading.
-                Group::Model => {}
-                _ => add(&panel, &[&ui.text("h2", "heading", group.label())]),
-            }
-            for field in SPEC
-                .iter()
-                .filter(|field| field.group == group && !matches!(field.kind, Kind::Weights { .. }))
-            {
-                let Some(control) = Control::new(ui, mail, field) else {
-                    continue;
-                };
-                if field.key == "seed" {
-                    settings.new_seed(ui, mail, &control);
-                }
-                add(&panel, &[&control.row]);
-                settings.controls.push(control);
-            }
-            if group == Group::Data {
-                settings.own_data(ui, mail, &panel);
-                add(&panel, &[&settings.facts.root.clone()]);
-            }
+            groups,
+            controls,
+            view,
+            tools,
+            _listeners: listeners,
         }
-        // Of what changes only the picture, the rest stands where it acts: speed under the plane, and so on.
-        let panel = settings.panel(ui, Group::View);
-        for field in VIEW.iter().filter(|field| field.key == "theme") {
-            if let Some(control) = Control::new(ui, mail, field) {
-                add(&panel, &[&control.row]);
-                settings.view.push(control);
-            }
-        }
-        settings
-    }
-
-    fn panel(&mut self, ui: &Ui, group: Group) -> Element {
-        let now = ui.el("span", "now");
-        let name = ui.text("span", "", group.label());
-        let summary = ui.group("summary", "", &[&name, &now]);
-        let panel = ui.group(
-            "details",
-            &format!("group group-{}", group.label().to_ascii_lowercase()),
-            &[&summary],
-        );
-        add(&self.root, &[&panel]);
-        self.groups.push(GroupPanel { group, now });
-        panel
-    }
-
-    fn new_seed(&mut self, ui: &Ui, mail: &Rc<Mailbox>, control: &Control<Spec>) {
-        let button = ui.button("extra link", "New");
-        super::dom::attributes(
-            &button,
-            &[
-                ("aria-label", "New seed"),
-                ("title", "Draw other data of the same kind"),
-            ],
-        );
-        toggle_class(&control.row, "with-extra", true);
-        add(&control.row, &[&button]);
-        let mail = Rc::clone(mail);
-        self._listeners
-            .push(Listener::new(&button, "click", move |_: Event| {
-                mail.send(Msg::NewSeed)
-            }));
-    }
-
-    fn own_data(&mut self, ui: &Ui, mail: &Rc<Mailbox>, panel: &Element) {
-        let open = ui.button("link", "CSV, paste");
-        let sender = Rc::clone(mail);
-        self._listeners
-            .push(Listener::new(&open, "click", move |_: Event| {
-                sender.send(Msg::Own(OwnMsg::Open))
-            }));
-        let own = ui.group(
-            "div",
-            "row",
-            &[&ui.text("span", "label", "Own data"), &open],
-        );
-        let tools = ui.el("div", "tools");
-        super::dom::attributes(
-            &tools,
-            &[
-                ("role", "group"),
-                ("aria-label", "What a press on the plane does"),
-            ],
-        );
-        for (tool, label, help) in [
-            (
-                Tool::Inspect,
-                "Look",
-                "A press on the plane tells about the mark",
-            ),
-            (
-                Tool::Add(Class::Orange),
-                "+ orange",
-                "A press on the plane adds an orange example",
-            ),
-            (
-                Tool::Add(Class::Blue),
-                "+ blue",
-                "A press on the plane adds a blue example",
-            ),
-            (
-                Tool::Remove,
-                "Remove",
-                "A press on the plane removes the nearest example",
-            ),
-        ] {
-            let tab = ui.button("tab", label);
-            set_attribute(&tab, "title", help);
-            let sender = Rc::clone(mail);
-            self._listeners
-                .push(Listener::new(&tab, "click", move |_: Event| {
-                    sender.send(Msg::Tool(tool))
-                }));
-            add(&tools, &[&tab]);
-            self.tools.push((tool, tab));
-        }
-        add(panel, &[&own, &tools])
     }
 
     /// Shows the settings, the ladder and the tool in hand.
@@ -200,11 +154,7 @@ impl Settings {
             set_text(&panel.now, &now);
         }
         for (of, tab) in &self.tools {
-            super::dom::set_attribute(
-                tab,
-                "aria-pressed",
-                if *of == tool { "true" } else { "false" },
-            );
+            set_pressed(tab, *of == tool);
         }
     }
 

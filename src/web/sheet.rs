@@ -1,7 +1,7 @@
 //! A canvas element of the page and how it is painted on.
 
 use super::canvas::{Easel, Failure};
-use super::dom::{Js, Ui, set_attribute, set_style};
+use super::dom::{Js, set_style};
 use crate::decimal;
 use crate::view::Picture;
 use crate::view::stamps::Pixels;
@@ -19,10 +19,8 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// An empty canvas; what it shows is said in words elsewhere.
-    pub fn new(ui: &Ui, class: &str) -> Sheet {
-        let element: HtmlCanvasElement = ui.typed("canvas", class);
-        set_attribute(&element, "aria-hidden", "true");
+    /// An empty canvas, hidden from screen readers: what it shows is said in words elsewhere.
+    pub fn new(element: HtmlCanvasElement) -> Sheet {
         Sheet {
             element,
             easel: OnceCell::new(),

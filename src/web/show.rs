@@ -7,7 +7,7 @@ use super::msg::Tool;
 use super::transport::TransportState;
 use crate::history::Record;
 use crate::lab::{Run, Status};
-use crate::spec::presets::PRESETS;
+use crate::spec::presets::preset;
 use crate::view::format;
 use crate::weighting::{SplitFacts, Weighting, removed_rows};
 
@@ -48,10 +48,10 @@ impl App {
 
     fn sync_head(&self) {
         let runs = self.session.lab().runs.len();
-        let question = PRESETS[self.lesson.unwrap_or(0)].question;
+        let question = preset(self.lesson.unwrap_or(0)).question;
         let same = self.lesson.filter(|&at| lesson_of(&self.link) == Some(at));
         let remark = match same {
-            Some(at) => PRESETS[at].remark.to_owned(),
+            Some(at) => preset(at).remark.to_owned(),
             None if runs == 1 => {
                 "One run. Add another to compare: same data, same start, another weighting."
                     .to_owned()

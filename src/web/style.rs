@@ -1,7 +1,7 @@
 //! Style sheets made in script: a strict content policy allows them where it forbids `<style>`.
 
 use super::dom::Js;
-use js_sys::{Array, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::ShadowRoot;
 
@@ -15,7 +15,11 @@ extern "C" {
     fn construct() -> Result<StyleSheet, JsValue>;
 
     #[wasm_bindgen(method, js_name = replaceSync, catch)]
-    fn replace_sync(this: &StyleSheet, text: &str) -> Result<(), JsValue>;
+    fn replace_sync(this: &StyleSheet, text: &JsString) -> Result<(), JsValue>;
+
+    /// The text of `lab.css`. It is no code: `xtask/src/glue.rs` writes it into the script.
+    #[wasm_bindgen(js_name = labStyle)]
+    fn lab_style() -> JsString;
 }
 
 impl StyleSheet {
@@ -24,9 +28,16 @@ impl StyleSheet {
         StyleSheet::construct()
     }
 
+    /// The sheet of everything in a lab.
+    pub fn of_lab() -> Js<StyleSheet> {
+        let sheet = StyleSheet::new()?;
+        sheet.replace_sync(&lab_style())?;
+        Ok(sheet)
+    }
+
     /// Replaces all of its rules.
     pub fn replace(&self, text: &str) -> Js {
-        self.replace_sync(text)
+        self.replace_sync(&text.into())
     }
 }
 

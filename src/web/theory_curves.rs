@@ -96,31 +96,37 @@ impl App {
 
     /// The axis across.
     pub(super) fn across(&self, instants: &[Instant]) -> Across {
-        let time = self.axis(1.0);
         match self.across_kind() {
-            Some(AcrossKind::LnT) => Across::Number {
+            Some(kind @ (AcrossKind::LnT | AcrossKind::Dual)) => self.number_across(kind, instants),
+            _ => Across::Time(self.axis(1.0).span),
+        }
+    }
+
+    /// The axis of a number, which takes limits.
+    #[inline(never)]
+    fn number_across(&self, kind: AcrossKind, instants: &[Instant]) -> Across {
+        let time = self.axis(1.0);
+        if kind == AcrossKind::LnT {
+            return Across::Number {
                 name: "ln t",
                 range: (0.0, time.end()),
                 scale: Scale::Linear,
                 // Beyond the range where nothing is warped.
                 warped_from: time.seam(),
-            },
-            Some(AcrossKind::Dual) => {
-                let times = self.times_across(instants);
-                let ends = (
-                    times.first().map_or(1.0, |place| place.0),
-                    times.last().map_or(1.0, |place| place.0),
-                );
-                let seam = times.iter().find(|place| place.1 > time.seam());
-                let (low, high) = (log10(ends.0).floor(), log10(ends.1).ceil());
-                Across::Number {
-                    name: "τ",
-                    range: (pow(10.0, low), pow(10.0, high.max(low + 1.0))),
-                    scale: Scale::Log,
-                    warped_from: seam.map_or(f64::INFINITY, |place| place.0),
-                }
-            }
-            _ => Across::Time(time.span),
+            };
+        }
+        let times = self.times_across(instants);
+        let ends = (
+            times.first().map_or(1.0, |place| place.0),
+            times.last().map_or(1.0, |place| place.0),
+        );
+        let seam = times.iter().find(|place| place.1 > time.seam());
+        let (low, high) = (log10(ends.0).floor(), log10(ends.1).ceil());
+        Across::Number {
+            name: "τ",
+            range: (pow(10.0, low), pow(10.0, high.max(low + 1.0))),
+            scale: Scale::Log,
+            warped_from: seam.map_or(f64::INFINITY, |place| place.0),
         }
     }
 
@@ -134,9 +140,14 @@ impl App {
 
     /// (place, ln t) of the selected run, where places are not times.
     pub(super) fn times_across(&self, instants: &[Instant]) -> Vec<(f64, f64)> {
-        if self.across_kind() != Some(AcrossKind::Dual) {
-            return Vec::new();
+        match self.across_kind() {
+            Some(AcrossKind::Dual) => self.dual_times(instants),
+            _ => Vec::new(),
         }
+    }
+
+    #[inline(never)]
+    fn dual_times(&self, instants: &[Instant]) -> Vec<(f64, f64)> {
         let of = |instant: &Instant| {
             (
                 self.place(instant, self.selected()),

@@ -1,9 +1,10 @@
 //! The timeline: one slider over all of time, with a film frame under each decade.
 
 use super::dom::{
-    Ui, add, attributes, set_attribute, set_style, set_text, show, toggle_attribute, toggle_class,
+    Ui, add, set_attribute, set_style, set_text, show, toggle_attribute, toggle_class,
 };
 use super::listen::Listener;
+use super::markup::{self, Built};
 use super::msg::{Mailbox, Move, Msg};
 use super::sheet::Sheet;
 use crate::decimal;
@@ -26,22 +27,11 @@ pub struct Timeline {
 
 impl Timeline {
     /// The timeline.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, axis: TimeAxis) -> Timeline {
-        let canvas = Sheet::new(ui, "track");
-        let grip: HtmlElement = ui.typed("div", "grip");
-        attributes(
-            &grip,
-            &[
-                ("role", "slider"),
-                ("tabindex", "0"),
-                ("aria-label", "Time t"),
-                ("aria-valuemin", "0"),
-            ],
-        );
-        let root = ui.group("div", "timeline", &[canvas.element(), &grip]);
+    pub fn new(mail: &Rc<Mailbox>, built: &Built, axis: TimeAxis) -> Timeline {
+        let grip: HtmlElement = built.typed("grip");
         let axis = Rc::new(RefCell::new(axis));
         let times = Rc::clone(&axis);
-        let mut listeners = drag(mail, &grip, move |x| times.borrow().ln_t(x));
+        let mut listeners = drag(mail, &grip, Rc::new(move |x| times.borrow().ln_t(x)));
         let sender = Rc::clone(mail);
         listeners.push(Listener::new(
             &grip,
@@ -55,8 +45,8 @@ impl Timeline {
             },
         ));
         Timeline {
-            root,
-            canvas,
+            root: built.get("timeline"),
+            canvas: Sheet::new(built.typed("track")),
             axis,
             grip,
             _listeners: listeners,
@@ -98,7 +88,7 @@ pub fn key_move(event: &KeyboardEvent) -> Option<Move> {
 pub fn drag(
     mail: &Rc<Mailbox>,
     element: &HtmlElement,
-    ln_t: impl Fn(f64) -> f64 + Clone + 'static,
+    ln_t: Rc<dyn Fn(f64) -> f64>,
 ) -> Vec<Listener> {
     let look = {
         let mail = Rc::clone(mail);
@@ -134,8 +124,6 @@ pub struct Frame {
 
 /// The film: a frame for each decade of the axis, or for a few where time is warped.
 pub struct Film {
-    /// All frames.
-    pub root: Element,
     frames: Vec<Frame>,
     /// The exponents of ten that the frames stand for.
     shown: Rc<RefCell<Vec<u32>>>,
@@ -145,26 +133,20 @@ pub struct Film {
 /// The most frames.
 const MOST_FRAMES: usize = 13;
 
+const FRAME: &str = "\
+button.frame | #frame
+  canvas | #canvas | aria-hidden=true
+  span.box | #waiting | \"not yet\"
+  span.caption | #caption";
+
 impl Film {
     /// The film, with nothing on it.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Film {
-        let root = ui.el("div", "film");
-        attributes(
-            &root,
-            &[
-                ("role", "group"),
-                ("aria-label", "Film: a frame for each decade of t"),
-            ],
-        );
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, root: Element) -> Film {
         let mut frames = Vec::new();
         let shown: Rc<RefCell<Vec<u32>>> = Rc::default();
         for place in 0..MOST_FRAMES {
-            let canvas = Sheet::new(ui, "");
-            let caption = ui.el("span", "caption");
-            let waiting = ui.text("span", "box", "not yet");
-            let frame: HtmlElement = ui.button("frame", "");
-            add(&frame, &[canvas.element(), &waiting, &caption]);
-            add(&root, &[&frame]);
+            let built = markup::build(ui, &root, FRAME);
+            let frame: HtmlElement = built.typed("frame");
             let (mail, at) = (Rc::clone(mail), Rc::clone(&shown));
             let listener = Listener::new(&frame, "click", move |_: Event| {
                 let exponent = at.borrow().get(place).copied();
@@ -174,16 +156,15 @@ impl Film {
             });
             frames.push(Frame {
                 root: frame,
-                canvas,
-                caption,
-                waiting,
+                canvas: Sheet::new(built.typed("canvas")),
+                caption: built.get("caption"),
+                waiting: built.get("waiting"),
                 _listener: listener,
             });
         }
         let grey = ui.text("span", "grey", "where runs disagree");
         add(&root, &[&grey]);
         Film {
-            root,
             frames,
             shown,
             grey,

@@ -1,12 +1,13 @@
 //! Play, step, reset, where one is, and how fast it goes.
 
-use super::dom::{Ui, add, attributes, set_attribute, set_text, show, toggle_class};
+use super::dom::{Ui, add, set_attribute, set_pressed, set_text, show, toggle_class};
 use super::listen::Listener;
+use super::markup::Built;
 use super::msg::{Mailbox, Move, Msg};
 use crate::decimal;
 use crate::view::format::Number;
 use std::rc::Rc;
-use web_sys::{Element, Event, HtmlElement};
+use web_sys::Element;
 
 /// The speeds one press away.
 pub const SPEEDS: [usize; 4] = [1, 10, 100, 1000];
@@ -16,17 +17,15 @@ pub const WARP_SPEEDS: [f64; 3] = [0.1, 1.0, 10.0];
 
 /// The row.
 pub struct Transport {
-    /// The row.
-    pub root: Element,
-    play: HtmlElement,
+    play: Element,
     clock: Element,
     looking: Element,
-    latest: HtmlElement,
-    warp: HtmlElement,
+    latest: Element,
+    warp: Element,
     steps: Element,
-    speeds: Vec<HtmlElement>,
+    speeds: Vec<Element>,
     decades: Element,
-    warp_speeds: Vec<HtmlElement>,
+    warp_speeds: Vec<Element>,
     _listeners: Vec<Listener>,
 }
 
@@ -54,105 +53,44 @@ pub struct TransportState {
 
 impl Transport {
     /// The row.
-    pub fn new(ui: &Ui, mail: &Rc<Mailbox>) -> Transport {
+    pub fn new(ui: &Ui, mail: &Rc<Mailbox>, built: &Built) -> Transport {
         let mut listeners = Vec::new();
-        let mut button = |class: &str, label: &str, icon: &str, keys: &str, msg: Msg| {
-            let button = ui.button(class, "");
-            attributes(
-                &button,
-                &[
-                    ("aria-label", label),
-                    ("title", &format!("{label} ({keys})")),
-                    ("aria-keyshortcuts", keys),
-                ],
-            );
-            add(&button, &[&ui.el("span", icon)]);
-            let mail = Rc::clone(mail);
-            listeners.push(Listener::new(&button, "click", move |_: Event| {
-                mail.send(msg.clone())
-            }));
-            button
+        let mut press = |button: &Element, msg: Msg| {
+            listeners.push(Listener::sends(mail, button, "click", msg));
         };
-        let play = button("play", "Play", "icon icon-play", "Space", Msg::TogglePlay);
-        let step = button("step", "Step", "icon icon-step", "S", Msg::Step);
-        let reset = button(
-            "reset",
-            "Reset to the same start",
-            "icon icon-reset",
-            "R",
-            Msg::Reset,
-        );
-        let clock = ui.el("output", "clock");
-        let looking = ui.el("span", "looking");
-        let latest = ui.button("link latest", "");
-        let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&latest, "click", move |_: Event| {
-            sender.send(Msg::Move(Move::Latest))
-        }));
-        let warp = ui.button("link warp", "");
-        attributes(
-            &warp,
-            &[
-                ("title", "Go on by gradient flow in ln t (W)"),
-                ("aria-keyshortcuts", "W"),
-            ],
-        );
-        let sender = Rc::clone(mail);
-        listeners.push(Listener::new(&warp, "click", move |_: Event| {
-            sender.send(Msg::Warp)
-        }));
-        let decades = ui.group(
-            "div",
-            "speed",
-            &[&ui.text("span", "speed-label", "Decades per frame")],
-        );
-        attributes(
-            &decades,
-            &[("role", "group"), ("aria-label", "Decades per frame")],
-        );
-        let mut warp_speeds = Vec::new();
-        for speed in WARP_SPEEDS {
-            let tab = ui.button("tab", &decimal::plain(speed));
-            add(&decades, &[&tab]);
-            let sender = Rc::clone(mail);
-            listeners.push(Listener::new(&tab, "click", move |_: Event| {
-                sender.send(Msg::Decades(speed))
-            }));
-            warp_speeds.push(tab);
+        for (name, msg) in [
+            ("play", Msg::TogglePlay),
+            ("step", Msg::Step),
+            ("reset", Msg::Reset),
+            ("latest", Msg::Move(Move::Latest)),
+            ("warp", Msg::Warp),
+        ] {
+            press(&built.get(name), msg);
         }
-        let label = ui.text("span", "speed-label", "Steps per frame");
-        let speed = ui.group("div", "speed", &[&label]);
-        attributes(
-            &speed,
-            &[("role", "group"), ("aria-label", "Steps per frame")],
-        );
-        let mut speeds = Vec::new();
-        for (at, steps) in SPEEDS.iter().enumerate() {
-            let tab = ui.button("tab", &crate::view::format::count(*steps as u64));
-            attributes(&tab, &[("aria-keyshortcuts", &(at + 1).to_string())]);
-            add(&speed, &[&tab]);
-            let sender = Rc::clone(mail);
-            listeners.push(Listener::new(&tab, "click", move |_: Event| {
-                sender.send(Msg::Set("speed", steps.to_string()))
-            }));
+        let (steps, decades) = (built.get("speeds"), built.get("decades"));
+        let mut tab = |group: &Element, label: &str, msg: Msg| {
+            let tab = ui.text("button", "tab", label);
+            add(group, &[&tab]);
+            press(&tab, msg);
+            tab
+        };
+        let (mut speeds, mut warp_speeds) = (Vec::new(), Vec::new());
+        for speed in WARP_SPEEDS {
+            warp_speeds.push(tab(&decades, &decimal::plain(speed), Msg::Decades(speed)));
+        }
+        for (at, speed) in SPEEDS.iter().enumerate() {
+            let label = crate::view::format::count(*speed as u64);
+            let tab = tab(&steps, &label, Msg::Set("speed", speed.to_string()));
+            set_attribute(&tab, "aria-keyshortcuts", &(at + 1).to_string());
             speeds.push(tab);
         }
-        let root = ui.group(
-            "div",
-            "transport",
-            &[
-                &play, &step, &reset, &clock, &looking, &latest, &warp, &speed, &decades,
-            ],
-        );
-        attributes(&root, &[("role", "group"), ("aria-label", "Training")]);
         Transport {
-            root,
-            play,
-            clock,
-            looking,
-            latest,
-            warp,
-            steps: speed,
+            play: built.get("play"),
+            clock: built.get("clock"),
+            looking: built.get("looking"),
+            latest: built.get("latest"),
+            warp: built.get("warp"),
+            steps,
             speeds,
             decades,
             warp_speeds,
@@ -187,26 +125,10 @@ impl Transport {
         show(&self.steps, state.decades.is_none());
         show(&self.decades, state.decades.is_some());
         for (tab, speed) in self.warp_speeds.iter().zip(WARP_SPEEDS) {
-            set_attribute(
-                tab,
-                "aria-pressed",
-                if Some(speed) == state.decades {
-                    "true"
-                } else {
-                    "false"
-                },
-            );
+            set_pressed(tab, Some(speed) == state.decades);
         }
         for (tab, steps) in self.speeds.iter().zip(SPEEDS) {
-            set_attribute(
-                tab,
-                "aria-pressed",
-                if steps == state.speed {
-                    "true"
-                } else {
-                    "false"
-                },
-            );
+            set_pressed(tab, steps == state.speed);
         }
     }
 }

@@ -21,6 +21,10 @@ const PARTS: &[Part] = &[
             "iw_lab::web::app::App>::make_session",
             "iw_lab::web::app::App>::go_through_warped_time",
             "iw_lab::spec::link::Link>::parse",
+            "iw_lab::data::generate::error::GenerateError",
+            "iw_lab::data::generate::Generator>::check_another",
+            "iw_lab::data::generate::Generator>::draw_another",
+            "iw_lab::data::generate::overlapping",
             "iw_lab::data::own::OwnData>::",
             "iw_lab::limits::angle",
             "iw_lab::limits::spread",
@@ -28,18 +32,25 @@ const PARTS: &[Part] = &[
             "iw_lab::beside::Beside>::residual",
             "iw_lab::beside::Beside>::warp_networks",
             "iw_lab::beside::Beside>::work_on_lines",
+            "iw_lab::spec::presets::another",
+            "iw_lab::view::abscissa::NumberAxis",
+            "iw_lab::view::plane::crosshair",
             "iw_lab::view::stamps::stamped",
             "iw_lab::view::theory_words::NetworkWords",
             "iw_lab::web::app::App>::angle_words",
             "iw_lab::web::app::App>::dual_bars",
             "iw_lab::web::app::App>::dual_shown",
+            "iw_lab::web::app::App>::dual_times",
             "iw_lab::web::app::App>::dual_words",
             "iw_lab::web::app::App>::facts_of_limits",
             "iw_lab::web::app::App>::laws",
             "iw_lab::web::app::App>::lens_picture",
             "iw_lab::web::app::App>::limit_picture",
+            "iw_lab::web::app::App>::number_across",
             "iw_lab::web::app::App>::show_bound",
             "iw_lab::web::app::App>::verdict",
+            "iw_lab::weighting::WeightError",
+            "iw_lab::weighting::density",
             "iw_lab_kernels::model::mlp::Mlp",
             "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::linear::Linear",
             "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::mlp::Mlp",
@@ -105,6 +116,7 @@ pub fn build() -> Result<()> {
     bindgen(&linked, &bound)?;
     let references = References::read(&fs::read(&linked).context("the linked module")?)?;
     let script = fs::read_to_string(bound.join("iw_lab.js")).context("bindgen's script")?;
+    let script = glue::with_texts(&script)?;
     let wasm = fs::read(bound.join("iw_lab_bg.wasm")).context("bindgen's module")?;
     fs::copy(bound.join("iw_lab.d.ts"), dist.join("iw_lab.d.ts")).context("iw_lab.d.ts")?;
     fs::write(dist.join("iw_lab.js"), glue::for_scripts(&script)?)?;
@@ -112,7 +124,7 @@ pub fn build() -> Result<()> {
 
     let www = dist.join("www");
     let page = split::split(&wasm, &references, PARTS, is_for_scripts)?;
-    fs::write(www.join("page.js"), glue::for_page(&script, &page.imports)?)?;
+    fs::write(www.join("page.js"), glue::for_page(&script, &page.names)?)?;
     let names = iter::once("page").chain(PARTS.iter().map(|part| part.name));
     for (name, module) in names.zip(&page.modules) {
         write_wasm(&www.join(format!("{name}.wasm")), module)?;

@@ -1,6 +1,9 @@
 //! What is changed in the JavaScript that bindgen writes, for scripts and for the page.
 
-use anyhow::{Result, ensure};
+use crate::project;
+use crate::split::{IMPORTED, Names};
+use anyhow::{Context, Result, ensure};
+use std::fs;
 
 const FETCH: &str = "module_or_path = fetch(module_or_path);";
 const FETCH_OR_READ: &str = "\
@@ -8,6 +11,24 @@ const inNode = globalThis.process?.versions?.node && String(module_or_path).star
         module_or_path = inNode
             ? (await import(/* @vite-ignore */ /* webpackIgnore: true */ 'node:fs/promises')).readFile(new URL(module_or_path))
             : fetch(module_or_path);";
+
+/// What `src/web/style.rs` and `src/web/markup.rs` take from the script, and the files that hold it.
+const TEXTS: [(&str, &str); 2] = [
+    ("labStyle", "src/web/lab.css"),
+    ("labMarkup", "src/web/page.txt"),
+];
+
+/// Bindgen's script with the lab's texts that are no code.
+pub fn with_texts(script: &str) -> Result<String> {
+    let mut script = script.to_owned();
+    for (name, file) in TEXTS {
+        let path = project::root().join(file);
+        let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+        let text = serde_json::to_string(&text)?;
+        script += &format!("\nfunction {name}() {{ return {text}; }}\n");
+    }
+    Ok(script)
+}
 
 /// The script for scripts: `await init()` works in Node as well.
 ///
@@ -18,9 +39,13 @@ pub fn for_scripts(script: &str) -> Result<String> {
 }
 
 /// The script for the page, which has no scripting interface: without the class `Lab` and its documentation,
-/// with imports as in `imports` (the name there was, the name there is), and none but those.
-pub fn for_page(script: &str, imports: &[(String, String)]) -> Result<String> {
-    let script = replaced(script, "'iw_lab_bg.wasm'", "'page.wasm'")?;
+/// and with imports and exports under their short names; imports that have none are left out.
+pub fn for_page(script: &str, names: &Names) -> Result<String> {
+    let mut script = replaced(script, "'iw_lab_bg.wasm'", "'page.wasm'")?;
+    script = replaced(&script, "\"./iw_lab_bg.js\":", &format!("{IMPORTED}:"))?;
+    for (long, short) in &names.exports {
+        script = script.replace(&format!("wasm.{long}("), &format!("wasm.{short}("));
+    }
     let script = without(&script, "export class Lab {", "}")?;
     let script = without(&script, "if (Symbol.dispose) Lab.", "")?;
     let script = without(&script, "const LabFinalization ", "    :")?;
@@ -28,7 +53,7 @@ pub fn for_page(script: &str, imports: &[(String, String)]) -> Result<String> {
     let mut page = String::new();
     while let Some(line) = lines.next() {
         if let Some(name) = imported(line) {
-            let Some((_, short)) = imports.iter().find(|(long, _)| long == name) else {
+            let Some((_, short)) = names.imports.iter().find(|(long, _)| long == name) else {
                 lines.find(|line| *line == "        },");
                 continue;
             };
@@ -92,7 +117,11 @@ mod tests {
         assert!(for_scripts("").is_err());
         assert!(for_scripts(&FETCH.repeat(2)).is_err());
         assert!(for_scripts(FETCH).is_ok_and(|text| text.contains("readFile")));
-        assert!(for_page("", &[]).is_err());
+        let names = Names {
+            imports: Vec::new(),
+            exports: Vec::new(),
+        };
+        assert!(for_page("", &names).is_err());
     }
 
     #[test]
@@ -109,7 +138,7 @@ if (Symbol.dispose) Lab.prototype[Symbol.dispose] = Lab.prototype.free;
     const import0 = {
         __wbg_log_0123456789abcdef: function(arg0) {
             // A remark.
-            console.log(arg0);
+            wasm._Rinvoke_0123456789abcdef(arg0);
         },
         __wbg_of_lab_alone_0123456789abcdef: function() {
             return 1;
@@ -118,17 +147,23 @@ if (Symbol.dispose) Lab.prototype[Symbol.dispose] = Lab.prototype.free;
 const LabFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(ptr => wasm.__wbg_lab_free(ptr, 1));
+const imports = { \"./iw_lab_bg.js\": import0 };
 const url = 'iw_lab_bg.wasm';
 ";
-        let imports = [("__wbg_log_0123456789abcdef".to_owned(), "_0".to_owned())];
+        let named = |long: &str, short: &str| vec![(long.to_owned(), short.to_owned())];
+        let names = Names {
+            imports: named("__wbg_log_0123456789abcdef", "_0"),
+            exports: named("_Rinvoke_0123456789abcdef", "_1"),
+        };
         assert_eq!(
-            for_page(script, &imports).expect("a script"),
+            for_page(script, &names).expect("a script"),
             "\
 const import0 = {
         _0: function(arg0) {
-console.log(arg0);
+wasm._1(arg0);
 },
 };
+const imports = { _: import0 };
 const url = 'page.wasm';
 "
         );

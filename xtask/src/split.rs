@@ -2,8 +2,9 @@
 //!
 //! A part is told by the paths of its *entries*, and holds them and what only they lead to: functions, those that are
 //! called through the table too, and data. In the first part the body of each entry becomes a call through a slot of
-//! the function table, which the part fills when it is instantiated; it imports memory, table, globals and shared
-//! functions from the first part. So one compilation serves the page, in parts, and scripts, whole.
+//! the function table, which the part fills when it is instantiated; it imports memory, table and globals from the first
+//! part, and shared functions by their slots of the table: a slot takes less room than a name. So one compilation serves
+//! the page, in parts, and scripts, whole.
 //!
 //! What several parts lead to lies in the first of them, which has to be there before the others are called.
 //!
@@ -12,12 +13,14 @@
 use crate::references::{References, Referents};
 use anyhow::{Context, Result, bail, ensure};
 use rustc_demangle::demangle;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use walrus::ir::{CallIndirect, LocalGet, Value, Visitor, dfs_in_order};
 use walrus::{
-    ConstExpr, Data, DataKind, ElementItems, ElementKind, ExportItem, FunctionBuilder, FunctionId,
-    FunctionKind, GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
+    ConstExpr, Data, DataKind, ElementItems, ElementKind, Export, ExportItem, FunctionBuilder,
+    FunctionId, FunctionKind, GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig,
+    TableId,
 };
 
 /// A part that is fetched when it is first called for.
@@ -28,8 +31,14 @@ pub struct Part {
     pub paths: &'static [&'static str],
 }
 
+/// The name of the module that the first part imports from.
+pub const IMPORTED: &str = "_";
+
 /// The name of the module that the parts import from.
 const FIRST: &str = "first";
+
+/// A function of no more instructions is in each part that calls it: to be shared would take as much room.
+const SMALL: u64 = 30;
 
 /// A function, by its place in the whole module (ids are of one reading of it only), or a piece of its data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,12 +49,20 @@ enum Node {
 
 type Nodes = BTreeSet<Node>;
 
+/// Names there were, and the short ones there are.
+pub struct Names {
+    /// Of imports; those that are not here are gone.
+    pub imports: Vec<(String, String)>,
+    /// Of exports that had long ones.
+    pub exports: Vec<(String, String)>,
+}
+
 /// A module in parts.
 pub struct Split {
     /// The first part, then the others in order.
     pub modules: Vec<Vec<u8>>,
-    /// What the first part imports: the name it had, and its new short one.
-    pub imports: Vec<(String, String)>,
+    /// What the first part imports, and what it exports under a long name: the name it had, and its new short one.
+    pub names: Names,
 }
 
 /// The module as it is, without the names of its functions.
@@ -82,10 +99,10 @@ pub fn split(
     let all = ids(first.funcs.iter().map(|function| function.id()));
     let mut slot = first.tables.get(table).initial;
     let mut shared = BTreeSet::new();
-    let mut modules = Vec::new();
+    let mut others = Vec::new();
     for (entries, holds) in entries.iter().zip(&holds) {
         let (module, imported) = part(wasm, references, entries, holds, slot)?;
-        modules.push(module);
+        others.push(module);
         shared.extend(imported);
         for entry in functions(entries) {
             call_through(&mut first, all[entry], table, slot)?;
@@ -98,14 +115,27 @@ pub fn split(
         stays.contains(&node) || entered.contains(&node)
     });
     clear_data(&mut first, references, &stays)?;
+    let shared = in_order(&first, shared.into_iter().map(|function| all[function]));
+    list_functions(&mut first, table, i32::try_from(slot)?, shared.clone());
+    let shared = shared.into_iter().map(|function| function.index());
+    let slots: BTreeMap<usize, u64> = shared.zip(slot..).collect();
+    slot += slots.len() as u64;
     let size = first.tables.get_mut(table);
     size.initial = slot;
     size.maximum = size.maximum.map(|most| most.max(slot));
-    export(&mut first, shared.iter().map(|function| all[*function]));
+    export(&mut first);
     walrus::passes::gc::run(&mut first);
-    let imports = shorten(&mut first);
-    modules.insert(0, first.emit_wasm());
-    Ok(Split { modules, imports })
+    let names = shorten(&mut first);
+    let mut modules = vec![first.emit_wasm()];
+    for mut other in others {
+        for import in other.imports.iter_mut() {
+            if let ImportKind::Function(function) = import.kind {
+                import.name = slots[&function.index()].to_string();
+            }
+        }
+        modules.push(other.emit_wasm());
+    }
+    Ok(Split { modules, names })
 }
 
 /// The functions among them.
@@ -178,6 +208,17 @@ fn keep_listed(module: &mut Module, table: TableId, keep: impl Fn(FunctionId) ->
     }
 }
 
+/// Functions in the order that they are written in, imports first and then the largest: what ascends compresses well.
+fn in_order(module: &Module, functions: impl Iterator<Item = FunctionId>) -> Vec<FunctionId> {
+    let size = |id: &FunctionId| match &module.funcs.get(*id).kind {
+        FunctionKind::Local(local) => local.size(),
+        _ => u64::MAX,
+    };
+    let mut functions: Vec<FunctionId> = functions.collect();
+    functions.sort_by_key(|id| (Reverse(size(id)), *id));
+    functions
+}
+
 /// Puts functions into the table, from `slot` on.
 fn list_functions(module: &mut Module, table: TableId, slot: i32, list: Vec<FunctionId>) {
     let offset = ConstExpr::Value(Value::I32(slot));
@@ -186,14 +227,25 @@ fn list_functions(module: &mut Module, table: TableId, slot: i32, list: Vec<Func
     module.tables.get_mut(table).elem_segments.insert(element);
 }
 
-/// Gives imports short names: bindgen's hold hashes, which take room in the module and in its script.
-fn shorten(module: &mut Module) -> Vec<(String, String)> {
-    let mut names = Vec::new();
-    for (at, import) in module.imports.iter_mut().enumerate() {
+/// Gives imports short names, and exports whose names hold hashes: those take room in the module and in its script.
+fn shorten(module: &mut Module) -> Names {
+    let take = |name: &mut String, at: usize| {
         let short = format!("_{at:x}");
-        names.push((std::mem::replace(&mut import.name, short.clone()), short));
+        (std::mem::replace(name, short.clone()), short)
+    };
+    let imports = module.imports.iter_mut().enumerate();
+    let imports = imports.map(|(at, import)| {
+        import.module = IMPORTED.to_string();
+        take(&mut import.name, at)
+    });
+    let imports = imports.collect();
+    let mangled = |export: &&mut Export| export.name.starts_with("_R");
+    let exports = module.exports.iter_mut().filter(mangled).enumerate();
+    let exports = exports.map(|(at, export)| take(&mut export.name, at));
+    Names {
+        imports,
+        exports: exports.collect(),
     }
-    names
 }
 
 fn parse(wasm: &[u8]) -> Result<Module> {
@@ -381,7 +433,7 @@ fn part(
     entries: &Nodes,
     holds: &Nodes,
     slot: u64,
-) -> Result<(Vec<u8>, BTreeSet<usize>)> {
+) -> Result<(Module, BTreeSet<usize>)> {
     let mut module = parse(wasm)?;
     let table = table(&module)?;
     for id in ids(module.exports.iter().map(|export| export.id())) {
@@ -397,10 +449,6 @@ fn part(
     for id in ids(module.imports.iter().map(|import| import.id())) {
         let import = module.imports.get_mut(id);
         import.module = FIRST.to_string();
-        import.name = match &import.kind {
-            ImportKind::Function(function) => name(function.index()),
-            _ => import.name.clone(),
-        };
     }
     for id in ids(module.memories.iter().map(|memory| memory.id())) {
         let import = module.imports.add(FIRST, &memory_name(id.index()), id);
@@ -421,11 +469,13 @@ fn part(
     let elsewhere = ids(module
         .funcs
         .iter_local()
+        .filter(|(_, function)| function.size() > SMALL)
         .map(|(id, _)| id)
         .filter(|id| !holds.contains(&Node::Function(id.index()))));
     for id in elsewhere {
         let ty = module.funcs.get(id).ty();
-        let import = module.imports.add(FIRST, &name(id.index()), id);
+        // It gets its name once all slots are known.
+        let import = module.imports.add(FIRST, "", id);
         module.funcs.get_mut(id).kind = FunctionKind::Import(ImportedFunction { import, ty });
     }
     let all = ids(module.funcs.iter().map(|function| function.id()));
@@ -440,7 +490,7 @@ fn part(
             _ => None,
         })
         .collect();
-    Ok((module.emit_wasm(), imported))
+    Ok((module, imported))
 }
 
 /// Makes zeros of all objects that do not stay: zeros are not written.
@@ -510,11 +560,8 @@ fn call_through(module: &mut Module, entry: FunctionId, table: TableId, slot: u6
     Ok(())
 }
 
-/// Exports from the first part what the others import.
-fn export(first: &mut Module, functions: impl Iterator<Item = FunctionId>) {
-    for function in functions {
-        first.exports.add(&name(function.index()), function);
-    }
+/// Exports from the first part what the others import by name.
+fn export(first: &mut Module) {
     for id in ids(first.memories.iter().map(|memory| memory.id())) {
         first.exports.add(&memory_name(id.index()), id);
     }
@@ -527,10 +574,6 @@ fn export(first: &mut Module, functions: impl Iterator<Item = FunctionId>) {
 }
 
 // No name that bindgen exports begins with a dollar.
-fn name(function: usize) -> String {
-    format!("${function}")
-}
-
 fn memory_name(memory: usize) -> String {
     format!("$m{memory}")
 }

@@ -48,6 +48,15 @@ impl Generator {
     pub(super) fn check(&self) -> Result<(), GenerateError> {
         match *self {
             Generator::Moons { noise } => not_negative("noise", noise),
+            _ => self.check_another(),
+        }
+    }
+
+    /// The same for what is not moons.
+    #[inline(never)]
+    fn check_another(&self) -> Result<(), GenerateError> {
+        match *self {
+            Generator::Moons { .. } => self.check(),
             Generator::Separable {
                 center,
                 deviation,

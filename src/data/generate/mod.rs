@@ -144,7 +144,6 @@ impl Generator {
         n: usize,
         rng: &mut Xoshiro256PlusPlus,
     ) -> Result<[f64; 2], GenerateError> {
-        let y = class.sign();
         match *self {
             Generator::Moons { noise } => {
                 let (cos, sin) = half_circle(uniform_in(rng, 0.0, PI));
@@ -154,6 +153,22 @@ impl Generator {
                 };
                 Ok(gaussian([on_arc[0] - 0.5, on_arc[1] - 0.25], noise, rng))
             }
+            _ => self.draw_another(class, index, n, rng),
+        }
+    }
+
+    /// The same for what is not moons. (The default lab has moons: `PARTS` in `xtask/src/build.rs`.)
+    #[inline(never)]
+    fn draw_another(
+        &self,
+        class: Class,
+        index: usize,
+        n: usize,
+        rng: &mut Xoshiro256PlusPlus,
+    ) -> Result<[f64; 2], GenerateError> {
+        let y = class.sign();
+        match *self {
+            Generator::Moons { .. } => self.draw(class, index, n, rng),
             Generator::Separable {
                 center,
                 deviation,
@@ -201,6 +216,18 @@ impl Generator {
         (0..n)
             .map(|index| self.draw(class, index, n, rng))
             .collect()
+    }
+
+    /// Draws the examples of both classes, orange first.
+    fn draw_both(
+        &self,
+        sizes: &Sizes,
+        [orange, blue]: &mut [Xoshiro256PlusPlus; 2],
+    ) -> Result<[Vec<[f64; 2]>; 2], GenerateError> {
+        Ok([
+            self.draw_class(Class::Orange, sizes.n_orange, orange)?,
+            self.draw_class(Class::Blue, sizes.n_blue, blue)?,
+        ])
     }
 }
 
@@ -265,25 +292,30 @@ fn draw_points(
     sizes: &Sizes,
     seed: u64,
 ) -> Result<[Vec<[f64; 2]>; 2], GenerateError> {
-    let [mut rng_orange, mut rng_blue] = class_streams(seed, Purpose::Data);
-    let mut draw = || {
-        Ok([
-            generator.draw_class(Class::Orange, sizes.n_orange, &mut rng_orange)?,
-            generator.draw_class(Class::Blue, sizes.n_blue, &mut rng_blue)?,
-        ])
-    };
-    let [mut orange, mut blue] = draw()?;
-    if matches!(generator, Generator::Overlap { .. }) && !orange.is_empty() && !blue.is_empty() {
-        let pairs = orange.len() * blue.len();
-        let draws = (OVERLAP_PAIRS / pairs).clamp(1, OVERLAP_DRAWS);
-        for _ in 1..draws {
-            if !hulls::are_apart(&orange, &blue) {
-                break;
-            }
-            [orange, blue] = draw()?;
-        }
+    let mut rngs = class_streams(seed, Purpose::Data);
+    match generator {
+        Generator::Overlap { .. } => overlapping(generator, sizes, &mut rngs),
+        _ => generator.draw_both(sizes, &mut rngs),
     }
-    Ok([orange, blue])
+}
+
+/// Points drawn again for as long as a line separates them, and that is worth while.
+#[inline(never)]
+fn overlapping(
+    generator: &Generator,
+    sizes: &Sizes,
+    rngs: &mut [Xoshiro256PlusPlus; 2],
+) -> Result<[Vec<[f64; 2]>; 2], GenerateError> {
+    let mut points = generator.draw_both(sizes, rngs)?;
+    let pairs = points[0].len() * points[1].len();
+    let draws = OVERLAP_PAIRS.checked_div(pairs).unwrap_or(1);
+    for _ in 1..draws.clamp(1, OVERLAP_DRAWS) {
+        if !hulls::are_apart(&points[0], &points[1]) {
+            break;
+        }
+        points = generator.draw_both(sizes, rngs)?;
+    }
+    Ok(points)
 }
 
 /// N(mean, deviation² I).
