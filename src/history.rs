@@ -2,7 +2,7 @@
 
 use crate::lab::Status;
 use crate::metrics::Metrics;
-use crate::numeric::{ln, pow};
+use crate::numeric::{exp, ln};
 use std::rc::Rc;
 
 /// A time: counted in steps, or warped.
@@ -124,7 +124,7 @@ impl History {
 
 /// round(10^(k / per_decade)).
 fn grid(k: u32, per_decade: u32) -> u64 {
-    pow(10.0, f64::from(k) / f64::from(per_decade)).round() as u64
+    exp(ln(10.0) * f64::from(k) / f64::from(per_decade)).round() as u64
 }
 
 /// The first step of the grid after `step`.
@@ -191,7 +191,10 @@ mod tests {
         assert_eq!(steps[..12], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
         for pair in steps.windows(2).filter(|pair| pair[0] > 100) {
             let factor = pair[1] as f64 / pair[0] as f64;
-            assert!((factor - pow(10.0, 1.0 / 48.0)).abs() < 0.01, "{pair:?}");
+            assert!(
+                (factor - crate::numeric::pow(10.0, 1.0 / 48.0)).abs() < 0.01,
+                "{pair:?}"
+            );
         }
     }
 

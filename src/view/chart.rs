@@ -13,7 +13,7 @@ use super::text::Line;
 use super::theme::{Palette, TEXT_SMALL};
 use super::ticks::{self, Scale};
 use super::{RunStyle, dash};
-use crate::numeric::log10;
+use crate::numeric::{log10, power_of_ten};
 use lines::value_at;
 
 /// One run's values.
@@ -169,9 +169,8 @@ impl Chart<'_> {
         }
         match self.scale {
             Scale::Log => {
-                let power = |k: f64| crate::numeric::pow(10.0, k);
-                let (low, high) = (log10(low).floor(), log10(high).ceil());
-                (power(low), power(if high > low { high } else { low + 1.0 }))
+                let (low, high) = (log10(low).floor() as i32, log10(high).ceil() as i32);
+                (power_of_ten(low), power_of_ten(high.max(low + 1)))
             }
             Scale::Linear => {
                 let low = if self.unit == Unit::Percent { 0.0 } else { low };

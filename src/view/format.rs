@@ -149,7 +149,7 @@ pub fn time(ln_t: f64) -> Number {
 pub fn tick(value: f64, step: f64) -> String {
     let decimals = (0..9)
         .find(|&d| {
-            let scaled = step * crate::numeric::pow(10.0, f64::from(d));
+            let scaled = step * crate::numeric::power_of_ten(i32::from(d));
             (scaled - scaled.round()).abs() < 1e-6 * scaled
         })
         .unwrap_or(9);

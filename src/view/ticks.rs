@@ -1,7 +1,7 @@
 //! Where the ticks of an axis stand: three to five round numbers.
 
 use super::format::{self, Number};
-use crate::numeric::{log10, pow};
+use crate::numeric::{log10, power_of_ten};
 
 /// How an axis maps its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ fn steps(range: (f64, f64)) -> impl Iterator<Item = f64> {
     power
         .into_iter()
         .flat_map(|power| power - 2..=power + 1)
-        .flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|m| m * pow(10.0, f64::from(k))))
+        .flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)))
 }
 
 /// The multiples of `step` inside `range`, both ends included.
@@ -81,7 +81,7 @@ pub fn decades(lowest: i32, highest: i32, most: usize) -> Vec<(f64, Number)> {
     let every = (highest - lowest) / most as i32 + 1;
     (lowest..=highest)
         .filter(|k| (highest - k) % every == 0)
-        .map(|k| (pow(10.0, f64::from(k)), power(k)))
+        .map(|k| (power_of_ten(k), power(k)))
         .collect()
 }
 
@@ -89,7 +89,7 @@ pub fn decades(lowest: i32, highest: i32, most: usize) -> Vec<(f64, Number)> {
 fn power(k: i32) -> Number {
     match k {
         -2..=-1 => Number {
-            text: format::tick(pow(10.0, f64::from(k)), pow(10.0, f64::from(k))),
+            text: format::tick(power_of_ten(k), power_of_ten(k)),
             exponent: None,
             unit: "",
         },

@@ -1,5 +1,6 @@
 //! The lab on a page: its state, and one answer to each thing that can happen.
 
+use super::around;
 use super::dom::{Js, Ui, set_attribute};
 use super::frame::FrameLoop;
 use super::listen::{Listener, SightWatch, SizeWatch};
@@ -7,7 +8,6 @@ use super::msg::{Mailbox, Msg, Tool};
 use super::pace::Pace;
 use super::page::Page;
 use super::parts::{Part, Parts};
-use super::timeline::key_move;
 use crate::beside::Beside;
 use crate::history::{Record, Time};
 use crate::session::Session;
@@ -17,8 +17,8 @@ use crate::spec::{Link, Notice, Spec, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use std::rc::Rc;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, EventTarget, HtmlElement, KeyboardEvent, MediaQueryList, ShadowRoot, Window};
+use wasm_bindgen::JsValue;
+use web_sys::{EventTarget, HtmlElement, MediaQueryList, ShadowRoot, Window};
 
 /// The state of a mounted lab.
 pub struct App {
@@ -174,9 +174,15 @@ impl App {
         let sight = SightWatch::new(host, move |seen| sender.send(Msg::Seen(seen)));
         let dark = window.match_media("(prefers-color-scheme: dark)")?;
         let mut listeners = super::plane::drop_target(mail, &page.lab);
-        listeners.extend(outside(&window, &ui, mail, dark.as_ref(), own_link)?);
+        listeners.extend(around::outside(
+            &window,
+            &ui,
+            mail,
+            dark.as_ref(),
+            own_link,
+        )?);
         let everywhere: &EventTarget = if own_link { &window } else { &page.lab };
-        listeners.push(keys(everywhere, mail));
+        listeners.push(around::keys(everywhere, mail));
         let still = window
             .match_media("(prefers-reduced-motion: reduce)")?
             .is_some_and(|query| query.matches());
@@ -468,73 +474,4 @@ pub fn time_axis(latest: u64, warped: bool, width: f64) -> TimeAxis {
         .max(crate::warped::FIRST as u32);
     let warped_to = warped.then_some(crate::warped::LAST as u32);
     TimeAxis::new(TimeSpan { decades, warped_to }, 36.0, width - 36.0, 28.0)
-}
-
-/// Listeners on what is around the lab: the address, the document's visibility, the system's theme.
-fn outside(
-    window: &Window,
-    ui: &Ui,
-    mail: &Rc<Mailbox>,
-    dark: Option<&MediaQueryList>,
-    own_link: bool,
-) -> Js<Vec<Listener>> {
-    let mut listeners = Vec::new();
-    let (sender, document) = (Rc::clone(mail), ui.document.clone());
-    listeners.push(Listener::new(
-        &ui.document,
-        "visibilitychange",
-        move |_: Event| {
-            sender.send(Msg::Hidden(document.hidden()));
-        },
-    ));
-    // Zooming leaves the lab's own size, in CSS pixels, where the page has room around it.
-    listeners.push(Listener::sends(mail, window, "resize", Msg::Resized));
-    if let Some(dark) = dark {
-        listeners.push(Listener::sends(mail, dark, "change", Msg::ThemeChanged));
-    }
-    if own_link {
-        let (sender, source) = (Rc::clone(mail), window.clone());
-        listeners.push(Listener::new(window, "hashchange", move |_: Event| {
-            let hash = source.location().hash().unwrap_or_default();
-            sender.send(Msg::Link(hash.trim_start_matches('#').to_owned()));
-        }));
-    }
-    Ok(listeners)
-}
-
-/// The keys that work wherever nothing else wants them: in the lab that has the page's link all over the page, in
-/// another one while the focus is inside.
-fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
-    let mail = Rc::clone(mail);
-    Listener::new(everywhere, "keydown", move |event: KeyboardEvent| {
-        let target = event.composed_path().get(0);
-        let busy = target.dyn_ref::<web_sys::Element>().is_some_and(|element| {
-            let tag = element.tag_name();
-            ["INPUT", "TEXTAREA", "SELECT"].contains(&tag.as_str())
-                || (["BUTTON", "SUMMARY"].contains(&tag.as_str())
-                    && [" ", "Enter"].contains(&event.key().as_str()))
-        });
-        if busy || event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let speed = |at: usize| Msg::Set("speed", super::transport::SPEEDS[at].to_string());
-        let msg = match event.key().as_str() {
-            " " => Msg::TogglePlay,
-            "s" | "S" => Msg::Step,
-            "w" | "W" => Msg::Warp,
-            "r" | "R" => Msg::Reset,
-            "1" => speed(0),
-            "2" => speed(1),
-            "3" => speed(2),
-            "4" => speed(3),
-            "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" => return,
-            _ => match key_move(&event) {
-                Some(to) => Msg::Move(to),
-                None => return,
-            },
-        };
-        event.prevent_default();
-        event.stop_propagation();
-        mail.send(msg);
-    })
 }

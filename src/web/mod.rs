@@ -5,6 +5,7 @@
 
 mod answer;
 mod app;
+mod around;
 mod bound_panel;
 mod canvas;
 mod charts;

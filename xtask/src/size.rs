@@ -19,7 +19,7 @@ const FIRST_LOAD: Limit = Limit {
 /// The WebAssembly.
 const WASM: Limit = Limit {
     budget: 90_000,
-    ceiling: 109_200,
+    ceiling: 108_000,
 };
 
 /// Everything that a first visit loads; `tests/pages/load.spec.mjs` holds that it asks for nothing else.

@@ -10,17 +10,19 @@
 //!
 //! What calls an entry has to see to it that the part has arrived: `src/web/parts.rs`.
 
-use crate::references::{References, Referents};
-use anyhow::{Context, Result, bail, ensure};
-use rustc_demangle::demangle;
+mod data;
+mod holdings;
+
+use crate::references::References;
+use anyhow::{Context, Result};
+use data::{clear_data, keep_data, places};
+use holdings::{Node, Nodes, entries, functions, holdings, roots, ways};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
-use walrus::ir::{CallIndirect, LocalGet, Value, Visitor, dfs_in_order};
+use walrus::ir::{CallIndirect, LocalGet, Value};
 use walrus::{
-    ConstExpr, Data, DataKind, ElementItems, ElementKind, Export, ExportItem, FunctionBuilder,
-    FunctionId, FunctionKind, GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig,
-    TableId,
+    ConstExpr, ElementItems, ElementKind, Export, FunctionBuilder, FunctionId, FunctionKind,
+    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
 };
 
 /// A part that is fetched when it is first called for.
@@ -39,15 +41,6 @@ const FIRST: &str = "first";
 
 /// A function of no more instructions is in each part that calls it: to be shared would take as much room.
 const SMALL: u64 = 30;
-
-/// A function, by its place in the whole module (ids are of one reading of it only), or a piece of its data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Node {
-    Function(usize),
-    Object(usize),
-}
-
-type Nodes = BTreeSet<Node>;
 
 /// Names there were, and the short ones there are.
 pub struct Names {
@@ -136,45 +129,6 @@ pub fn split(
         modules.push(other.emit_wasm());
     }
     Ok(Split { modules, names })
-}
-
-/// The functions among them.
-fn functions(nodes: &Nodes) -> impl Iterator<Item = usize> {
-    nodes.iter().filter_map(|node| match node {
-        Node::Function(function) => Some(*function),
-        Node::Object(_) => None,
-    })
-}
-
-/// The addresses of the data among `nodes`, in order, what touches in one.
-fn places(references: &References, nodes: &Nodes) -> Vec<Range<usize>> {
-    let mut places: Vec<Range<usize>> = nodes
-        .iter()
-        .filter_map(|node| match node {
-            Node::Function(_) => None,
-            Node::Object(object) => Some(references.objects[*object].place.clone()),
-        })
-        .filter(|place| !place.is_empty())
-        .collect();
-    places.sort_by_key(|place| place.start);
-    let mut joined: Vec<Range<usize>> = Vec::new();
-    for place in places {
-        match joined.last_mut() {
-            Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
-            _ => joined.push(place),
-        }
-    }
-    joined
-}
-
-fn address(data: &Data) -> Result<usize> {
-    match &data.kind {
-        DataKind::Active {
-            offset: ConstExpr::Value(Value::I32(offset)),
-            ..
-        } => Ok(usize::try_from(*offset)?),
-        _ => bail!("a segment of data at no fixed address"),
-    }
 }
 
 /// Leaves in the function table what is to be kept; the places of the others stay empty.
@@ -267,165 +221,6 @@ fn table(module: &Module) -> Result<TableId> {
         .context("the module has no function table")
 }
 
-/// The functions whose paths begin as the part's entries do.
-fn entries(module: &Module, part: &Part) -> Result<Nodes> {
-    let mut found = Nodes::new();
-    for path in part.paths {
-        let before = found.len();
-        found.extend(
-            module
-                .funcs
-                .iter()
-                .filter(|function| {
-                    let name = function.name.as_deref().unwrap_or_default();
-                    is_of(&format!("{:#}", demangle(name)), path)
-                })
-                .map(|function| Node::Function(function.id().index())),
-        );
-        ensure!(
-            found.len() > before,
-            "part {}: no function's path begins with {path}; is it inlined, or of another name?",
-            part.name
-        );
-    }
-    Ok(found)
-}
-
-/// Whether a function's name begins with `path`, and with the whole of its last word.
-fn is_of(name: &str, path: &str) -> bool {
-    let whole = path.ends_with("::");
-    let rest = name.trim_start_matches('<').strip_prefix(path);
-    rest.is_some_and(|rest| {
-        whole || !rest.starts_with(|next: char| next.is_alphanumeric() || next == '_')
-    })
-}
-
-/// What each function or piece of data leads to: what it calls or names.
-fn ways(module: &Module, references: &References) -> BTreeMap<Node, Nodes> {
-    #[derive(Default)]
-    struct Named(Nodes);
-    impl Visitor<'_> for Named {
-        fn visit_function_id(&mut self, function: &FunctionId) {
-            self.0.insert(Node::Function(function.index()));
-        }
-    }
-    let named = named(module);
-    let mut ways = BTreeMap::new();
-    for (id, function) in module.funcs.iter_local() {
-        let mut to = Named::default();
-        dfs_in_order(&mut to, function, function.entry_block());
-        let name = module.funcs.get(id).name.as_deref();
-        if let Some(referents) = name.and_then(|name| references.functions.get(name)) {
-            to.0.extend(nodes(referents, &named));
-        }
-        ways.insert(Node::Function(id.index()), to.0);
-    }
-    for (at, object) in references.objects.iter().enumerate() {
-        ways.insert(Node::Object(at), nodes(&object.to, &named));
-    }
-    ways
-}
-
-/// Functions by their names, as linked.
-fn named(module: &Module) -> BTreeMap<&str, Vec<Node>> {
-    let mut named: BTreeMap<&str, Vec<Node>> = BTreeMap::new();
-    for function in module.funcs.iter() {
-        if let Some(name) = &function.name {
-            let node = Node::Function(function.id().index());
-            named.entry(name).or_default().push(node);
-        }
-    }
-    named
-}
-
-fn nodes(referents: &Referents, named: &BTreeMap<&str, Vec<Node>>) -> Nodes {
-    let functions = referents.functions.iter();
-    functions
-        .flat_map(|name| named.get(name.as_str()).into_iter().flatten().copied())
-        .chain(referents.objects.iter().copied().map(Node::Object))
-        .collect()
-}
-
-/// What can be called from outside, or through the function table by who knows whom.
-fn roots(module: &Module, references: &References) -> Nodes {
-    let exported = module
-        .exports
-        .iter()
-        .filter_map(|export| match export.item {
-            ExportItem::Function(function) => Some(function),
-            _ => None,
-        });
-    let known = references.listed();
-    let listed = module
-        .elements
-        .iter()
-        .flat_map(|element| match &element.items {
-            ElementItems::Functions(functions) => functions.clone(),
-            ElementItems::Expressions(_, items) => items
-                .iter()
-                .filter_map(|item| match item {
-                    ConstExpr::RefFunc(function) => Some(*function),
-                    _ => None,
-                })
-                .collect(),
-        })
-        .filter(|function| {
-            let name = module.funcs.get(*function).name.as_deref();
-            name.is_none_or(|name| !known.contains(name))
-        });
-    exported
-        .chain(listed)
-        .chain(module.start)
-        .map(|function| Node::Function(function.index()))
-        .chain(nodes(&references.others, &named(module)))
-        .collect()
-}
-
-/// What the first part holds, and what each of the others does: what its entries lead to and the roots do not. What several lead to is in the first of
-/// them, which is there before the others are called; what they call of it becomes an entry.
-fn holdings(
-    roots: &Nodes,
-    entries: &mut [Nodes],
-    ways: &BTreeMap<Node, Nodes>,
-) -> (Nodes, Vec<Nodes>) {
-    let all: Nodes = entries.iter().flatten().copied().collect();
-    let reach = |from: &Nodes, past: &Nodes| {
-        let mut reached = from - past;
-        let mut stack: Vec<_> = reached.iter().copied().collect();
-        while let Some(node) = stack.pop() {
-            for next in ways.get(&node).into_iter().flatten() {
-                if !past.contains(next) && reached.insert(*next) {
-                    stack.push(*next);
-                }
-            }
-        }
-        reached
-    };
-    let first = reach(roots, &all);
-    let mut holds: Vec<Nodes> = entries
-        .iter()
-        .map(|own| reach(own, &(&(&all - own) | &first)))
-        .collect();
-    let mut met = Nodes::new();
-    let mut common = Nodes::new();
-    for part in &holds {
-        common.extend(part & &met);
-        met.extend(part);
-    }
-    for part in &mut holds {
-        *part = &*part - &common;
-    }
-    if let (Some(part), Some(entries)) = (holds.first_mut(), entries.first_mut()) {
-        part.extend(&common);
-        entries.extend(
-            common
-                .iter()
-                .filter(|node| matches!(node, Node::Function(_))),
-        );
-    }
-    (first, holds)
-}
-
 /// The module of one part, and the functions it imports. Its entries go into the table from `slot` on.
 fn part(
     wasm: &[u8],
@@ -493,55 +288,6 @@ fn part(
     Ok((module, imported))
 }
 
-/// Makes zeros of all objects that do not stay: zeros are not written.
-fn clear_data(module: &mut Module, references: &References, stays: &Nodes) -> Result<()> {
-    let objects = (0..references.objects.len()).map(Node::Object).collect();
-    let (all, kept) = (places(references, &objects), places(references, stays));
-    for id in ids(module.data.iter().map(|data| data.id())) {
-        let data = module.data.get_mut(id);
-        let start = address(data)?;
-        let end = start + data.value.len();
-        let original = data.value.clone();
-        let inside = |place: &Range<usize>| {
-            let (from, to) = (place.start.max(start), place.end.min(end));
-            (from < to).then(|| from - start..to - start)
-        };
-        for place in all.iter().filter_map(inside) {
-            data.value[place].fill(0);
-        }
-        for place in kept.iter().filter_map(inside) {
-            data.value[place.clone()].copy_from_slice(&original[place]);
-        }
-    }
-    Ok(())
-}
-
-/// Leaves of the data what lies at these places.
-fn keep_data(module: &mut Module, places: &[Range<usize>]) -> Result<()> {
-    for id in ids(module.data.iter().map(|data| data.id())) {
-        let data = module.data.get(id);
-        let start = address(data)?;
-        let DataKind::Active { memory, .. } = data.kind else {
-            continue;
-        };
-        let value = data.value.clone();
-        module.data.delete(id);
-        module.memories.get_mut(memory).data_segments.remove(&id);
-        for place in places {
-            let piece = place.start.max(start)..place.end.min(start + value.len());
-            if piece.is_empty() {
-                continue;
-            }
-            let offset = ConstExpr::Value(Value::I32(i32::try_from(piece.start)?));
-            let kind = DataKind::Active { memory, offset };
-            let bytes = value[piece.start - start..piece.end - start].to_vec();
-            let piece = module.data.add(kind, bytes);
-            module.memories.get_mut(memory).data_segments.insert(piece);
-        }
-    }
-    Ok(())
-}
-
 /// Makes an entry's body a call through a slot of the table.
 fn call_through(module: &mut Module, entry: FunctionId, table: TableId, slot: u64) -> Result<()> {
     let ty = module.funcs.get(entry).ty();
@@ -589,54 +335,4 @@ fn global_name(global: usize) -> String {
 /// A list of its own, for the module to be changed while it is gone through.
 fn ids<T>(list: impl Iterator<Item = T>) -> Vec<T> {
     list.collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use Node::{Function, Object};
-
-    #[test]
-    fn a_part_holds_what_only_its_entries_lead_to() {
-        let ways = BTreeMap::from([
-            (
-                Function(0),
-                Nodes::from([Function(1), Function(2), Function(3)]),
-            ),
-            (
-                Function(1),
-                Nodes::from([Object(0), Function(4), Function(5)]),
-            ),
-            (Function(2), Nodes::from([Function(4), Object(1)])),
-            (Function(3), Nodes::from([Object(0)])),
-        ]);
-        let mut entries = [Nodes::from([Function(1)]), Nodes::from([Function(2)])];
-        let (stays, holds) = holdings(&Nodes::from([Function(0)]), &mut entries, &ways);
-        assert_eq!(stays, Nodes::from([Function(0), Function(3), Object(0)]));
-        let both = Nodes::from([Function(1), Function(4), Function(5)]);
-        assert_eq!(holds, [both, Nodes::from([Function(2), Object(1)])]);
-        // What the second calls of the first part is an entry, too.
-        assert_eq!(entries[0], Nodes::from([Function(1), Function(4)]));
-    }
-
-    #[test]
-    fn places_that_touch_are_one() {
-        let object = |place: Range<usize>| crate::references::Object {
-            place,
-            to: Referents::default(),
-        };
-        let references = References {
-            objects: vec![object(8..12), object(0..4), object(4..8), object(20..20)],
-            ..References::default()
-        };
-        let nodes = Nodes::from([Object(0), Object(1), Object(3), Function(7)]);
-        assert_eq!(places(&references, &nodes), [0..4, 8..12]);
-    }
-
-    #[test]
-    fn a_path_ends_with_a_whole_word() {
-        assert!(is_of("<a::B>::c::{closure#0}", "a::B>::c"));
-        assert!(!is_of("<a::B>::called", "a::B>::c"));
-        assert!(is_of("a::b::c", "a::b::"));
-    }
 }
