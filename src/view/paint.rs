@@ -83,13 +83,14 @@ impl Picture {
                     color,
                     halo,
                 } => {
+                    let widths = widths(line, measure, *size);
                     if let Some(halo) = halo {
                         for offset in halo_offsets() {
                             let at = [at[0] + offset[0], at[1] + offset[1]];
-                            paint_text(area, measure, at, line, *align, *size, *halo)?;
+                            paint_text(area, &widths, at, line, *align, *size, *halo)?;
                         }
                     }
-                    paint_text(area, measure, *at, line, *align, *size, *color)?;
+                    paint_text(area, &widths, *at, line, *align, *size, *color)?;
                 }
             }
         }
@@ -112,25 +113,28 @@ fn halo_offsets() -> [Point; 8] {
     ]
 }
 
+/// The widths of a line's spans; of a single one 0, since the backend anchors it.
+fn widths(line: &Line, measure: Measure, size: f64) -> Vec<f64> {
+    let single = line.0.len() == 1;
+    line.0
+        .iter()
+        .map(|span| match single {
+            true => 0.0,
+            false => measure(&span.text, span.face) * size * span.level.scale(),
+        })
+        .collect()
+}
+
 fn paint_text<DB: DrawingBackend>(
     area: &DrawingArea<DB, Shift>,
-    measure: Measure,
+    widths: &[f64],
     at: Point,
     line: &Line,
     align: Align,
     size: f64,
     color: Color,
 ) -> Painted<DB> {
-    // A single span is anchored by the backend; only several need to be measured.
     let single = line.0.len() == 1;
-    let widths: Vec<f64> = line
-        .0
-        .iter()
-        .map(|span| match single {
-            true => 0.0,
-            false => measure(&span.text, span.face) * size * span.level.scale(),
-        })
-        .collect();
     let total: f64 = widths.iter().sum();
     let mut x = match align {
         Align::Start => at[0],
