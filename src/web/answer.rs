@@ -189,7 +189,7 @@ impl App {
     pub(super) fn make_session(&mut self) {
         // What is shown of the old session goes first: its memory is the new one's.
         self.forget_pictures();
-        self.target = self.opening_step();
+        self.target = self.opening_step;
         let (spec, own) = (self.link.spec.clone(), self.link.own.as_ref());
         self.session.renew(spec, own);
         let runs = self.link.spec.weights.len();

@@ -35,8 +35,8 @@ pub struct App {
     pub(super) recording: Pace,
     pub(super) seeing: Pace,
     pub(super) playing: bool,
-    /// Whether the reader prefers no motion: a new lab then stands at a telling step.
-    still: bool,
+    /// The step that a new session is trained to at once.
+    pub(super) opening_step: u64,
     /// The step that the present frame works towards.
     pub(super) target: u64,
     /// The theory beside the session.
@@ -72,10 +72,8 @@ pub struct App {
     /// The keyboard's cross, in data coordinates.
     pub(super) cross: Option<[f64; 2]>,
     pub(super) stale: Stale,
-    /// Whether the wide layout was last laid out; `None` before the first time.
-    pub(super) laid_out: Option<bool>,
-    /// Width and device pixel ratio then.
-    pub(super) laid_out_at: Option<(i32, f64)>,
+    /// Width and device pixel ratio when it was last laid out; `None` before the first time.
+    pub(super) laid_out: Option<(i32, f64)>,
     /// ln t at which curves were last drawn; `None` where more than t has changed since.
     pub(super) charted: Option<f64>,
     /// Width of the lab and side of the plane's square, in CSS pixels.
@@ -186,11 +184,12 @@ impl App {
         let still = window
             .match_media("(prefers-reduced-motion: reduce)")?
             .is_some_and(|query| query.matches());
+        let opening_step = if still { TELLING_STEP } else { 0 };
         Ok(App {
             lesson: lesson_of(&link),
-            target: opening_step(still),
+            target: opening_step,
             playing: !still,
-            still,
+            opening_step,
             training: Pace::new(clock.clone()),
             recording: Pace::new(clock.clone()),
             seeing: Pace::new(clock),
@@ -214,7 +213,6 @@ impl App {
             cross: None,
             stale: Stale::ALL,
             laid_out: None,
-            laid_out_at: None,
             charted: None,
             width: 0,
             side: 0.0,
@@ -302,7 +300,7 @@ impl App {
     /// do; and where only its height has changed, what made it so is drawn already.
     fn resize(&mut self) -> Js {
         let size = (self.page.lab.client_width(), self.pixel_ratio());
-        if self.laid_out_at.is_none_or(|at| at == size) {
+        if self.laid_out.is_none_or(|at| at == size) {
             return Ok(());
         }
         self.stale = Stale::ALL;
@@ -336,11 +334,6 @@ impl App {
         if std::mem::take(&mut self.outdated) {
             self.make_session();
         }
-    }
-
-    /// The step that a new session is trained to at once.
-    pub(super) fn opening_step(&self) -> u64 {
-        opening_step(self.still)
     }
 
     /// Answers what waited for a part, or says that it could not be fetched.
@@ -453,10 +446,6 @@ impl App {
                 .notice(&self.ui, &[&Notice(format!("the browser said: {text}"))]);
         }
     }
-}
-
-fn opening_step(still: bool) -> u64 {
-    if still { TELLING_STEP } else { 0 }
 }
 
 /// The lesson that a link is.

@@ -48,12 +48,12 @@ impl App {
     /// Places what CSS cannot: the canvases over the plane, open groups.
     pub(super) fn layout(&mut self) -> Js {
         self.stale.layout = false;
+        let was_wide = self.laid_out.map(|_| self.layout_kind() == Layout::Wide);
         self.width = self.page.lab.client_width();
-        self.laid_out_at = Some((self.width, self.pixel_ratio()));
-        let kind = self.layout_kind();
-        if self.laid_out != Some(kind == Layout::Wide) {
-            self.laid_out = Some(kind == Layout::Wide);
-            self.page.settings.set_open(kind == Layout::Wide);
+        self.laid_out = Some((self.width, self.pixel_ratio()));
+        let wide = self.layout_kind() == Layout::Wide;
+        if was_wide != Some(wide) {
+            self.page.settings.set_open(wide);
         }
         self.side = f64::from(self.page.plane.square.client_width());
         let size = self.overlay_size();
