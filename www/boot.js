@@ -2,7 +2,8 @@
 //
 // The attribute's value is the lab's settings, as in a link without its '#'; where it is empty, the settings are
 // those of the page's own link. The WebAssembly comes in parts: the first one now, the others when they are first
-// called for, or when the page is first touched, so that what is called for is there without a wait.
+// called for, or when the page is first touched, so that what is called for is there without a wait. What is called
+// all the same before it is there is fetched on the spot.
 
 /** The mounted labs by their host element. Held for as long as the page: a lab that is let go of stops. */
 export const labs = new Map();
@@ -22,23 +23,14 @@ const PARTS = ['hands', 'theory', 'own_data'];
 
 const hosts = [...document.querySelectorAll('[data-iw-lab]')];
 
-if (globalThis.WebAssembly?.validate(SIMD_PROBE)) {
-  try {
-    await start();
-  } catch (error) {
-    say(NOT_LOADED);
-    console.error(error);
-  }
-} else {
-  say(NO_SIMD);
-}
-
 async function start() {
   // Ask for the WebAssembly before its script has arrived.
   const wasm = fetch(new URL('page.wasm', import.meta.url));
-  const { default: init, mount } = await import('./page.js');
+  const { default: init, mount, fetchMissingBy } = await import('./page.js');
   const first = await init({ module_or_path: wasm });
-  const fetchPart = once((name) => link(name, first));
+  const parts = new Parts(first);
+  const fetchPart = (name) => parts.fetch(name);
+  fetchMissingBy((at) => parts.fetchNow(PARTS[at]));
   for (const host of hosts) {
     // A host without settings of its own follows the page's link and keeps it up to date.
     const own = !host.dataset.iwLab;
@@ -51,25 +43,59 @@ async function start() {
   }
 }
 
-/** Fetches a part of the WebAssembly and links it to the first one. */
-async function link(name, first) {
-  const answer = await fetch(new URL(`${name}.wasm`, import.meta.url));
-  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
-  // It imports by name what the first part exports, and functions by their places in the function table.
-  const imports = new Proxy({}, { get: (_, key) => first[key] ?? first.$t0.get(key) });
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { first: imports });
+/** The other parts of the WebAssembly. */
+class Parts {
+  #imports;
+  #linked = new Set();
+  #promises = new Map();
+
+  /** They import by name what the first part exports, and functions by their places in the function table. */
+  constructor(first) {
+    this.#imports = { first: new Proxy({}, { get: (_, key) => first[key] ?? first.$t0.get(key) }) };
+  }
+
+  /** Fetches a part, once; again only after a failure. */
+  fetch(name) {
+    if (!this.#promises.has(name)) {
+      const promise = this.#fetch(name);
+      this.#promises.set(name, promise);
+      promise.catch(() => this.#promises.delete(name));
+    }
+    return this.#promises.get(name);
+  }
+
+  async #fetch(name) {
+    const answer = await fetch(address(name));
+    if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`);
+    this.#link(name, await WebAssembly.compile(await answer.arrayBuffer()));
+  }
+
+  /** Fetches a part while everything waits: nothing that is expected gets here before `fetch` was called. */
+  fetchNow(name) {
+    const request = new XMLHttpRequest();
+    request.open('GET', address(name), false);
+    // A request that is waited for gives no bytes, but a text of one character for each.
+    request.overrideMimeType('text/plain; charset=x-user-defined');
+    try {
+      request.send();
+      if (request.status !== 200) throw new Error(`${request.responseURL}: ${request.status}`);
+    } catch (error) {
+      say(NOT_LOADED);
+      throw error;
+    }
+    this.#link(name, new WebAssembly.Module(Uint8Array.from(request.responseText, (byte) => byte.charCodeAt(0))));
+  }
+
+  #link(name, module) {
+    if (this.#linked.has(name)) return;
+    this.#linked.add(name);
+    new WebAssembly.Instance(module, this.#imports);
+  }
 }
 
-/** A function of one name that is called once for each, and again only after a failure. */
-function once(call) {
-  const promises = new Map();
-  return (name) => {
-    if (!promises.has(name)) {
-      promises.set(name, call(name));
-      promises.get(name).catch(() => promises.delete(name));
-    }
-    return promises.get(name);
-  };
+/** Where a part of the WebAssembly lies. */
+function address(name) {
+  return new URL(`${name}.wasm`, import.meta.url);
 }
 
 /** Puts a sentence where each lab would be. */
@@ -80,4 +106,15 @@ function say(sentence) {
     message.textContent = sentence;
     host.replaceChildren(message);
   }
+}
+
+if (globalThis.WebAssembly?.validate(SIMD_PROBE)) {
+  try {
+    await start();
+  } catch (error) {
+    say(NOT_LOADED);
+    console.error(error);
+  }
+} else {
+  say(NO_SIMD);
 }

@@ -11,52 +11,12 @@ use std::{fs, iter};
 /// The only target that the site is built for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What the page fetches when it is first called for (`src/web/parts.rs`). The others are called after `hands` only: it
-/// holds what several of them need.
-const PARTS: &[Part] = &[
+/// What the page fetches when it is first called for (`src/web/parts.rs`). Beside what is uncalled, `hands` holds what
+/// several of the others need.
+pub const PARTS: &[Part] = &[
     Part {
         name: "hands",
-        paths: &[
-            "iw_lab::web::app::App>::answer",
-            "iw_lab::web::app::App>::make_session",
-            "iw_lab::web::app::App>::go_through_warped_time",
-            "iw_lab::spec::link::Link>::parse",
-            "iw_lab::data::generate::error::GenerateError",
-            "iw_lab::data::generate::Generator>::check_another",
-            "iw_lab::data::generate::Generator>::draw_another",
-            "iw_lab::data::generate::overlapping",
-            "iw_lab::data::own::OwnData>::",
-            "iw_lab::limits::angle",
-            "iw_lab::limits::spread",
-            "iw_lab::beside::Beside>::gap_bound",
-            "iw_lab::beside::Beside>::residual",
-            "iw_lab::beside::Beside>::warp_networks",
-            "iw_lab::beside::Beside>::work_on_lines",
-            "iw_lab::spec::presets::another",
-            "iw_lab::view::abscissa::NumberAxis",
-            "iw_lab::view::plane::crosshair",
-            "iw_lab::view::stamps::stamped",
-            "iw_lab::view::theory_words::NetworkWords",
-            "iw_lab::web::app::App>::angle_words",
-            "iw_lab::web::app::App>::dual_bars",
-            "iw_lab::web::app::App>::dual_shown",
-            "iw_lab::web::app::App>::dual_times",
-            "iw_lab::web::app::App>::dual_words",
-            "iw_lab::web::app::App>::facts_of_limits",
-            "iw_lab::web::app::App>::laws",
-            "iw_lab::web::app::App>::lens_picture",
-            "iw_lab::web::app::App>::limit_picture",
-            "iw_lab::web::app::App>::number_across",
-            "iw_lab::web::app::App>::show_bound",
-            "iw_lab::web::app::App>::verdict",
-            "iw_lab::weighting::WeightError",
-            "iw_lab::weighting::density",
-            "iw_lab_kernels::model::mlp::Mlp",
-            "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::linear::Linear",
-            "iw_lab_kernels::objective::Problem>::accumulate::<iw_lab_kernels::model::mlp::Mlp",
-            "iw_lab_kernels::objective::Problem>::largest_exponent",
-            "iw_lab_kernels::objective::logistic",
-        ],
+        paths: &[],
     },
     Part {
         name: "theory",
@@ -87,9 +47,49 @@ const PARTS: &[Part] = &[
     },
 ];
 
+/// The functions that a first visit does not call, as `profile.rs` writes them.
+const UNCALLED: &str = include_str!("uncalled.txt");
+
 /// Writes `dist/`: the scripting interface `iw_lab.js` with its types and its WebAssembly, and the page with
 /// its files from `www/` and the same WebAssembly in parts.
 pub fn build() -> Result<()> {
+    let Compiled {
+        script,
+        wasm,
+        references,
+        types,
+    } = compile()?;
+
+    let dist = project::dist();
+    copy_static(&dist)?;
+    fs::write(dist.join("iw_lab.d.ts"), types)?;
+    fs::write(dist.join("iw_lab.js"), glue::for_scripts(&script)?)?;
+    write_wasm(&dist.join("iw_lab_bg.wasm"), &split::whole(&wasm)?)?;
+
+    let uncalled = UNCALLED.lines().collect();
+    let page = split::split(&wasm, &references, PARTS, &uncalled, is_for_scripts)?;
+    let www = dist.join("www");
+    fs::write(www.join("page.js"), glue::for_page(&script, &page.names)?)?;
+    let names = iter::once("page").chain(PARTS.iter().map(|part| part.name));
+    for (name, module) in names.zip(&page.modules) {
+        write_wasm(&www.join(format!("{name}.wasm")), module)?;
+    }
+    Ok(())
+}
+
+/// What the compiler and bindgen make of the lab.
+pub struct Compiled {
+    /// Bindgen's script, with the lab's texts.
+    pub script: String,
+    /// The module, with the names of its functions.
+    pub wasm: Vec<u8>,
+    /// What its functions and data refer to.
+    pub references: References,
+    types: String,
+}
+
+/// Compiles the lab for browsers.
+pub fn compile() -> Result<Compiled> {
     add_target()?;
     project::run(project::cargo().args([
         "rustc",
@@ -101,39 +101,31 @@ pub fn build() -> Result<()> {
         "--",
         "-Clink-arg=--emit-relocs",
     ]))?;
-
-    let dist = project::dist();
-    empty(&dist)?;
-    let root = project::root();
-    fs::copy(root.join("index.html"), dist.join("index.html")).context("index.html")?;
-    copy_dir(&root.join("www"), &dist.join("www"))?;
-
     let bound = project::target_dir().join("bindgen");
     empty(&bound)?;
     let linked = project::target_dir()
         .join(TARGET)
         .join("release/iw_lab.wasm");
     bindgen(&linked, &bound)?;
-    let references = References::read(&fs::read(&linked).context("the linked module")?)?;
-    let script = fs::read_to_string(bound.join("iw_lab.js")).context("bindgen's script")?;
-    let script = glue::with_texts(&script)?;
-    let wasm = fs::read(bound.join("iw_lab_bg.wasm")).context("bindgen's module")?;
-    fs::copy(bound.join("iw_lab.d.ts"), dist.join("iw_lab.d.ts")).context("iw_lab.d.ts")?;
-    fs::write(dist.join("iw_lab.js"), glue::for_scripts(&script)?)?;
-    write_wasm(&dist.join("iw_lab_bg.wasm"), &split::whole(&wasm)?)?;
+    let text = |name: &str| fs::read_to_string(bound.join(name)).context(name.to_owned());
+    Ok(Compiled {
+        script: glue::with_texts(&text("iw_lab.js")?)?,
+        wasm: fs::read(bound.join("iw_lab_bg.wasm")).context("bindgen's module")?,
+        references: References::read(&fs::read(&linked).context("the linked module")?)?,
+        types: text("iw_lab.d.ts")?,
+    })
+}
 
-    let www = dist.join("www");
-    let page = split::split(&wasm, &references, PARTS, is_for_scripts)?;
-    fs::write(www.join("page.js"), glue::for_page(&script, &page.names)?)?;
-    let names = iter::once("page").chain(PARTS.iter().map(|part| part.name));
-    for (name, module) in names.zip(&page.modules) {
-        write_wasm(&www.join(format!("{name}.wasm")), module)?;
-    }
-    Ok(())
+/// Empties a folder and copies into it what of the site is not built.
+pub fn copy_static(to: &Path) -> Result<()> {
+    empty(to)?;
+    let root = project::root();
+    fs::copy(root.join("index.html"), to.join("index.html")).context("index.html")?;
+    copy_dir(&root.join("www"), &to.join("www"))
 }
 
 /// Whether an export is the scripting interface's alone, which the page does without.
-fn is_for_scripts(export: &str) -> bool {
+pub fn is_for_scripts(export: &str) -> bool {
     export.starts_with("lab_") || export.starts_with("__wbg_lab_")
 }
 

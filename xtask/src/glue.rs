@@ -1,7 +1,7 @@
 //! What is changed in the JavaScript that bindgen writes, for scripts and for the page.
 
 use crate::project;
-use crate::split::{IMPORTED, Names};
+use crate::split::{FETCH_NOW, IMPORTED, Names};
 use anyhow::{Context, Result, ensure};
 use std::fs;
 
@@ -11,6 +11,9 @@ const inNode = globalThis.process?.versions?.node && String(module_or_path).star
         module_or_path = inNode
             ? (await import(/* @vite-ignore */ /* webpackIgnore: true */ 'node:fs/promises')).readFile(new URL(module_or_path))
             : fetch(module_or_path);";
+
+/// Where bindgen's script begins to list what the WebAssembly imports.
+const IMPORTS: &str = "const import0 = {";
 
 /// What `src/web/style.rs` and `src/web/markup.rs` take from the script, and the files that hold it.
 const TEXTS: [(&str, &str); 2] = [
@@ -39,13 +42,21 @@ pub fn for_scripts(script: &str) -> Result<String> {
 }
 
 /// The script for the page, which has no scripting interface: without the class `Lab` and its documentation,
-/// and with imports and exports under their short names; imports that have none are left out.
+/// and with imports and exports under their short names; imports that have none are left out. What fetches a part on the
+/// spot is imported too: `www/boot.js` says how.
 pub fn for_page(script: &str, names: &Names) -> Result<String> {
     let mut script = replaced(script, "'iw_lab_bg.wasm'", "'page.wasm'")?;
     script = replaced(&script, "\"./iw_lab_bg.js\":", &format!("{IMPORTED}:"))?;
     for (long, short) in &names.exports {
         script = script.replace(&format!("wasm.{long}("), &format!("wasm.{short}("));
     }
+    if let Some((_, short)) = names.imports.iter().find(|(long, _)| long == FETCH_NOW) {
+        let with = format!("{IMPORTS}\n{short}: (part) => {FETCH_NOW}(part),");
+        script = replaced(&script, IMPORTS, &with)?;
+    }
+    script += &format!(
+        "let {FETCH_NOW};\nexport function fetchMissingBy(fetch) {{ {FETCH_NOW} = fetch; }}\n"
+    );
     let script = without(&script, "export class Lab {", "}")?;
     let script = without(&script, "if (Symbol.dispose) Lab.", "")?;
     let script = without(&script, "const LabFinalization ", "    :")?;

@@ -11,17 +11,22 @@
 //! What calls an entry has to see to it that the part has arrived: `src/web/parts.rs`.
 
 mod data;
+mod gates;
 mod holdings;
 
 use crate::references::References;
 use anyhow::{Context, Result};
+pub use gates::FETCH_NOW;
+pub use holdings::readable;
+
 use data::{clear_data, keep_data, places};
-use holdings::{Node, Nodes, entries, functions, holdings, roots, ways};
+use gates::{call_through, gate, import_fetch};
+use holdings::{Node, Nodes, entries, functions, holdings, names, next, of_names, reach, roots, ways};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
-use walrus::ir::{CallIndirect, LocalGet, Value};
+use walrus::ir::Value;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, Export, FunctionBuilder, FunctionId, FunctionKind,
+    ConstExpr, ElementItems, ElementKind, Export, FunctionId, FunctionKind,
     GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
 };
 
@@ -63,42 +68,34 @@ pub fn whole(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(parse(wasm)?.emit_wasm())
 }
 
-/// Splits a module that has its functions' names, without the exports that are `unwanted`.
+/// Splits a module that has its functions' names, without the exports that are `unwanted`. Functions that are
+/// `uncalled`, by their names, are of the first of `parts` if they are of none.
 pub fn split(
     wasm: &[u8],
     references: &References,
     parts: &[Part],
+    uncalled: &BTreeSet<&str>,
     unwanted: fn(&str) -> bool,
 ) -> Result<Split> {
-    let mut first = parse(wasm)?;
-    let unwanted: Vec<_> = first
-        .exports
-        .iter()
-        .filter(|export| unwanted(&export.name))
-        .map(|export| export.id())
-        .collect();
-    for export in unwanted {
-        first.exports.delete(export);
-    }
-
+    let mut first = wanted(wasm, unwanted)?;
+    let roots = roots(&first, references);
     let ways = ways(&first, references);
-    let mut entries: Vec<Nodes> = parts
-        .iter()
-        .map(|part| entries(&first, part))
-        .collect::<Result<_>>()?;
-    let (stays, holds) = holdings(&roots(&first, references), &mut entries, &ways);
+    let mut entries = entries_of(&first, parts, &roots, &ways, uncalled)?;
+    let (stays, holds) = holdings(&roots, &mut entries, &ways);
 
     let table = table(&first)?;
     let all = ids(first.funcs.iter().map(|function| function.id()));
     let mut slot = first.tables.get(table).initial;
     let mut shared = BTreeSet::new();
     let mut others = Vec::new();
-    for (entries, holds) in entries.iter().zip(&holds) {
+    let fetch = import_fetch(&mut first);
+    for (at, (entries, holds)) in entries.iter().zip(&holds).enumerate() {
         let (module, imported) = part(wasm, references, entries, holds, slot)?;
         others.push(module);
         shared.extend(imported);
+        let gate = gate(&mut first, fetch, at, table, slot)?;
         for entry in functions(entries) {
-            call_through(&mut first, all[entry], table, slot)?;
+            call_through(&mut first, all[entry], gate, table, slot)?;
             slot += 1;
         }
     }
@@ -129,6 +126,54 @@ pub fn split(
         modules.push(other.emit_wasm());
     }
     Ok(Split { modules, names })
+}
+
+/// The names of those of the `uncalled` functions that the first part calls.
+pub fn entered(
+    wasm: &[u8],
+    references: &References,
+    parts: &[Part],
+    uncalled: &BTreeSet<&str>,
+    unwanted: fn(&str) -> bool,
+) -> Result<BTreeSet<String>> {
+    let module = wanted(wasm, unwanted)?;
+    let ways = ways(&module, references);
+    let roots = roots(&module, references);
+    let entries = entries_of(&module, parts, &roots, &ways, uncalled)?;
+    let first = entries.first().map(|own| names(&module, own));
+    Ok(first.unwrap_or_default())
+}
+
+/// The module without the exports that are unwanted.
+fn wanted(wasm: &[u8], unwanted: fn(&str) -> bool) -> Result<Module> {
+    let mut module = parse(wasm)?;
+    for id in ids(module.exports.iter().map(|export| export.id())) {
+        if unwanted(&module.exports.get(id).name) {
+            module.exports.delete(id);
+        }
+    }
+    Ok(module)
+}
+
+/// The entries of each part.
+fn entries_of(
+    module: &Module,
+    parts: &[Part],
+    roots: &Nodes,
+    ways: &BTreeMap<Node, Nodes>,
+    uncalled: &BTreeSet<&str>,
+) -> Result<Vec<Nodes>> {
+    let mut entries: Vec<Nodes> = parts
+        .iter()
+        .map(|part| entries(module, part))
+        .collect::<Result<_>>()?;
+    let told: Nodes = entries.iter().flatten().copied().collect();
+    let uncalled = &of_names(module, uncalled) - &told;
+    if let Some(own) = entries.first_mut() {
+        let stays = reach(roots, &(&told | &uncalled), ways);
+        own.extend(&next(&stays, roots, ways) & &uncalled);
+    }
+    Ok(entries)
 }
 
 /// Leaves in the function table what is to be kept; the places of the others stay empty.
@@ -286,24 +331,6 @@ fn part(
         })
         .collect();
     Ok((module, imported))
-}
-
-/// Makes an entry's body a call through a slot of the table.
-fn call_through(module: &mut Module, entry: FunctionId, table: TableId, slot: u64) -> Result<()> {
-    let ty = module.funcs.get(entry).ty();
-    let (params, results) = module.types.params_results(ty);
-    let (params, results) = (params.to_vec(), results.to_vec());
-    let mut builder = FunctionBuilder::new(&mut module.types, &params, &results);
-    let args: Vec<_> = params.iter().map(|ty| module.locals.add(*ty)).collect();
-    let mut body = builder.func_body();
-    for &local in &args {
-        body.instr(LocalGet { local });
-    }
-    body.i32_const(i32::try_from(slot)?)
-        .instr(CallIndirect { ty, table });
-    let through = builder.local_func(args);
-    module.funcs.get_mut(entry).kind = FunctionKind::Local(through);
-    Ok(())
 }
 
 /// Exports from the first part what the others import by name.

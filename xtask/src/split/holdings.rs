@@ -39,7 +39,7 @@ pub fn entries(module: &Module, part: &Part) -> Result<Nodes> {
                 .iter()
                 .filter(|function| {
                     let name = function.name.as_deref().unwrap_or_default();
-                    is_of(&format!("{:#}", demangle(name)), path)
+                    is_of(&readable(name), path)
                 })
                 .map(|function| Node::Function(function.id().index())),
         );
@@ -50,6 +50,33 @@ pub fn entries(module: &Module, part: &Part) -> Result<Nodes> {
         );
     }
     Ok(found)
+}
+
+/// The functions of these names.
+pub fn of_names(module: &Module, names: &BTreeSet<&str>) -> Nodes {
+    let functions = module.funcs.iter().filter(|function| {
+        let name = function.name.as_deref().unwrap_or_default();
+        names.contains(readable(name).as_str())
+    });
+    functions
+        .map(|function| Node::Function(function.id().index()))
+        .collect()
+}
+
+/// The names of the functions among some nodes.
+pub fn names(module: &Module, nodes: &Nodes) -> BTreeSet<String> {
+    let named = module.funcs.iter().filter(|function| {
+        let node = Node::Function(function.id().index());
+        nodes.contains(&node)
+    });
+    named
+        .filter_map(|function| function.name.as_deref().map(readable))
+        .collect()
+}
+
+/// A function's name as one reads it.
+pub fn readable(name: &str) -> String {
+    format!("{:#}", demangle(name))
 }
 
 /// Whether a function's name begins with `path`, and with the whole of its last word.
@@ -142,6 +169,26 @@ pub fn roots(module: &Module, references: &References) -> Nodes {
         .collect()
 }
 
+/// What some nodes lead to, themselves included, on ways that do not go over `past`.
+pub fn reach(from: &Nodes, past: &Nodes, ways: &BTreeMap<Node, Nodes>) -> Nodes {
+    let mut reached = from - past;
+    let mut stack: Vec<_> = reached.iter().copied().collect();
+    while let Some(node) = stack.pop() {
+        for next in ways.get(&node).into_iter().flatten() {
+            if !past.contains(next) && reached.insert(*next) {
+                stack.push(*next);
+            }
+        }
+    }
+    reached
+}
+
+/// The roots, and what nodes lead to directly.
+pub fn next(nodes: &Nodes, roots: &Nodes, ways: &BTreeMap<Node, Nodes>) -> Nodes {
+    let to = nodes.iter().filter_map(|node| ways.get(node)).flatten();
+    to.chain(roots).copied().collect()
+}
+
 /// What the first part holds, and what each of the others does: what its entries lead to and the roots do not. What
 /// several lead to is in the first of them, which is there before the others are called; what they call of it becomes
 /// an entry.
@@ -151,22 +198,10 @@ pub fn holdings(
     ways: &BTreeMap<Node, Nodes>,
 ) -> (Nodes, Vec<Nodes>) {
     let all: Nodes = entries.iter().flatten().copied().collect();
-    let reach = |from: &Nodes, past: &Nodes| {
-        let mut reached = from - past;
-        let mut stack: Vec<_> = reached.iter().copied().collect();
-        while let Some(node) = stack.pop() {
-            for next in ways.get(&node).into_iter().flatten() {
-                if !past.contains(next) && reached.insert(*next) {
-                    stack.push(*next);
-                }
-            }
-        }
-        reached
-    };
-    let first = reach(roots, &all);
+    let first = reach(roots, &all, ways);
     let mut holds: Vec<Nodes> = entries
         .iter()
-        .map(|own| reach(own, &(&(&all - own) | &first)))
+        .map(|own| reach(own, &(&(&all - own) | &first), ways))
         .collect();
     let mut met = Nodes::new();
     let mut common = Nodes::new();

@@ -1,0 +1,122 @@
+// Visits the page that `cargo xtask profile` has built, without what answers a person ever arriving, and prints which
+// functions were called: their places in the list, one a line.
+//
+// Arguments: the folder of the page, the address of the first function's mark, how many functions there are.
+
+import { chromium } from '@playwright/test';
+import { serve } from '../../bench/server.mjs';
+import { launchOptions } from '../../tests/pages/browsers.mjs';
+
+const [folder, address, count] = process.argv.slice(2);
+/** Windows that people have: a desk, a page that embeds the lab, a phone. In the first one a lab is left alone for long. */
+const WINDOWS = [
+  { viewport: { width: 1280, height: 860 }, steps: 300_000 },
+  { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark', deviceScaleFactor: 2 },
+  { viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' },
+  { viewport: { width: 600, height: 560 }, deviceScaleFactor: 1.5, locale: 'de' },
+  { viewport: { width: 390, height: 844 }, colorScheme: 'dark', isMobile: true, hasTouch: true, deviceScaleFactor: 3 },
+];
+const EVENTS = [
+  'pointerenter pointerover pointermove pointerdown pointerup pointercancel pointerleave pointerout click dblclick',
+  'keydown keyup focus focusin blur focusout input change toggle wheel',
+  'dragenter dragover dragleave drop',
+]
+  .join(' ')
+  .split(' ');
+
+const site = await serve({ '/site/': `${folder}/` });
+// No frame waits for a display.
+const args = [...launchOptions.chromium.args, '--disable-gpu-vsync', '--disable-frame-rate-limit'];
+const browser = await chromium.launch({ ...launchOptions.chromium, args });
+const called = new Set();
+for (const window of WINDOWS) {
+  await untouched(window);
+  await touched(window);
+}
+await browser.close();
+await site.close();
+console.log([...called].sort((a, b) => a - b).join('\n'));
+
+/** Leaves the lab alone: the window changes, time goes by. */
+async function untouched(window) {
+  const page = await open(window);
+  const { width, height } = window.viewport;
+  await page.setViewportSize({ width: width - 80, height: height - 60 });
+  await page.emulateMedia({ colorScheme: window.colorScheme === 'dark' ? 'light' : 'dark' });
+  await page.evaluate(() => scrollBy(0, innerHeight / 2));
+  await page.emulateMedia({ media: 'print' });
+  await page.emulateMedia({ media: 'screen' });
+  if (!window.reducedMotion) await trained(page, window.steps ?? 20_000);
+  await close(page);
+}
+
+/** Touches the lab everywhere, with what answers that still on its way. */
+async function touched(window) {
+  const page = await open(window);
+  if (!window.reducedMotion) await trained(page, 1_000);
+  const { width, height } = window.viewport;
+  for (let y = 5; y < height; y += 40) await page.mouse.move(y % 80 === 5 ? 5 : width - 5, y, { steps: 12 });
+  await page.mouse.move(width / 2, height / 2);
+  await page.mouse.wheel(0, 100);
+  await page.mouse.down();
+  await page.mouse.move(width / 2 + 20, height / 2 + 20);
+  await page.mouse.up();
+  for (const key of ['Tab', 'Space', 'Enter', 'ArrowRight', 'Home', 'PageUp', 'Escape', '?', 's', '.', 'a']) {
+    await page.keyboard.press(key);
+  }
+  await page.evaluate((events) => {
+    const root = document.querySelector('[data-iw-lab]').shadowRoot;
+    for (const element of root.querySelectorAll('*')) {
+      for (const type of events) {
+        const Kind = { key: KeyboardEvent, poi: PointerEvent, dra: DragEvent, foc: FocusEvent, whe: WheelEvent }[type.slice(0, 3)];
+        element.dispatchEvent(new (Kind ?? Event)(type, { bubbles: true, cancelable: true, key: 'ArrowRight' }));
+      }
+    }
+    for (const type of ['hashchange', 'resize', 'visibilitychange', 'pagehide', 'beforeprint']) {
+      dispatchEvent(new Event(type));
+      document.dispatchEvent(new Event(type));
+    }
+  }, EVENTS);
+  await page.waitForTimeout(500);
+  await close(page);
+}
+
+async function open(window) {
+  const page = await browser.newPage(window);
+  page.on('console', (message) => console.error(message.text()));
+  page.on('pageerror', (error) => console.error(error));
+  await page.addInitScript(() => {
+    const { instantiateStreaming } = WebAssembly;
+    WebAssembly.instantiateStreaming = async (...given) => {
+      const result = await instantiateStreaming.apply(WebAssembly, given);
+      globalThis.memory ??= Object.values(result.instance.exports).find((of) => of instanceof WebAssembly.Memory);
+      return result;
+    };
+  });
+  // All the code is in the first part; the page waits for the others without end.
+  await page.route(/(hands|theory|own_data)\.wasm/, () => {});
+  await page.goto(`${site.url}site/index.html`);
+  await page.locator('.clock').first().waitFor();
+  return page;
+}
+
+async function trained(page, steps) {
+  await page.waitForFunction(
+    (steps) => {
+      const clock = document.querySelector('[data-iw-lab]').shadowRoot.querySelector('.clock');
+      return Number(clock.textContent.replace(/[^0-9]/g, '')) > steps;
+    },
+    steps,
+    { timeout: 600_000 },
+  );
+}
+
+async function close(page) {
+  const marks = await page.evaluate(([address, count]) => {
+    const bytes = new Uint8Array(globalThis.memory.buffer, address, count);
+    return [...bytes.keys()].filter((at) => bytes[at]);
+  }, [Number(address), Number(count)]);
+  console.error(`${page.viewportSize().width}: ${marks.length}`);
+  marks.forEach((at) => called.add(at));
+  await page.close();
+}
