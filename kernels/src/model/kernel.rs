@@ -41,6 +41,7 @@ pub(crate) trait BlockKernel {
     fn clear(&mut self);
 
     /// Scores of the points in `blocks`, into `out`. No score depends on which blocks are asked for together.
+    #[inline(never)]
     fn scores(&mut self, points: &Points, blocks: Range<usize>, out: &mut [f64]) {
         let blocks = &points.blocks()[blocks];
         for (block, out) in blocks.iter().zip(out.chunks_mut(Points::BLOCK)) {
