@@ -132,7 +132,7 @@ impl Chart<'_> {
         if let Some(points) = self.area {
             plot.area(&mut picture, points, palette);
         }
-        let legend = plot.laws(&mut picture, palette);
+        let legend = (!self.laws.is_empty()).then(|| plot.laws(&mut picture, palette));
         for series in on_top(self.series, |series| series.style) {
             for line in plot.lines(series.points) {
                 for dash in dash::split(&line, dash::pattern(series.style.dash)) {
@@ -141,7 +141,9 @@ impl Chart<'_> {
             }
         }
         plot.cursor(&mut picture, palette);
-        picture.append(legend);
+        if let Some(legend) = legend {
+            picture.append(legend);
+        }
         plot.name_runs(&mut picture, palette);
         picture
     }

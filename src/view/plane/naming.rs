@@ -33,7 +33,9 @@ pub(super) fn name(
         Naming::None => return,
     };
     let unnamed = names.at_edges(unnamed);
-    names.beside(unnamed);
+    if !unnamed.is_empty() {
+        names.beside(unnamed);
+    }
 }
 
 struct Names<'a> {
@@ -166,6 +168,7 @@ impl Names<'_> {
     }
 
     /// Right of lines that never leave, or only to the left: they begin at their rightmost point.
+    #[inline(never)]
     fn beside(&mut self, runs: Vec<&Boundary>) {
         let rect = self.frame.rect;
         let rightmost = |run: &Boundary| {
