@@ -8,6 +8,7 @@
 //! Only what was measured is said. Runs "agree everywhere" only where their disagreement is exactly 0.
 
 use super::format;
+use crate::data::Class;
 
 /// How a run stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +42,7 @@ pub enum Trainable {
     /// Both classes are there.
     Yes,
     /// A class has no training example: its name.
-    Lacks(crate::data::Class),
+    Lacks(Class),
     /// No training example at all.
     Empty,
 }
@@ -69,12 +70,7 @@ pub struct Scene<'a> {
 pub fn describe(scene: &Scene) -> String {
     match scene.trainable {
         Trainable::Empty => return "No example is left to train on.".to_string(),
-        Trainable::Lacks(class) => {
-            return format!(
-                "No {} example is left to train on, so there is no boundary to draw.",
-                class.name()
-            );
-        }
+        Trainable::Lacks(class) => return lacking(class),
         Trainable::Yes => {}
     }
     if scene.ln_t == f64::NEG_INFINITY {
@@ -89,18 +85,35 @@ pub fn describe(scene: &Scene) -> String {
     text.push('.');
     for run in scene.runs {
         if let Standing::Diverged { step, quantity } = run.standing {
-            text.push_str(&format!(
-                " The {} run's {quantity} overflowed at step {}; it is shown at its last finite state.",
-                run.label,
-                format::count(step)
-            ));
+            text += &overflow(run.label, step, quantity);
         }
     }
     if let Some(latest) = scene.latest {
-        let latest = format::time(latest);
-        text.push_str(&format!(" Looking back from {latest}."));
+        text += &looking_back(latest);
     }
     text
+}
+
+/// What there is to say where a class has no training example.
+#[inline(never)]
+pub fn lacking(class: Class) -> String {
+    format!(
+        "No {} example is left to train on, so there is no boundary to draw.",
+        class.name()
+    )
+}
+
+#[inline(never)]
+fn overflow(label: &str, step: u64, quantity: &str) -> String {
+    format!(
+        " The {label} run's {quantity} overflowed at step {}; it is shown at its last finite state.",
+        format::count(step)
+    )
+}
+
+#[inline(never)]
+fn looking_back(latest: f64) -> String {
+    format!(" Looking back from {}.", format::time(latest))
 }
 
 fn when(scene: &Scene) -> String {
@@ -167,7 +180,6 @@ pub fn list(items: &[String]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Class;
     use crate::numeric::ln;
 
     fn run(label: &str, test_error: f64) -> RunInWords<'_> {
