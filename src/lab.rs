@@ -13,7 +13,7 @@ use crate::model::{Model, initialize};
 use crate::optimizer::{Progress, Trainer};
 use crate::rng::{Purpose, stream};
 use crate::spec::{DataKind, Notice, Spec};
-use crate::weighting::Weighting;
+use crate::weighting::{WeightError, Weighting};
 use rows::{data, nothing_to_train_on};
 use run::problem;
 use std::rc::Rc;
@@ -68,6 +68,11 @@ impl std::fmt::Display for ParameterError {
             }
         }
     }
+}
+
+#[inline(never)]
+fn no_weights(weighting: Weighting, error: WeightError) -> Notice {
+    Notice(format!("the run {weighting} has no weights: {error}"))
 }
 
 /// The runs and what they share.
@@ -132,9 +137,7 @@ impl Lab {
             .map(|&weighting| {
                 let weights = weighting.weights(&dataset).unwrap_or_else(|error| {
                     if !train.is_empty() {
-                        notices.push(Notice(format!(
-                            "the run {weighting} has no weights: {error}"
-                        )));
+                        notices.push(no_weights(weighting, error));
                     }
                     vec![0.0; train.len()]
                 });

@@ -9,6 +9,7 @@ use crate::spec::{Notice, Spec};
 pub const POPULATION_PER_CLASS: usize = 1000;
 
 /// Why no row is left to train on, and the way out. Not of own data that is not there: who reads the link says that.
+#[inline(never)]
 pub(super) fn nothing_to_train_on(spec: &Spec, dataset: &Dataset) -> Option<Notice> {
     let why = if dataset.examples.is_empty() {
         return None;
@@ -26,20 +27,29 @@ pub(super) fn data(
     own: Option<&OwnData>,
     notices: &mut Vec<Notice>,
 ) -> (Dataset, Vec<Example>) {
-    let made = match (spec.generator(), own) {
-        (Some(generator), _) => generated(&generator, spec),
-        (None, Some(own)) if spec.split_own => own
-            .dataset_with_split(spec.keep_orange, spec.keep_blue, u64::from(spec.seed))
-            .map(|dataset| (dataset, Vec::new())),
-        (None, own) => Ok((
-            own.map(|own| own.dataset.clone()).unwrap_or_default(),
-            Vec::new(),
-        )),
+    let made = match spec.generator() {
+        Some(generator) => generated(&generator, spec),
+        None => owned(spec, own).map(|dataset| (dataset, Vec::new())),
     };
     made.unwrap_or_else(|error| {
-        notices.push(Notice(error.to_string()));
+        notices.push(not_made(error));
         Default::default()
     })
+}
+
+#[inline(never)]
+fn owned(spec: &Spec, own: Option<&OwnData>) -> Result<Dataset, GenerateError> {
+    match own {
+        Some(own) if spec.split_own => {
+            own.dataset_with_split(spec.keep_orange, spec.keep_blue, u64::from(spec.seed))
+        }
+        own => Ok(own.map(|own| own.dataset.clone()).unwrap_or_default()),
+    }
+}
+
+#[inline(never)]
+fn not_made(error: GenerateError) -> Notice {
+    Notice(error.to_string())
 }
 
 fn generated(generator: &Generator, spec: &Spec) -> Result<(Dataset, Vec<Example>), GenerateError> {

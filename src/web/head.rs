@@ -75,6 +75,7 @@ impl Head {
 }
 
 /// A notice as a sentence: a capital first, unless it quotes a key of the link, and a full stop last.
+#[inline(never)]
 fn sentence(text: &str) -> String {
     let mut said = text.to_owned();
     let quotes = said.as_bytes().contains(&b'=');
