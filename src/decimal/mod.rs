@@ -93,7 +93,7 @@ fn signed(value: f64, write: &dyn Fn(f64) -> String) -> String {
         f64::INFINITY => "inf".to_owned(),
         size => write(size),
     };
-    [sign, &size].concat()
+    sign.to_owned() + &size
 }
 
 fn plain_size(size: f64) -> String {
@@ -103,7 +103,7 @@ fn plain_size(size: f64) -> String {
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let zeros = |n: usize| "0".repeat(n);
     if exponent < 0 {
-        return ["0.", &zeros(exponent.unsigned_abs() as usize - 1), &digits].concat();
+        return "0.".to_owned() + &zeros(exponent.unsigned_abs() as usize - 1) + &digits;
     }
     let whole = exponent as usize + 1;
     if digits.len() > whole {

@@ -9,6 +9,7 @@
 
 use super::format;
 use crate::data::Class;
+use crate::words::joined;
 
 /// How a run stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -81,7 +82,7 @@ pub fn describe(scene: &Scene) -> String {
     }
     let mut parts = vec![errors(scene)];
     parts.extend(distance(scene));
-    let mut text = parts.join("; ");
+    let mut text = joined(&parts, "; ");
     text.push('.');
     for run in scene.runs {
         if let Standing::Diverged { step, quantity } = run.standing {
@@ -173,7 +174,7 @@ pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
+        [firsts @ .., last] => format!("{} and {last}", joined(firsts, ", ")),
     }
 }
 

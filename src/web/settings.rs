@@ -14,6 +14,7 @@ use crate::data::Class;
 use crate::spec::field::{Group, Kind};
 use crate::spec::fields::{SPEC, VIEW};
 use crate::spec::{Link, Spec, ViewSpec};
+use crate::words::joined;
 use std::rc::Rc;
 use web_sys::{Element, Event};
 
@@ -185,5 +186,5 @@ fn summary(spec: &Spec, group: Group) -> String {
         Kind::Weights { .. } => Some(field.text(spec).replace(',', ", ")),
         _ => None,
     });
-    words.take(2).collect::<Vec<_>>().join(", ")
+    joined(&words.take(2).collect::<Vec<_>>(), ", ")
 }

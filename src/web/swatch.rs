@@ -4,6 +4,7 @@ use super::dom::{Ui, add, append, attributes, set_attribute, sure};
 use crate::data::Class;
 use crate::decimal;
 use crate::view::{dash, format, marks};
+use crate::words::joined;
 use web_sys::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -37,7 +38,7 @@ pub fn line(ui: &Ui, run: usize) -> Element {
             ("y1", "3"),
             ("y2", "3"),
             ("stroke-width", "2"),
-            ("stroke-dasharray", &pattern.join(" ")),
+            ("stroke-dasharray", &joined(&pattern, " ")),
         ],
     );
     add(&svg, &[&line]);
@@ -115,9 +116,9 @@ fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
             let corners = marks::triangle([0.0, 0.0], radius * marks::TRIANGLE);
             let corners: Vec<String> = corners
                 .iter()
-                .map(|corner| corner.map(|v| decimal::fixed(v, 2)).join(","))
+                .map(|corner| joined(&corner.map(|v| decimal::fixed(v, 2)), ","))
                 .collect();
-            set_attribute(&shape, "points", &corners.join(" "));
+            set_attribute(&shape, "points", &joined(&corners, " "));
             shape
         }
         Class::Blue => {
