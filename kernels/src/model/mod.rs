@@ -131,8 +131,8 @@ impl Model {
                 (inputs, depth, width, bias == Bias::All)
             }
         };
-        let mut start = 0;
-        let layer = |l| {
+        let (mut layers, mut start) = (Vec::new(), 0);
+        for l in 0..=depth {
             let layer = Layer {
                 start,
                 n_in: if l == 0 { inputs } else { width },
@@ -140,9 +140,9 @@ impl Model {
                 bias,
             };
             start = layer.end();
-            layer
-        };
-        (0..=depth).map(layer).collect()
+            layers.push(layer);
+        }
+        layers
     }
 
     /// The length of θ.
