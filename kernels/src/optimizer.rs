@@ -168,23 +168,24 @@ impl Trainer {
     /// Works on the step in progress, on at most `blocks` blocks of examples, and never beyond its end. Returns
     /// how many blocks that took and what came of it. No result depends on how the work is sliced.
     pub fn work(&mut self, blocks: usize) -> (usize, Progress) {
-        let n_blocks = self.problem.points().n_blocks();
+        let Trainer {
+            problem,
+            pass,
+            next_block,
+            theta,
+            gradient,
+            kernel,
+            loaded,
+            ..
+        } = self;
+        let n_blocks = problem.points().n_blocks();
+        let kernel = kernel.get_or_insert_with(|| Kernel::new(problem.model()));
         let mut used = 0;
-        loop {
-            let start = self.next_block;
+        let risk = loop {
+            let start = *next_block;
             let end = n_blocks.min(start.saturating_add(blocks - used));
             used += end - start;
-            self.next_block = end;
-            let Trainer {
-                problem,
-                pass,
-                theta,
-                gradient,
-                kernel,
-                loaded,
-                ..
-            } = self;
-            let kernel = kernel.get_or_insert_with(|| Kernel::new(problem.model()));
+            *next_block = end;
             let fresh = (!std::mem::replace(loaded, true)).then_some(&theta[..]);
             with_kernel!(kernel, kernel => {
                 pass.meet(problem, start..end, kernel, fresh, gradient);
@@ -197,15 +198,14 @@ impl Trainer {
                     let [a, b] = largest.to_array();
                     let risk = RiskSum::scaled(problem.loss(), a.max(b));
                     *pass = Pass::Gradient { risk };
-                    self.next_block = 0;
+                    *next_block = 0;
                 }
-                Pass::Gradient { risk } => {
-                    let progress = self.finish_step(risk.value());
-                    self.begin_step();
-                    return (used, progress);
-                }
+                Pass::Gradient { risk } => break risk.value(),
             }
-        }
+        };
+        let progress = self.finish_step(risk);
+        self.begin_step();
+        (used, progress)
     }
 
     fn begin_step(&mut self) {
