@@ -29,30 +29,31 @@ pub(super) fn data(
 ) -> (Dataset, Vec<Example>) {
     let made = match spec.generator() {
         Some(generator) => generated(&generator, spec),
-        None => owned(spec, own).map(|dataset| (dataset, Vec::new())),
+        None => owned(spec, own),
     };
-    made.unwrap_or_else(|error| {
-        notices.push(not_made(error));
-        Default::default()
-    })
+    made.unwrap_or_else(|error| not_made(error, notices))
 }
 
+type Made = Result<(Dataset, Vec<Example>), GenerateError>;
+
 #[inline(never)]
-fn owned(spec: &Spec, own: Option<&OwnData>) -> Result<Dataset, GenerateError> {
-    match own {
+fn owned(spec: &Spec, own: Option<&OwnData>) -> Made {
+    let dataset = match own {
         Some(own) if spec.split_own => {
-            own.dataset_with_split(spec.keep_orange, spec.keep_blue, u64::from(spec.seed))
+            own.dataset_with_split(spec.keep_orange, spec.keep_blue, u64::from(spec.seed))?
         }
-        own => Ok(own.map(|own| own.dataset.clone()).unwrap_or_default()),
-    }
+        own => own.map(|own| own.dataset.clone()).unwrap_or_default(),
+    };
+    Ok((dataset, Vec::new()))
 }
 
 #[inline(never)]
-fn not_made(error: GenerateError) -> Notice {
-    Notice(error.to_string())
+fn not_made(error: GenerateError, notices: &mut Vec<Notice>) -> (Dataset, Vec<Example>) {
+    notices.push(Notice(error.to_string()));
+    Default::default()
 }
 
-fn generated(generator: &Generator, spec: &Spec) -> Result<(Dataset, Vec<Example>), GenerateError> {
+fn generated(generator: &Generator, spec: &Spec) -> Made {
     let seed = u64::from(spec.seed);
     let dataset = generate::generate(generator, &spec.sizes(), seed)?;
     let points = generate::population(generator, POPULATION_PER_CLASS, seed)?;

@@ -153,16 +153,24 @@ impl Chart<'_> {
         if let Some(range) = self.range {
             return range;
         }
-        let runs = self.series.iter().flat_map(|series| series.points);
-        let laws = self.laws.iter().flat_map(|law| &law.points);
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut take_in = |points: &[(f64, f64)]| {
+            for &(_, v) in points {
+                if v.is_finite() && (self.scale == Scale::Linear || v > 0.0) {
+                    (low, high) = (low.min(v), high.max(v));
+                }
+            }
+        };
+        for series in self.series {
+            take_in(series.points);
+        }
+        take_in(self.area.unwrap_or_default());
         // On a logarithmic scale a loose law would flatten what is measured.
-        let laws = laws.filter(|_| self.scale == Scale::Linear);
-        let values = runs.chain(self.area.unwrap_or_default()).chain(laws);
-        let shown = |v: &f64| v.is_finite() && (self.scale == Scale::Linear || *v > 0.0);
-        let values = values.map(|point| point.1).filter(shown);
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
-            (low.min(v), high.max(v))
-        });
+        if self.scale == Scale::Linear {
+            for law in self.laws {
+                take_in(&law.points);
+            }
+        }
         if low > high {
             return match self.scale {
                 Scale::Linear => (0.0, 1.0),
