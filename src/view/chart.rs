@@ -250,23 +250,29 @@ impl Plot<'_> {
     fn name_runs(&self, picture: &mut Picture, palette: &Palette) {
         const APART: f64 = 14.0;
         let plot = self.rect;
-        let mut ends: Vec<(&RunStyle, Point)> = self
-            .chart
-            .series
-            .iter()
-            .filter_map(|series| {
-                let line = self.lines(series.points).pop()?;
-                Some((series.style, *line.last()?))
-            })
-            .collect();
-        let x = ends.iter().map(|(_, end)| end[0]).fold(plot.x, f64::max);
-        if ends.len().saturating_sub(1) as f64 * APART > plot.height {
-            ends.retain(|(style, _)| style.selected || style.focused);
+        let mut ends: Vec<(&RunStyle, Point)> = Vec::new();
+        let mut x = plot.x;
+        for series in self.chart.series {
+            if let Some(&end) = self
+                .lines(series.points)
+                .last()
+                .and_then(|line| line.last())
+            {
+                ends.push((series.style, end));
+                x = x.max(end[0]);
+            }
         }
-        let wanted: Vec<f64> = ends.iter().map(|(_, end)| end[1]).collect();
+        let crowded = ends.len().saturating_sub(1) as f64 * APART > plot.height;
+        let (mut named, mut wanted) = (Vec::new(), Vec::new());
+        for (style, end) in ends {
+            if !crowded || style.selected || style.focused {
+                named.push(style);
+                wanted.push(end[1]);
+            }
+        }
         // Clear of the labels of time.
         let placed = spread(&wanted, APART, (plot.y, plot.bottom()));
-        for ((style, _), y) in ends.iter().zip(placed) {
+        for (style, y) in named.into_iter().zip(placed) {
             let (ink, paper) = (palette.ink, palette.paper);
             let at = [x + 8.0, y];
             picture.text_on(at, run_label(style), Align::Start, TEXT_SMALL, ink, paper);
