@@ -127,14 +127,12 @@ fn when(scene: &Scene) -> String {
 }
 
 fn errors(scene: &Scene) -> String {
-    let sound: Vec<(&str, Option<f64>)> = scene
-        .runs
-        .iter()
-        .filter_map(|run| match run.standing {
-            Standing::Sound { test_error } => Some((run.label, test_error)),
-            Standing::Diverged { .. } => None,
-        })
-        .collect();
+    let mut sound = Vec::new();
+    for run in scene.runs {
+        if let Standing::Sound { test_error } = run.standing {
+            sound.push((run.label, test_error));
+        }
+    }
     let when = when(scene);
     let Some(((first, error), others)) = sound.split_first() else {
         return format!("{when} no run is finite any more");
@@ -146,9 +144,11 @@ fn errors(scene: &Scene) -> String {
         "the {first} run errs on {} of the test set",
         format::percent(*error)
     )];
-    clauses.extend(others.iter().filter_map(|(label, error)| {
-        error.map(|error| format!("{label} on {}", format::percent(error)))
-    }));
+    for (label, error) in others {
+        if let Some(error) = error {
+            clauses.push(format!("{label} on {}", format::percent(*error)));
+        }
+    }
     format!("{when} {}", list(&clauses))
 }
 

@@ -153,8 +153,9 @@ impl TimeAxis {
             let ln_t = f64::from(k) * LN_10;
             ticks.push(self.tick(ln_t, true, label));
             if k < decades {
-                let between = (2..10).map(|m| self.tick(ln_t + ln(f64::from(m)), false, None));
-                ticks.extend(between);
+                for m in 2..10 {
+                    ticks.push(self.tick(ln_t + ln(f64::from(m)), false, None));
+                }
             }
         }
         ticks

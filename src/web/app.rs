@@ -388,10 +388,9 @@ impl App {
 
     /// All that is to be noticed.
     pub(super) fn all_notices(&self) -> Vec<&Notice> {
-        self.notices
-            .iter()
-            .chain(&self.session.lab().notices)
-            .collect()
+        let mut all: Vec<&Notice> = self.notices.iter().collect();
+        all.extend(&self.session.lab().notices);
+        all
     }
 
     /// The instant that is shown.

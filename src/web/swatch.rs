@@ -80,16 +80,15 @@ pub fn key(
     }
     if let Some((least, most)) = sizes {
         entry(&[], &format!("area = weight in {run}"));
-        let mut shown = vec![least, most];
-        if least < 1.0 && most > 1.0 {
-            shown.insert(1, 1.0);
-        }
-        shown.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-        for weight in shown {
-            entry(
-                &[mark(ui, Class::Blue, false, marks::radius(weight))],
-                &format::short(weight),
-            );
+        let mut before = f64::INFINITY;
+        for weight in [least, 1.0, most] {
+            if (least..=most).contains(&weight) && (weight - before).abs() >= 1e-9 {
+                entry(
+                    &[mark(ui, Class::Blue, false, marks::radius(weight))],
+                    &format::short(weight),
+                );
+                before = weight;
+            }
         }
     }
 }

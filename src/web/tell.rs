@@ -237,14 +237,12 @@ impl App {
                 standing,
             }
         };
-        // The selected run comes first.
-        let selected = self.selected();
-        let others = (0..labels.len()).filter(|&at| at != selected);
-        let runs: Vec<RunInWords> = std::iter::once(selected)
-            .filter(|_| !labels.is_empty())
-            .chain(others)
-            .map(words)
-            .collect();
+        let mut runs = Vec::new();
+        for at in 0..labels.len() {
+            // The selected run comes first.
+            let place = if at == self.selected() { 0 } else { at };
+            runs.insert(place.min(runs.len()), words(at));
+        }
         let several = runs.len() > 1;
         let linear = matches!(lab.model, Model::Linear { .. });
         let mut text = describe(&Scene {
