@@ -13,7 +13,7 @@ use crate::model::{Model, initialize};
 use crate::optimizer::{Progress, Trainer};
 use crate::rng::{Purpose, stream};
 use crate::spec::{DataKind, Notice, Spec};
-use crate::weighting::Weighting;
+use crate::weighting::{WeightError, Weighting};
 use rows::{data, nothing_to_train_on};
 use run::problem;
 use std::rc::Rc;
@@ -68,6 +68,21 @@ impl std::fmt::Display for ParameterError {
             }
         }
     }
+}
+
+/// Weights of 0 for `n` rows, and why.
+#[inline(never)]
+fn no_weights(
+    weighting: Weighting,
+    error: WeightError,
+    n: usize,
+    notices: &mut Vec<Notice>,
+) -> Vec<f64> {
+    if n > 0 {
+        let text = format!("the run {weighting} has no weights: {error}");
+        notices.push(Notice(text));
+    }
+    vec![0.0; n]
 }
 
 /// The runs and what they share.
@@ -131,12 +146,7 @@ impl Lab {
             .iter()
             .map(|&weighting| {
                 let weights = weighting.weights(&dataset).unwrap_or_else(|error| {
-                    if !train.is_empty() {
-                        notices.push(Notice(format!(
-                            "the run {weighting} has no weights: {error}"
-                        )));
-                    }
-                    vec![0.0; train.len()]
+                    no_weights(weighting, error, train.len(), &mut notices)
                 });
                 let trainer = problem(&spec, model, &train, &weights, &shared)
                     .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));

@@ -47,23 +47,26 @@ pub struct Probe {
 impl Probe {
     /// The probe of a lab's data.
     pub fn new(lab: &Lab) -> Probe {
-        let of = |split| lab.dataset.split(split).copied();
-        let examples: Vec<Example> = of(Split::Train)
-            .chain(of(Split::Test))
-            .chain(lab.population.iter().copied())
-            .collect();
-        let n_train = of(Split::Train).count();
-        let n_test = of(Split::Test).count();
-        let (orange, blue) = lab.dataset.count(if n_test > 0 {
+        let mut examples = Vec::new();
+        let mut ends = [0; 2];
+        for (split, end) in [Split::Train, Split::Test].into_iter().zip(&mut ends) {
+            for example in lab.dataset.split(split) {
+                examples.push(*example);
+            }
+            *end = examples.len();
+        }
+        examples.extend_from_slice(&lab.population);
+        let [train_end, test_end] = ends;
+        let (orange, blue) = lab.dataset.count(if test_end > train_end {
             Split::Test
         } else {
             Split::Train
         });
         Probe {
             points: Rc::new(Points::new(examples.iter().map(|example| example.x))),
-            train: 0..n_train,
-            test: n_train..n_train + n_test,
-            population: n_train + n_test..examples.len(),
+            train: 0..train_end,
+            test: train_end..test_end,
+            population: test_end..examples.len(),
             share_orange: orange as f64 / (orange + blue).max(1) as f64,
             loss: lab.spec.loss,
             examples,
@@ -76,11 +79,13 @@ impl Probe {
         let orange = |i: usize| scores[i] > 0.0;
         let parameter_norm = norm(parameters);
         let scale = (0..degree).fold(1.0, |scale, _| scale * parameter_norm);
-        let least = self
-            .margins(run, scores)
-            .fold(f64::INFINITY, |least, (_, u)| u.min(least));
+        let margins = self.margins(run, scores);
+        let mut least = f64::INFINITY;
+        for (_, u) in &margins {
+            least = u.min(least);
+        }
         Metrics {
-            ln_risk: self.ln_risk(run, scores),
+            ln_risk: self.ln_risk(&margins),
             train_error: error(&self.train),
             test_error: error(&self.test),
             population_error: self.mixed(|i| self.margin(scores, i) <= 0.0),
@@ -118,24 +123,20 @@ impl Probe {
     }
 
     /// (w, u) of the training rows that are not removed.
-    fn margins<'a>(
-        &'a self,
-        run: &'a Run,
-        scores: &'a [f64],
-    ) -> impl Iterator<Item = (f64, f64)> + 'a {
-        let margins = self.train.clone().map(|i| self.margin(scores, i));
-        run.weights
-            .iter()
-            .copied()
-            .zip(margins)
-            .filter(|(w, _)| *w > 0.0)
+    fn margins(&self, run: &Run, scores: &[f64]) -> Vec<(f64, f64)> {
+        let mut margins = Vec::with_capacity(run.weights.len());
+        for (i, &w) in self.train.clone().zip(&run.weights) {
+            if w > 0.0 {
+                margins.push((w, self.margin(scores, i)));
+            }
+        }
+        margins
     }
 
-    fn ln_risk(&self, run: &Run, scores: &[f64]) -> Option<f64> {
-        let loss = self.loss;
-        let terms: Vec<f64> = self
-            .margins(run, scores)
-            .map(|(w, u)| ln(w) + loss.ln_value(u))
+    fn ln_risk(&self, margins: &[(f64, f64)]) -> Option<f64> {
+        let terms: Vec<f64> = margins
+            .iter()
+            .map(|&(w, u)| ln(w) + self.loss.ln_value(u))
             .collect();
         (!terms.is_empty()).then(|| log_sum_exp(&terms) - ln(self.train.len() as f64))
     }

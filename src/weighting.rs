@@ -126,25 +126,22 @@ impl Weighting {
     /// Weight 0 removes a row, and the mean counts it as 0; the weighted risk is the same as without the row,
     /// as Σ wᵢ = n. See [`removed_rows`].
     pub fn weights(&self, data: &Dataset) -> Result<Vec<f64>, WeightError> {
-        let per_class = |orange: f64, blue: f64| {
-            data.split(Split::Train)
-                .map(|example| match example.class {
-                    Class::Orange => orange,
-                    Class::Blue => blue,
-                })
-                .collect()
-        };
-        let raw: Vec<f64> = match *self {
-            Weighting::Ratio(orange, blue) => per_class(orange, blue),
-            Weighting::Density => {
-                let [orange, blue] = density(data)?;
-                per_class(orange, blue)
+        let per_class = match *self {
+            Weighting::Ratio(orange, blue) => {
+                check(orange, None)?;
+                check(blue, None)?;
+                Some([orange, blue])
             }
-            Weighting::File => data.split(Split::Train).map(|e| e.weight).collect(),
+            Weighting::Density => Some(density(data)?),
+            Weighting::File => None,
         };
-        if let Weighting::Ratio(orange, blue) = *self {
-            check(orange, None)?;
-            check(blue, None)?;
+        let mut raw = Vec::new();
+        for example in data.split(Split::Train) {
+            raw.push(match (per_class, example.class) {
+                (Some([orange, _]), Class::Orange) => orange,
+                (Some([_, blue]), Class::Blue) => blue,
+                (None, _) => example.weight,
+            });
         }
         rescale(raw)
     }

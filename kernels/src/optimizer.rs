@@ -3,6 +3,7 @@
 use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
 use crate::numeric::lanes::F64x2;
 use crate::objective::{Problem, RiskSum};
+use std::ops::Range;
 
 /// How θ moves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,6 +85,37 @@ enum Pass {
     Gradient { risk: RiskSum },
 }
 
+impl Pass {
+    /// Meets some blocks of examples; the kernel takes θ first if it is `fresh`, and writes the gradient once its sums
+    /// are complete.
+    #[inline(never)]
+    fn meet<K: BlockKernel>(
+        &mut self,
+        problem: &Problem,
+        blocks: Range<usize>,
+        kernel: &mut K,
+        fresh: Option<&[f64]>,
+        gradient: &mut [f64],
+    ) {
+        if let Some(theta) = fresh {
+            kernel.load(theta);
+            kernel.clear();
+        }
+        match self {
+            Pass::Shift { largest } => {
+                *largest = problem.largest_exponent(kernel, blocks, *largest);
+            }
+            Pass::Gradient { risk } => {
+                let end = blocks.end;
+                problem.accumulate(kernel, blocks, risk);
+                if end == problem.points().n_blocks() {
+                    kernel.take_gradient(gradient);
+                }
+            }
+        }
+    }
+}
+
 impl Trainer {
     /// A run that starts at `theta`.
     ///
@@ -136,39 +168,28 @@ impl Trainer {
     /// Works on the step in progress, on at most `blocks` blocks of examples, and never beyond its end. Returns
     /// how many blocks that took and what came of it. No result depends on how the work is sliced.
     pub fn work(&mut self, blocks: usize) -> (usize, Progress) {
-        let n_blocks = self.problem.points().n_blocks();
+        let Trainer {
+            problem,
+            pass,
+            next_block,
+            theta,
+            gradient,
+            kernel,
+            loaded,
+            ..
+        } = self;
+        let n_blocks = problem.points().n_blocks();
+        let kernel = kernel.get_or_insert_with(|| Kernel::new(problem.model()));
         let mut used = 0;
-        loop {
-            let start = self.next_block;
+        let risk = loop {
+            let start = *next_block;
             let end = n_blocks.min(start.saturating_add(blocks - used));
             used += end - start;
-            self.next_block = end;
-            let Trainer {
-                problem,
-                pass,
-                theta,
-                gradient,
-                kernel,
-                loaded,
-                ..
-            } = self;
-            let kernel = kernel.get_or_insert_with(|| Kernel::new(problem.model()));
-            if !std::mem::replace(loaded, true) {
-                with_kernel!(kernel, kernel => {
-                    kernel.load(theta);
-                    kernel.clear();
-                });
-            }
-            match pass {
-                Pass::Shift { largest } => {
-                    *largest = with_kernel!(kernel, kernel => {
-                        problem.largest_exponent(kernel, start..end, *largest)
-                    });
-                }
-                Pass::Gradient { risk } => with_kernel!(kernel, kernel => {
-                    problem.accumulate(kernel, start..end, risk);
-                }),
-            }
+            *next_block = end;
+            let fresh = (!std::mem::replace(loaded, true)).then_some(&theta[..]);
+            with_kernel!(kernel, kernel => {
+                pass.meet(problem, start..end, kernel, fresh, gradient);
+            });
             if end < n_blocks {
                 return (used, Progress::Unfinished);
             }
@@ -177,16 +198,14 @@ impl Trainer {
                     let [a, b] = largest.to_array();
                     let risk = RiskSum::scaled(problem.loss(), a.max(b));
                     *pass = Pass::Gradient { risk };
-                    self.next_block = 0;
+                    *next_block = 0;
                 }
-                Pass::Gradient { risk } => {
-                    with_kernel!(kernel, kernel => kernel.take_gradient(gradient));
-                    let progress = self.finish_step(risk.value());
-                    self.begin_step();
-                    return (used, progress);
-                }
+                Pass::Gradient { risk } => break risk.value(),
             }
-        }
+        };
+        let progress = self.finish_step(risk);
+        self.begin_step();
+        (used, progress)
     }
 
     fn begin_step(&mut self) {

@@ -83,6 +83,20 @@ pub fn rounded(value: f64, decimals: u8) -> String {
     signed(value, &|size| engine::scientific(size, Some(decimals)))
 }
 
+/// The mantissa and the exponent of what [`rounded`] writes.
+pub fn parts(scientific: &str) -> (&str, i32) {
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific, ""));
+    let size = unsigned(exponent)
+        .bytes()
+        .fold(0, |size, digit| 10 * size + i32::from(digit - b'0'));
+    let exponent = if exponent.starts_with('-') {
+        -size
+    } else {
+        size
+    };
+    (mantissa, exponent)
+}
+
 /// The sign, and `write` of the size of `value`.
 fn signed(value: f64, write: &dyn Fn(f64) -> String) -> String {
     if value.is_nan() {
@@ -93,17 +107,16 @@ fn signed(value: f64, write: &dyn Fn(f64) -> String) -> String {
         f64::INFINITY => "inf".to_owned(),
         size => write(size),
     };
-    [sign, &size].concat()
+    sign.to_owned() + &size
 }
 
 fn plain_size(size: f64) -> String {
     let scientific = engine::scientific(size, None);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let (mantissa, exponent) = parts(&scientific);
     let mut digits = mantissa.replace('.', "");
-    let exponent: i32 = exponent.parse().unwrap_or(0);
     let zeros = |n: usize| "0".repeat(n);
     if exponent < 0 {
-        return ["0.", &zeros(exponent.unsigned_abs() as usize - 1), &digits].concat();
+        return "0.".to_owned() + &zeros(exponent.unsigned_abs() as usize - 1) + &digits;
     }
     let whole = exponent as usize + 1;
     if digits.len() > whole {

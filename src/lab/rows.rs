@@ -9,6 +9,7 @@ use crate::spec::{Notice, Spec};
 pub const POPULATION_PER_CLASS: usize = 1000;
 
 /// Why no row is left to train on, and the way out. Not of own data that is not there: who reads the link says that.
+#[inline(never)]
 pub(super) fn nothing_to_train_on(spec: &Spec, dataset: &Dataset) -> Option<Notice> {
     let why = if dataset.examples.is_empty() {
         return None;
@@ -26,23 +27,33 @@ pub(super) fn data(
     own: Option<&OwnData>,
     notices: &mut Vec<Notice>,
 ) -> (Dataset, Vec<Example>) {
-    let made = match (spec.generator(), own) {
-        (Some(generator), _) => generated(&generator, spec),
-        (None, Some(own)) if spec.split_own => own
-            .dataset_with_split(spec.keep_orange, spec.keep_blue, u64::from(spec.seed))
-            .map(|dataset| (dataset, Vec::new())),
-        (None, own) => Ok((
-            own.map(|own| own.dataset.clone()).unwrap_or_default(),
-            Vec::new(),
-        )),
+    let made = match spec.generator() {
+        Some(generator) => generated(&generator, spec),
+        None => owned(spec, own),
     };
-    made.unwrap_or_else(|error| {
-        notices.push(Notice(error.to_string()));
-        Default::default()
-    })
+    made.unwrap_or_else(|error| not_made(error, notices))
 }
 
-fn generated(generator: &Generator, spec: &Spec) -> Result<(Dataset, Vec<Example>), GenerateError> {
+type Made = Result<(Dataset, Vec<Example>), GenerateError>;
+
+#[inline(never)]
+fn owned(spec: &Spec, own: Option<&OwnData>) -> Made {
+    let dataset = match own {
+        Some(own) if spec.split_own => {
+            own.dataset_with_split(spec.keep_orange, spec.keep_blue, u64::from(spec.seed))?
+        }
+        own => own.map(|own| own.dataset.clone()).unwrap_or_default(),
+    };
+    Ok((dataset, Vec::new()))
+}
+
+#[inline(never)]
+fn not_made(error: GenerateError, notices: &mut Vec<Notice>) -> (Dataset, Vec<Example>) {
+    notices.push(Notice(error.to_string()));
+    Default::default()
+}
+
+fn generated(generator: &Generator, spec: &Spec) -> Made {
     let seed = u64::from(spec.seed);
     let dataset = generate::generate(generator, &spec.sizes(), seed)?;
     let points = generate::population(generator, POPULATION_PER_CLASS, seed)?;

@@ -121,23 +121,35 @@ pub(super) fn problem(
     weights: &[f64],
     shared: &Rc<Points>,
 ) -> Option<Problem> {
+    if train.is_empty() {
+        return None;
+    }
+    if !weights.iter().all(|w| *w > 0.0) {
+        return problem_of_kept(spec, model, train, weights);
+    }
+    let signs: Vec<f64> = train.iter().map(|example| example.class.sign()).collect();
+    let points = Rc::clone(shared);
+    Some(Problem::new(
+        model, points, &signs, weights, spec.loss, spec.l2,
+    ))
+}
+
+#[inline(never)]
+fn problem_of_kept(
+    spec: &Spec,
+    model: Model,
+    train: &[&Example],
+    weights: &[f64],
+) -> Option<Problem> {
     let kept = || train.iter().zip(weights).filter(|(_, w)| **w > 0.0);
     let signs: Vec<f64> = kept().map(|(example, _)| example.class.sign()).collect();
     if signs.is_empty() {
         return None;
     }
-    let points = if signs.len() == train.len() {
-        Rc::clone(shared)
-    } else {
-        Rc::new(Points::new(kept().map(|(example, _)| example.x)))
-    };
+    let points = Rc::new(Points::new(kept().map(|(example, _)| example.x)));
     // The mean over all training rows of w ℓ is the mean over the kept ones with weights of mean 1.
     let scale = signs.len() as f64 / train.len() as f64;
-    let weights: Vec<f64> = if signs.len() == train.len() {
-        weights.to_vec()
-    } else {
-        kept().map(|(_, w)| w * scale).collect()
-    };
+    let weights: Vec<f64> = kept().map(|(_, w)| w * scale).collect();
     Some(Problem::new(
         model, points, &signs, &weights, spec.loss, spec.l2,
     ))

@@ -4,6 +4,7 @@ use super::choices::Choice;
 use crate::decimal::{read, readable, shortest};
 use crate::numeric::clamp;
 use crate::weighting::Weighting;
+use crate::words::joined;
 
 /// The group of controls a field stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,11 +134,10 @@ impl<S> Field<S> {
             Kind::Real { get, .. } => shortest(get(s)),
             Kind::Count { get, .. } => get(s).to_string(),
             Kind::Choice { options, get, .. } => options()[get(s)].0.to_owned(),
-            Kind::Weights { get, .. } => get(s)
-                .iter()
-                .map(Weighting::to_string)
-                .collect::<Vec<_>>()
-                .join(","),
+            Kind::Weights { get, .. } => {
+                let weights: Vec<String> = get(s).iter().map(Weighting::to_string).collect();
+                joined(&weights, ",")
+            }
         }
     }
 

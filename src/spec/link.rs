@@ -9,6 +9,7 @@ use super::{DataKind, MAX_RUNS, Spec, ViewSpec};
 use crate::data::link::{decode, encode};
 use crate::data::own::OwnData;
 use crate::weighting::Weighting;
+use crate::words::joined;
 use percent_encoding::percent_decode_str;
 
 /// Something about a link or a file that the reader should know, one sentence without a full stop.
@@ -136,7 +137,7 @@ impl Link {
         let text = if pairs.len() == 1 {
             String::new()
         } else {
-            pairs.join("&")
+            joined(&pairs, "&")
         };
         (text, matches!(points, Some(Err(_))))
     }

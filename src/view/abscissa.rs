@@ -171,9 +171,15 @@ impl Abscissa {
     /// (value, label) of the labeled ticks, at least `room` apart.
     pub fn labels(&self, room: f64) -> Vec<(f64, Number)> {
         match self {
-            Abscissa::Time(axis) => (axis.ticks(room).into_iter())
-                .filter_map(|tick| Some((tick.ln_t, tick.label?)))
-                .collect(),
+            Abscissa::Time(axis) => {
+                let mut labels = Vec::new();
+                for tick in axis.ticks(room) {
+                    if let Some(label) = tick.label {
+                        labels.push((tick.ln_t, label));
+                    }
+                }
+                labels
+            }
             Abscissa::Number(axis) => axis.labels(room),
         }
     }

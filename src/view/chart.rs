@@ -132,7 +132,7 @@ impl Chart<'_> {
         if let Some(points) = self.area {
             plot.area(&mut picture, points, palette);
         }
-        let legend = plot.laws(&mut picture, palette);
+        let legend = (!self.laws.is_empty()).then(|| plot.laws(&mut picture, palette));
         for series in on_top(self.series, |series| series.style) {
             for line in plot.lines(series.points) {
                 for dash in dash::split(&line, dash::pattern(series.style.dash)) {
@@ -141,7 +141,9 @@ impl Chart<'_> {
             }
         }
         plot.cursor(&mut picture, palette);
-        picture.append(legend);
+        if let Some(legend) = legend {
+            picture.append(legend);
+        }
         plot.name_runs(&mut picture, palette);
         picture
     }
@@ -151,16 +153,24 @@ impl Chart<'_> {
         if let Some(range) = self.range {
             return range;
         }
-        let runs = self.series.iter().flat_map(|series| series.points);
-        let laws = self.laws.iter().flat_map(|law| &law.points);
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        let mut take_in = |points: &[(f64, f64)]| {
+            for &(_, v) in points {
+                if v.is_finite() && (self.scale == Scale::Linear || v > 0.0) {
+                    (low, high) = (low.min(v), high.max(v));
+                }
+            }
+        };
+        for series in self.series {
+            take_in(series.points);
+        }
+        take_in(self.area.unwrap_or_default());
         // On a logarithmic scale a loose law would flatten what is measured.
-        let laws = laws.filter(|_| self.scale == Scale::Linear);
-        let values = runs.chain(self.area.unwrap_or_default()).chain(laws);
-        let shown = |v: &f64| v.is_finite() && (self.scale == Scale::Linear || *v > 0.0);
-        let values = values.map(|point| point.1).filter(shown);
-        let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| {
-            (low.min(v), high.max(v))
-        });
+        if self.scale == Scale::Linear {
+            for law in self.laws {
+                take_in(&law.points);
+            }
+        }
         if low > high {
             return match self.scale {
                 Scale::Linear => (0.0, 1.0),
@@ -240,23 +250,29 @@ impl Plot<'_> {
     fn name_runs(&self, picture: &mut Picture, palette: &Palette) {
         const APART: f64 = 14.0;
         let plot = self.rect;
-        let mut ends: Vec<(&RunStyle, Point)> = self
-            .chart
-            .series
-            .iter()
-            .filter_map(|series| {
-                let line = self.lines(series.points).pop()?;
-                Some((series.style, *line.last()?))
-            })
-            .collect();
-        let x = ends.iter().map(|(_, end)| end[0]).fold(plot.x, f64::max);
-        if ends.len().saturating_sub(1) as f64 * APART > plot.height {
-            ends.retain(|(style, _)| style.selected || style.focused);
+        let mut ends: Vec<(&RunStyle, Point)> = Vec::new();
+        let mut x = plot.x;
+        for series in self.chart.series {
+            if let Some(&end) = self
+                .lines(series.points)
+                .last()
+                .and_then(|line| line.last())
+            {
+                ends.push((series.style, end));
+                x = x.max(end[0]);
+            }
         }
-        let wanted: Vec<f64> = ends.iter().map(|(_, end)| end[1]).collect();
+        let crowded = ends.len().saturating_sub(1) as f64 * APART > plot.height;
+        let (mut named, mut wanted) = (Vec::new(), Vec::new());
+        for (style, end) in ends {
+            if !crowded || style.selected || style.focused {
+                named.push(style);
+                wanted.push(end[1]);
+            }
+        }
         // Clear of the labels of time.
         let placed = spread(&wanted, APART, (plot.y, plot.bottom()));
-        for ((style, _), y) in ends.iter().zip(placed) {
+        for (style, y) in named.into_iter().zip(placed) {
             let (ink, paper) = (palette.ink, palette.paper);
             let at = [x + 8.0, y];
             picture.text_on(at, run_label(style), Align::Start, TEXT_SMALL, ink, paper);

@@ -80,8 +80,12 @@ impl<'a> Mesh<'a> {
             return;
         }
         // Top, right, bottom, left: edge k runs from corner k to corner k + 1.
-        let edges: Vec<usize> = (0..4).filter(|&k| side[k] != side[(k + 1) % 4]).collect();
-        let crossing: Vec<usize> = edges.iter().map(|&k| self.crossing(i, j, k)).collect();
+        let mut crossing = Vec::with_capacity(4);
+        for k in 0..4 {
+            if side[k] != side[(k + 1) % 4] {
+                crossing.push(self.crossing(i, j, k));
+            }
+        }
         if let [a, b] = crossing[..] {
             self.link(a, b);
         } else if let [top, right, bottom, left] = crossing[..] {
@@ -132,21 +136,22 @@ impl<'a> Mesh<'a> {
         let n = self.points.len();
         let mut seen = vec![false; n];
         let mut lines = Vec::new();
-        let ends = (0..n).filter(|&p| self.joined[p][1] == NONE);
-        for start in ends.chain(0..n) {
-            if seen[start] {
-                continue;
+        for among_ends in [true, false] {
+            for start in 0..n {
+                let closed = self.joined[start][1] != NONE;
+                if seen[start] || (among_ends && closed) {
+                    continue;
+                }
+                let mut walk = Vec::new();
+                let (mut at, mut from) = (start, NONE);
+                while at != NONE && !seen[at] {
+                    seen[at] = true;
+                    walk.push(self.points[at]);
+                    let [a, b] = self.joined[at];
+                    (at, from) = (if a == from { b } else { a }, at);
+                }
+                lines.extend(tidy(walk, closed));
             }
-            let closed = self.joined[start][1] != NONE;
-            let mut walk = Vec::new();
-            let (mut at, mut from) = (start, NONE);
-            while at != NONE && !seen[at] {
-                seen[at] = true;
-                walk.push(self.points[at]);
-                let [a, b] = self.joined[at];
-                (at, from) = (if a == from { b } else { a }, at);
-            }
-            lines.extend(tidy(walk, closed));
         }
         lines
     }
@@ -165,14 +170,33 @@ fn zero_between(a: f64, b: f64) -> f64 {
 /// Drops repeated points (a score of exactly 0 at a grid point) and puts the rightmost end first.
 fn tidy(mut points: Vec<Point>, closed: bool) -> Option<Polyline> {
     if closed {
-        let rightmost = (0..points.len()).max_by(|&a, &b| points[a][0].total_cmp(&points[b][0]))?;
-        points.rotate_left(rightmost);
-        points.push(points[0]);
+        close(&mut points);
     } else if points.last()?[0] > points.first()?[0] {
         points.reverse();
     }
-    points.dedup_by(|a, b| distance(*a, *b) == 0.0);
-    (points.len() > 1).then_some(Polyline { points, closed })
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        if kept.last().is_none_or(|last| distance(point, *last) != 0.0) {
+            kept.push(point);
+        }
+    }
+    (kept.len() > 1).then_some(Polyline {
+        points: kept,
+        closed,
+    })
+}
+
+/// Makes a loop begin and end at its rightmost point.
+#[inline(never)]
+fn close(points: &mut Vec<Point>) {
+    let mut rightmost = 0;
+    for at in 1..points.len() {
+        if points[at][0].total_cmp(&points[rightmost][0]).is_ge() {
+            rightmost = at;
+        }
+    }
+    points.rotate_left(rightmost);
+    points.push(points[0]);
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@
 //! Only what was measured is said. Runs "agree everywhere" only where their disagreement is exactly 0.
 
 use super::format;
+use crate::data::Class;
+use crate::words::joined;
 
 /// How a run stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +43,7 @@ pub enum Trainable {
     /// Both classes are there.
     Yes,
     /// A class has no training example: its name.
-    Lacks(crate::data::Class),
+    Lacks(Class),
     /// No training example at all.
     Empty,
 }
@@ -69,12 +71,7 @@ pub struct Scene<'a> {
 pub fn describe(scene: &Scene) -> String {
     match scene.trainable {
         Trainable::Empty => return "No example is left to train on.".to_string(),
-        Trainable::Lacks(class) => {
-            return format!(
-                "No {} example is left to train on, so there is no boundary to draw.",
-                class.name()
-            );
-        }
+        Trainable::Lacks(class) => return lacking(class),
         Trainable::Yes => {}
     }
     if scene.ln_t == f64::NEG_INFINITY {
@@ -85,22 +82,39 @@ pub fn describe(scene: &Scene) -> String {
     }
     let mut parts = vec![errors(scene)];
     parts.extend(distance(scene));
-    let mut text = parts.join("; ");
+    let mut text = joined(&parts, "; ");
     text.push('.');
     for run in scene.runs {
         if let Standing::Diverged { step, quantity } = run.standing {
-            text.push_str(&format!(
-                " The {} run's {quantity} overflowed at step {}; it is shown at its last finite state.",
-                run.label,
-                format::count(step)
-            ));
+            text += &overflow(run.label, step, quantity);
         }
     }
     if let Some(latest) = scene.latest {
-        let latest = format::time(latest);
-        text.push_str(&format!(" Looking back from {latest}."));
+        text += &looking_back(latest);
     }
     text
+}
+
+/// What there is to say where a class has no training example.
+#[inline(never)]
+pub fn lacking(class: Class) -> String {
+    format!(
+        "No {} example is left to train on, so there is no boundary to draw.",
+        class.name()
+    )
+}
+
+#[inline(never)]
+fn overflow(label: &str, step: u64, quantity: &str) -> String {
+    format!(
+        " The {label} run's {quantity} overflowed at step {}; it is shown at its last finite state.",
+        format::count(step)
+    )
+}
+
+#[inline(never)]
+fn looking_back(latest: f64) -> String {
+    format!(" Looking back from {}.", format::time(latest))
 }
 
 fn when(scene: &Scene) -> String {
@@ -113,14 +127,12 @@ fn when(scene: &Scene) -> String {
 }
 
 fn errors(scene: &Scene) -> String {
-    let sound: Vec<(&str, Option<f64>)> = scene
-        .runs
-        .iter()
-        .filter_map(|run| match run.standing {
-            Standing::Sound { test_error } => Some((run.label, test_error)),
-            Standing::Diverged { .. } => None,
-        })
-        .collect();
+    let mut sound = Vec::new();
+    for run in scene.runs {
+        if let Standing::Sound { test_error } = run.standing {
+            sound.push((run.label, test_error));
+        }
+    }
     let when = when(scene);
     let Some(((first, error), others)) = sound.split_first() else {
         return format!("{when} no run is finite any more");
@@ -132,9 +144,11 @@ fn errors(scene: &Scene) -> String {
         "the {first} run errs on {} of the test set",
         format::percent(*error)
     )];
-    clauses.extend(others.iter().filter_map(|(label, error)| {
-        error.map(|error| format!("{label} on {}", format::percent(error)))
-    }));
+    for (label, error) in others {
+        if let Some(error) = error {
+            clauses.push(format!("{label} on {}", format::percent(*error)));
+        }
+    }
     format!("{when} {}", list(&clauses))
 }
 
@@ -160,14 +174,13 @@ pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
+        [firsts @ .., last] => format!("{} and {last}", joined(firsts, ", ")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Class;
     use crate::numeric::ln;
 
     fn run(label: &str, test_error: f64) -> RunInWords<'_> {

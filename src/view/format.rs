@@ -184,8 +184,7 @@ fn rounded(value: f64, digits: u8) -> Number {
     }
     // Round once, in scientific notation, and read the exponent off the rounded number: 0.99999 is 1.00.
     let scientific = decimal::rounded(value, digits - 1);
-    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let (mantissa, exponent) = decimal::parts(&scientific);
     if !(-3..6).contains(&exponent) {
         return Number {
             exponent: Some(minus(&exponent.to_string())),

@@ -45,7 +45,7 @@ impl Grid {
 
     /// All points, (x₁, x₂) after (x₁, x₂).
     pub fn points(&self) -> impl Iterator<Item = Point> + '_ {
-        (0..self.ny).flat_map(move |j| (0..self.nx).map(move |i| self.point(i, j)))
+        (0..self.len()).map(|at| self.point(at % self.nx, at / self.nx))
     }
 }
 

@@ -139,11 +139,10 @@ impl Theme {
             ("future", p.future),
             ("disagree", p.disagree),
         ];
-        let mut css: String = colors
-            .iter()
-            .map(|(name, color)| format!("--{name}: {};\n", color.hex()))
-            .collect();
-        css.push_str(&format!("--font: {FONT};\n"));
+        let mut css = format!("--font: {FONT};\n");
+        for (name, color) in colors {
+            css.push_str(&format!("--{name}: {};\n", color.hex()));
+        }
         for (name, size) in [
             ("text-small", TEXT_SMALL),
             ("text-label", TEXT_LABEL),

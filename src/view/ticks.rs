@@ -2,6 +2,7 @@
 
 use super::format::{self, Number};
 use crate::numeric::{log10, power_of_ten};
+use std::ops::RangeInclusive;
 
 /// How an axis maps its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,9 +20,8 @@ pub fn at_most(length: f64) -> usize {
 
 /// The step 1, 2, 2.5 or 5 × 10^k with which `range` holds as many ticks as possible, but at most `most`.
 pub fn step(range: (f64, f64), most: usize) -> f64 {
-    steps(range)
-        .find(|&step| multiples(range, step).count() <= most)
-        .unwrap_or(1.0)
+    let fits = |&step: &f64| holds_few(range, step, most);
+    steps(range).into_iter().find(fits).unwrap_or(1.0)
 }
 
 /// `range` with an end moved out to the next tick where that is less than a third of a step away, so that
@@ -41,37 +41,51 @@ pub fn widen(range: (f64, f64), most: usize) -> (f64, f64) {
         );
         (to(range.0, low, step), to(range.1, high, step))
     };
-    steps(range)
-        .find(|&step| multiples(widened(step), step).count() <= most)
-        .map_or(range, widened)
+    let fits = |&step: &f64| holds_few(widened(step), step, most);
+    steps(range).into_iter().find(fits).map_or(range, widened)
 }
 
 /// Round steps from much too fine for `range` to as wide as it; none where the range is empty.
-fn steps(range: (f64, f64)) -> impl Iterator<Item = f64> {
+fn steps(range: (f64, f64)) -> Vec<f64> {
     let span = range.1 - range.0;
-    let power = if span > 0.0 && span.is_finite() {
-        Some(log10(span).floor() as i32)
-    } else {
-        None
-    };
-    power
-        .into_iter()
-        .flat_map(|power| power - 2..=power + 1)
-        .flat_map(|k| [1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)))
+    let mut steps = Vec::new();
+    if span > 0.0 && span.is_finite() {
+        let power = log10(span).floor() as i32;
+        for k in power - 2..=power + 1 {
+            steps.extend([1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)));
+        }
+    }
+    steps
 }
 
-/// The multiples of `step` inside `range`, both ends included.
-pub fn multiples(range: (f64, f64), step: f64) -> impl Iterator<Item = f64> {
+/// Which multiples of `step` lie inside `range`, both ends included.
+fn inside(range: (f64, f64), step: f64) -> RangeInclusive<i64> {
     let slack = 1e-9;
     let first = (range.0 / step - slack).ceil() as i64;
     let last = (range.1 / step + slack).floor() as i64;
-    (first..=last).map(move |k| k as f64 * step)
+    first..=last
+}
+
+/// Whether at most `most` of them do.
+fn holds_few(range: (f64, f64), step: f64, most: usize) -> bool {
+    let inside = inside(range, step);
+    inside.end().saturating_sub(*inside.start()) < most as i64
+}
+
+/// The multiples of `step` inside `range`, both ends included.
+pub fn multiples(range: (f64, f64), step: f64) -> Vec<f64> {
+    let mut multiples = Vec::new();
+    for k in inside(range, step) {
+        multiples.push(k as f64 * step);
+    }
+    multiples
 }
 
 /// At most `most` ticks of a linear axis over `range`, each with its label.
 pub fn linear(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
     let step = step(range, most);
     multiples(range, step)
+        .into_iter()
         .map(|value| (value, format::tick(value, step)))
         .collect()
 }

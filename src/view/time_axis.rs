@@ -153,14 +153,16 @@ impl TimeAxis {
             let ln_t = f64::from(k) * LN_10;
             ticks.push(self.tick(ln_t, true, label));
             if k < decades {
-                let between = (2..10).map(|m| self.tick(ln_t + ln(f64::from(m)), false, None));
-                ticks.extend(between);
+                for m in 2..10 {
+                    ticks.push(self.tick(ln_t + ln(f64::from(m)), false, None));
+                }
             }
         }
         ticks
     }
 
     /// Ticks at t = 10^(m 10^k); labels for m = 1 and 3, from the end backward.
+    #[inline(never)]
     fn warped_ticks(&self, end: u32, room: f64) -> Vec<Tick> {
         let mut ticks = vec![self.tick(self.seam(), true, None)];
         ticks[0].x = self.warped_left();

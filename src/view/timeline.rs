@@ -53,8 +53,7 @@ impl Timeline<'_> {
         let mut picture = Picture::default();
         self.trained(&mut picture, palette);
         if self.time.warped_to.is_some() {
-            self.scale_change(&mut picture, palette);
-            self.rail(&mut picture, palette);
+            self.warped(&mut picture, palette);
         }
         self.ends(&mut picture, palette);
         self.ticks(&mut picture, palette);
@@ -82,10 +81,17 @@ impl Timeline<'_> {
                 picture.disc(dot, 0.9, palette.muted);
             }
         }
-        if self.captions && self.time.warped_to.is_some() {
+    }
+
+    /// What a warped part adds, and what the other part is called beside it.
+    #[inline(never)]
+    fn warped(&self, picture: &mut Picture, palette: &Palette) {
+        if self.captions {
             let line = Line::plain("trained, step by step");
-            self.caption(picture, axis.left, Align::Start, line, palette);
+            self.caption(picture, self.inset, Align::Start, line, palette);
         }
+        self.scale_change(picture, palette);
+        self.rail(picture, palette);
     }
 
     fn caption(&self, picture: &mut Picture, x: f64, align: Align, line: Line, palette: &Palette) {
@@ -143,23 +149,11 @@ impl Timeline<'_> {
         }
     }
 
-    /// A bar at the latest step and one where a run diverged.
+    /// A bar at the latest step and a cross where a run diverged.
     fn ends(&self, picture: &mut Picture, palette: &Palette) {
         let axis = self.axis();
         for &ln_t in self.diverged {
-            let x = axis.x(ln_t);
-            picture.line(
-                [x - 4.0, TRACK - 6.0],
-                [x + 4.0, TRACK + 6.0],
-                palette.ink,
-                1.75,
-            );
-            picture.line(
-                [x - 4.0, TRACK + 6.0],
-                [x + 4.0, TRACK - 6.0],
-                palette.ink,
-                1.75,
-            );
+            cross(picture, axis.x(ln_t), palette.ink);
         }
         if self.latest > 0.0 && self.latest < axis.seam() {
             let x = axis.x(self.latest);
@@ -194,17 +188,17 @@ impl Timeline<'_> {
             } else {
                 (Face::Regular, palette.muted)
             };
-            let line = label(&number, face, tick.ln_t == 0.0 && self.captions);
+            let line = label("t", &number, face, tick.ln_t == 0.0 && self.captions);
             place(picture, line, [tick.x, TRACK + 24.0], self.width, color);
         }
     }
 }
 
-/// A time as a label: `10⁴`, or `t = 1` where the axis begins.
-pub(super) fn label(number: &Number, face: Face, first: bool) -> Line {
+/// A time as a label: `10⁴`, or with the axis' name, `t = 1`, where that begins.
+pub(super) fn label(name: &'static str, number: &Number, face: Face, first: bool) -> Line {
     let mut line = Line::default();
     if first {
-        line = line.then("t", Face::Italic).then(" = ", Face::Regular);
+        line = line.then(name, Face::Italic).then(" = ", Face::Regular);
     }
     line.number(number, face)
 }
@@ -221,6 +215,15 @@ pub(super) fn place(picture: &mut Picture, line: Line, at: Point, width: f64, co
         (at[0], Align::Middle)
     };
     picture.text([x, at[1]], line, align, TEXT_SMALL, color);
+}
+
+/// A cross on the track.
+#[inline(never)]
+fn cross(picture: &mut Picture, x: f64, color: Color) {
+    for height in [6.0, -6.0] {
+        let (from, to) = ([x - 4.0, TRACK - height], [x + 4.0, TRACK + height]);
+        picture.line(from, to, color, 1.75);
+    }
 }
 
 /// One slanted line of the hatching, cut at the ends of the rail.

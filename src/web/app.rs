@@ -359,9 +359,13 @@ impl App {
         if left_out {
             self.notices.push(Notice(LEFT_OUT.to_owned()));
         }
-        if !self.own_link || query == self.written {
-            return;
+        if self.own_link && query != self.written {
+            self.write_address(query);
         }
+    }
+
+    #[inline(never)]
+    fn write_address(&mut self, query: String) {
         let hash = format!("#{query}");
         if let Ok(history) = self.window.history() {
             // It throws in sandboxed frames, where there is no address to keep.
@@ -384,10 +388,9 @@ impl App {
 
     /// All that is to be noticed.
     pub(super) fn all_notices(&self) -> Vec<&Notice> {
-        self.notices
-            .iter()
-            .chain(&self.session.lab().notices)
-            .collect()
+        let mut all: Vec<&Notice> = self.notices.iter().collect();
+        all.extend(&self.session.lab().notices);
+        all
     }
 
     /// The instant that is shown.

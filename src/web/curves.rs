@@ -6,6 +6,7 @@ use super::dom::{Js, show};
 use super::draw::Layout;
 use super::numbers;
 use super::readouts;
+use super::tell::distance;
 use super::theory_curves::Instant;
 use crate::data::Split;
 use crate::history::Record;
@@ -13,7 +14,7 @@ use crate::lab::Status;
 use crate::limits::angle;
 use crate::metrics::{Metrics, smoothed_margin};
 use crate::model::Model;
-use crate::numeric::{clamp, norm};
+use crate::numeric::clamp;
 use crate::spec::ErrorKind;
 use crate::view::Picture;
 use crate::view::bars::{Bars, Share};
@@ -236,25 +237,12 @@ impl App {
             let status = instant.record.statuses.get(run);
             !matches!(status, Some(Status::Diverged { .. }))
         };
-        let (limit, optimum) = (self.separable_limit(), self.resting_place(run));
         let value = |instant: &Instant| {
-            let theta = instant.record.parameters.get(run)?;
-            let dual = || instant.duals.get(run).copied().flatten();
             let metrics = instant.record.metrics.get(run)?;
-            // What is 0 but for rounding has no place on a logarithmic scale.
-            let above_rounding = |value: f64| (value > 1e-14).then_some(value);
             match curve {
-                Curve::Angle => Some(angle(theta, &limit?.direction)?.to_degrees()),
-                Curve::Distance => {
-                    let gap: Vec<f64> = theta
-                        .iter()
-                        .zip(&optimum?.theta)
-                        .map(|(a, b)| a - b)
-                        .collect();
-                    Some(norm(&gap))
+                Curve::Angle | Curve::Distance | Curve::Kl | Curve::Gap => {
+                    self.compared_with_theory(instant, curve, run)
                 }
-                Curve::Kl => above_rounding(dual()?.kl),
-                Curve::Gap => above_rounding(dual()?.gap),
                 Curve::Smoothed => {
                     let lab = self.session.lab();
                     let n = lab.runs.get(run)?.weights.len();
@@ -268,6 +256,22 @@ impl App {
             (self.place(instant, run), value)
         };
         instants.iter().filter(sound).map(point).collect()
+    }
+
+    /// What takes a limit.
+    #[inline(never)]
+    fn compared_with_theory(&self, instant: &Instant, curve: Curve, run: usize) -> Option<f64> {
+        let theta = instant.record.parameters.get(run)?;
+        let dual = || instant.duals.get(run).copied().flatten();
+        // What is 0 but for rounding has no place on a logarithmic scale.
+        let above_rounding = |value: f64| (value > 1e-14).then_some(value);
+        match curve {
+            Curve::Angle => Some(angle(theta, &self.separable_limit()?.direction)?.to_degrees()),
+            Curve::Distance => Some(distance(theta, &self.resting_place(run)?.theta)),
+            Curve::Kl => above_rounding(dual()?.kl),
+            Curve::Gap => above_rounding(dual()?.gap),
+            _ => None,
+        }
     }
 
     /// Who holds the boundary: each training row's share of the selected run's gradient.

@@ -270,12 +270,8 @@ impl App {
 
     fn marks(&self) -> Vec<Mark> {
         let lab = self.session.lab();
-        let mut weights = lab
-            .runs
-            .get(self.selected())
-            .map(|run| run.weights.iter())
-            .into_iter()
-            .flatten();
+        let run = lab.runs.get(self.selected());
+        let mut weights = run.map_or(&[][..], |run| &run.weights).iter();
         let mut mark = |example: &crate::data::Example| Mark {
             x: example.x,
             class: example.class,
@@ -291,13 +287,13 @@ impl App {
     fn draw_key(&self) {
         let lab = self.session.lab();
         let run = lab.runs.get(self.selected());
-        let mut sizes: Vec<f64> = run.map(|run| run.weights.clone()).unwrap_or_default();
-        sizes.retain(|w| *w > 0.0);
-        let ends = sizes
-            .iter()
-            .copied()
-            .reduce(f64::min)
-            .zip(sizes.iter().copied().reduce(f64::max));
+        let (mut least, mut most) = (f64::INFINITY, 0.0);
+        for &weight in run.map_or(&[][..], |run| &run.weights) {
+            if weight > 0.0 {
+                (least, most) = (weight.min(least), weight.max(most));
+            }
+        }
+        let ends = (most > 0.0).then_some((least, most));
         let has_test = lab.dataset.count(Split::Test) != (0, 0);
         let support = self.beside.limits.as_ref().is_some_and(|limits| {
             matches!(limits.separability, Separability::Separable(_))

@@ -6,6 +6,7 @@ use super::markup::Built;
 use super::msg::{Mailbox, Msg};
 use crate::spec::Notice;
 use crate::spec::presets::NAMES;
+use crate::words::joined;
 use std::rc::Rc;
 use web_sys::{Element, HtmlSelectElement};
 
@@ -57,10 +58,11 @@ impl Head {
     /// Shows what is to be noticed.
     pub fn notice(&self, ui: &Ui, notices: &[&Notice]) {
         let said: Vec<String> = notices.iter().map(|notice| sentence(&notice.0)).collect();
-        if self.notices.get_attribute("data-text").as_deref() == Some(&said.join("\n")) {
+        let text = joined(&said, "\n");
+        if self.notices.get_attribute("data-text").as_deref() == Some(&text) {
             return;
         }
-        set_attribute(&self.notices, "data-text", &said.join("\n"));
+        set_attribute(&self.notices, "data-text", &text);
         self.notices.set_text_content(None);
         for text in &said {
             add(&self.notices, &[&ui.text("li", "", text)]);
@@ -75,6 +77,7 @@ impl Head {
 }
 
 /// A notice as a sentence: a capital first, unless it quotes a key of the link, and a full stop last.
+#[inline(never)]
 fn sentence(text: &str) -> String {
     let mut said = text.to_owned();
     let quotes = said.as_bytes().contains(&b'=');

@@ -33,20 +33,22 @@ pub fn set_sentence(ui: &Ui, element: &Element, text: &str) {
     }
     set_attribute(element, "data-text", text);
     element.set_text_content(None);
-    for (at, part) in text.split('^').enumerate() {
-        // An exponent ends where digits end; a full stop after it is the sentence's.
-        let digits = |c: char| !(c == '−' || c == '.' || c.is_ascii_digit());
-        let end = part.find(digits).unwrap_or(part.len());
-        let (raised, rest) = match part.split_at_checked(end) {
-            Some((digits, _)) if at > 0 => {
-                let raised = digits.trim_end_matches('.');
-                (raised, part.strip_prefix(raised).unwrap_or_default())
-            }
-            _ => ("", part),
-        };
-        if !raised.is_empty() {
-            add(element, &[&ui.text("sup", "", raised)]);
-        }
-        append(element, rest);
+    let mut parts = text.split('^');
+    append(element, parts.next().unwrap_or_default());
+    for part in parts {
+        append_raised(ui, element, part);
     }
+}
+
+/// Appends what follows a `^`: raised as far as it is an exponent.
+#[inline(never)]
+fn append_raised(ui: &Ui, element: &Element, part: &str) {
+    // An exponent ends where digits end; a full stop after it is the sentence's.
+    let other = |c: char| !(c == '−' || c == '.' || c.is_ascii_digit());
+    let end = part.find(other).unwrap_or(part.len());
+    let raised = part[..end].trim_end_matches('.');
+    if !raised.is_empty() {
+        add(element, &[&ui.text("sup", "", raised)]);
+    }
+    append(element, &part[raised.len()..]);
 }

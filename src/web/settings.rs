@@ -14,6 +14,7 @@ use crate::data::Class;
 use crate::spec::field::{Group, Kind};
 use crate::spec::fields::{SPEC, VIEW};
 use crate::spec::{Link, Spec, ViewSpec};
+use crate::words::joined;
 use std::rc::Rc;
 use web_sys::{Element, Event};
 
@@ -177,13 +178,15 @@ const VIEW_SUMMARY: &str = "Theme";
 
 /// A group in a few words: its first choices as they stand.
 fn summary(spec: &Spec, group: Group) -> String {
-    let fields = SPEC
-        .iter()
-        .filter(|field| field.group == group && (field.applies)(spec));
-    let words = fields.filter_map(|field| match &field.kind {
-        Kind::Choice { options, get, .. } => Some(options()[get(spec)].1.to_owned()),
-        Kind::Weights { .. } => Some(field.text(spec).replace(',', ", ")),
-        _ => None,
-    });
-    words.take(2).collect::<Vec<_>>().join(", ")
+    let mut words = Vec::new();
+    for field in SPEC {
+        if field.group == group && (field.applies)(spec) && words.len() < 2 {
+            match &field.kind {
+                Kind::Choice { options, get, .. } => words.push(options()[get(spec)].1.to_owned()),
+                Kind::Weights { .. } => words.push(field.text(spec).replace(',', ", ")),
+                _ => {}
+            }
+        }
+    }
+    joined(&words, ", ")
 }

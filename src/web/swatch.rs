@@ -4,6 +4,7 @@ use super::dom::{Ui, add, append, attributes, set_attribute, sure};
 use crate::data::Class;
 use crate::decimal;
 use crate::view::{dash, format, marks};
+use crate::words::joined;
 use web_sys::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -37,7 +38,7 @@ pub fn line(ui: &Ui, run: usize) -> Element {
             ("y1", "3"),
             ("y2", "3"),
             ("stroke-width", "2"),
-            ("stroke-dasharray", &pattern.join(" ")),
+            ("stroke-dasharray", &joined(&pattern, " ")),
         ],
     );
     add(&svg, &[&line]);
@@ -79,16 +80,15 @@ pub fn key(
     }
     if let Some((least, most)) = sizes {
         entry(&[], &format!("area = weight in {run}"));
-        let mut shown = vec![least, most];
-        if least < 1.0 && most > 1.0 {
-            shown.insert(1, 1.0);
-        }
-        shown.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-        for weight in shown {
-            entry(
-                &[mark(ui, Class::Blue, false, marks::radius(weight))],
-                &format::short(weight),
-            );
+        let mut before = f64::INFINITY;
+        for weight in [least, 1.0, most] {
+            if (least..=most).contains(&weight) && (weight - before).abs() >= 1e-9 {
+                entry(
+                    &[mark(ui, Class::Blue, false, marks::radius(weight))],
+                    &format::short(weight),
+                );
+                before = weight;
+            }
         }
     }
 }
@@ -115,9 +115,9 @@ fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
             let corners = marks::triangle([0.0, 0.0], radius * marks::TRIANGLE);
             let corners: Vec<String> = corners
                 .iter()
-                .map(|corner| corner.map(|v| decimal::fixed(v, 2)).join(","))
+                .map(|corner| joined(&corner.map(|v| decimal::fixed(v, 2)), ","))
                 .collect();
-            set_attribute(&shape, "points", &corners.join(" "));
+            set_attribute(&shape, "points", &joined(&corners, " "));
             shape
         }
         Class::Blue => {

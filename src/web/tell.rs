@@ -14,8 +14,10 @@ use crate::metrics::Metrics;
 use crate::model::{Init, Model};
 use crate::numeric::norm;
 use crate::spec::{DataKind, ModelKind};
+use crate::theory::max_margin::MaxMargin;
+use crate::theory::optimum::Optimum;
 use crate::theory::separability::Separability;
-use crate::view::describe::{RunInWords, Scene, Standing, Trainable, describe};
+use crate::view::describe::{RunInWords, Scene, Standing, Trainable, describe, lacking};
 use crate::view::format::{self, Number};
 use crate::view::theory_words::tidy;
 use crate::view::verdict::Verdict;
@@ -151,17 +153,8 @@ impl App {
                     .map(format::significant),
             );
             let values = if let Some(limit) = limit {
-                let degrees = theta
-                    .and_then(|theta| angle(theta, &limit.direction))
-                    .map(f64::to_degrees);
-                let margin = metrics
-                    .and_then(|metrics| metrics.normalized_margin)
-                    .map(|margin| margin / limit.margin);
-                let margin = margin.map(|margin| Number {
-                    unit: " γ",
-                    ..format::significant(margin)
-                });
-                [value(degrees.map(format::degrees)), value(margin), ln_risk]
+                let [degrees, margin] = to_limit(limit, theta, metrics);
+                [degrees, margin, ln_risk]
             } else {
                 let second = match (optimum(at), theta) {
                     (Some(optimum), Some(theta)) => {
@@ -195,7 +188,7 @@ impl App {
     }
 
     /// Where a run comes to rest: nowhere on rows that are separable, all or some of them, without a penalty.
-    pub(super) fn resting_place(&self, run: usize) -> Option<&crate::theory::optimum::Optimum> {
+    pub(super) fn resting_place(&self, run: usize) -> Option<&Optimum> {
         let limit = self.beside.runs.get(run)?;
         let rests = self.session.lab().spec.l2 > 0.0
             || matches!(limit.separability, Separability::NotSeparable { .. });
@@ -203,7 +196,7 @@ impl App {
     }
 
     /// The limit that every run tends to, on separable rows without a penalty.
-    pub(super) fn separable_limit(&self) -> Option<&crate::theory::max_margin::MaxMargin> {
+    pub(super) fn separable_limit(&self) -> Option<&MaxMargin> {
         let limits = self.beside.limits.as_ref()?;
         let lab = self.session.lab();
         match &limits.separability {
@@ -244,14 +237,12 @@ impl App {
                 standing,
             }
         };
-        // The selected run comes first.
-        let selected = self.selected();
-        let others = (0..labels.len()).filter(|&at| at != selected);
-        let runs: Vec<RunInWords> = std::iter::once(selected)
-            .filter(|_| !labels.is_empty())
-            .chain(others)
-            .map(words)
-            .collect();
+        let mut runs = Vec::new();
+        for at in 0..labels.len() {
+            // The selected run comes first.
+            let place = if at == self.selected() { 0 } else { at };
+            runs.insert(place.min(runs.len()), words(at));
+        }
         let several = runs.len() > 1;
         let linear = matches!(lab.model, Model::Linear { .. });
         let mut text = describe(&Scene {
@@ -302,8 +293,26 @@ impl App {
         verdict.words()
     }
 
-    /// Says what state the lab is in, if that needs saying, and offers one way on.
+    /// Says what state the lab is in, if that needs saying.
     pub(super) fn show_state(&self) {
+        let lab = self.session.lab();
+        let (orange, blue) = lab.dataset.count(Split::Train);
+        let diverged = |run: &Run| matches!(run.status, Status::Diverged { .. });
+        if self.has_begun() && orange > 0 && blue > 0 && !lab.runs.iter().any(diverged) {
+            self.page.plane.say("", None)
+        } else {
+            self.say_state()
+        }
+    }
+
+    /// Whether steps were taken or asked for.
+    fn has_begun(&self) -> bool {
+        self.step() > 0 || self.playing || self.warping || self.target > 0
+    }
+
+    /// Says it, and offers one way on.
+    #[inline(never)]
+    fn say_state(&self) {
         let lab = self.session.lab();
         let spec = &self.link.spec;
         let own = spec.data == DataKind::Csv;
@@ -323,10 +332,7 @@ impl App {
             );
         }
         if let Some(class) = lab.missing_class() {
-            let text = format!(
-                "No {} example is left to train on, so there is no boundary to draw.",
-                class.name()
-            );
+            let text = lacking(class);
             let (key, share, percent) = match class {
                 Class::Orange => ("keep_orange", "0.2", "20 %"),
                 Class::Blue => ("keep_blue", "0.8", "80 %"),
@@ -372,7 +378,7 @@ impl App {
                 )
             };
         }
-        if self.step() == 0 && !self.playing && !self.warping && self.target == 0 {
+        if !self.has_begun() {
             return say(
                 "t = 0. All runs start from the same parameters.",
                 "Play",
@@ -474,6 +480,24 @@ fn value(number: Option<Number>) -> Value {
     }
 }
 
-fn distance(a: &[f64], b: &[f64]) -> f64 {
+/// How far a run is from the limit of all, and its margin in parts of the largest.
+#[inline(never)]
+fn to_limit(limit: &MaxMargin, theta: Option<&Vec<f64>>, metrics: Option<&Metrics>) -> [Value; 2] {
+    let degrees = theta
+        .and_then(|theta| angle(theta, &limit.direction))
+        .map(f64::to_degrees);
+    let margin = metrics
+        .and_then(|metrics| metrics.normalized_margin)
+        .map(|margin| margin / limit.margin);
+    let margin = margin.map(|margin| Number {
+        unit: " γ",
+        ..format::significant(margin)
+    });
+    [value(degrees.map(format::degrees)), value(margin)]
+}
+
+/// The distance between two points.
+#[inline(never)]
+pub(super) fn distance(a: &[f64], b: &[f64]) -> f64 {
     norm(&a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>())
 }

@@ -355,19 +355,23 @@ impl App {
 
     /// Exponents of ten at which the film has a frame: each decade, or a few where time is warped.
     pub(super) fn film_exponents(&self) -> Vec<u32> {
-        let axis = self.axis(1.0);
-        let late: &[u32] = if self.width >= WIDE_FILM {
-            &[30, 100, 300, 1000]
-        } else {
-            &[100, 1000]
-        };
-        match axis.span.warped_to {
-            Some(_) => (0..=axis.span.decades)
-                .step_by(2)
-                .chain(late.iter().copied())
-                .collect(),
-            None => (0..=axis.span.decades).collect(),
+        let span = self.axis(1.0).span;
+        let step = if span.warped_to.is_some() { 2 } else { 1 };
+        let mut exponents = Vec::new();
+        for exponent in 0..=span.decades {
+            if exponent.is_multiple_of(step) {
+                exponents.push(exponent);
+            }
         }
+        if span.warped_to.is_some() {
+            let late: &[u32] = if self.width >= WIDE_FILM {
+                &[30, 100, 300, 1000]
+            } else {
+                &[100, 1000]
+            };
+            exponents.extend_from_slice(late);
+        }
+        exponents
     }
 
     /// What the film shows at 10^exponent, once it is finished.

@@ -69,8 +69,13 @@ impl SplitFacts {
     /// Σ_c term(q_c, p_c) over the classes that occur.
     fn expect(&self, term: impl Fn(f64, f64) -> f64) -> Option<f64> {
         let (p, q) = (self.p_s()?, self.p_t()?);
-        let classes = q.into_iter().zip(p).filter(|&(q, p)| q > 0.0 || p > 0.0);
-        finite(classes.map(|(q, p)| term(q, p)).sum())
+        let mut sum = 0.0;
+        for (q, p) in q.into_iter().zip(p) {
+            if q > 0.0 || p > 0.0 {
+                sum += term(q, p);
+            }
+        }
+        finite(sum)
     }
 }
 

@@ -41,6 +41,7 @@ pub(crate) trait BlockKernel {
     fn clear(&mut self);
 
     /// Scores of the points in `blocks`, into `out`. No score depends on which blocks are asked for together.
+    #[inline(never)]
     fn scores(&mut self, points: &Points, blocks: Range<usize>, out: &mut [f64]) {
         let blocks = &points.blocks()[blocks];
         for (block, out) in blocks.iter().zip(out.chunks_mut(Points::BLOCK)) {
@@ -81,28 +82,26 @@ impl Kernel {
     /// The kernel of `model`, all parameters 0.
     pub fn new(model: &Model) -> Kernel {
         let layers = model.layers();
-        Kernel(match *model {
-            Model::Linear { .. } => Kind::Linear(Linear::new(layers[0])),
-            Model::Mlp {
-                depth: 1,
-                activation: Activation::Relu,
-                width,
-                init,
-                ..
-            } => Kind::Shallow(Shallow::new(layers[0], layers[1], init.scale(width), 0.0)),
-            Model::Mlp {
-                depth: 1,
-                activation: Activation::Leaky { slope },
-                width,
-                init,
-                ..
-            } => Kind::Shallow(Shallow::new(layers[0], layers[1], init.scale(width), slope)),
-            Model::Mlp {
-                activation,
-                width,
-                init,
-                ..
-            } => Kind::Mlp(Mlp::new(layers, init.scale(width), activation)),
+        let Model::Mlp {
+            activation,
+            width,
+            init,
+            ..
+        } = *model
+        else {
+            return Kernel(Kind::Linear(Linear::new(layers[0])));
+        };
+        let scale = init.scale(width);
+        let slope = match activation {
+            Activation::Relu => Some(0.0),
+            Activation::Leaky { slope } => Some(slope),
+            Activation::Tanh => None,
+        };
+        Kernel(match (&layers[..], slope) {
+            (&[hidden, output], Some(slope)) => {
+                Kind::Shallow(Shallow::new(hidden, output, scale, slope))
+            }
+            _ => Kind::Mlp(Mlp::new(layers, scale, activation)),
         })
     }
 

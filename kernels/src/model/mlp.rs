@@ -49,6 +49,7 @@ struct Dense {
 }
 
 impl Mlp {
+    #[inline(never)]
     pub(crate) fn new(layers: Vec<Layer>, scale: f64, activation: Activation) -> Mlp {
         let width = layers[0].n_out;
         let depth = layers.len() - 1;

@@ -122,31 +122,25 @@ impl Model {
     /// Every layer's place in θ, the output layer last. The linear model is one layer; its bias
     /// coordinate is written as a layer bias.
     pub fn layers(&self) -> Vec<Layer> {
-        let mut layers: Vec<Layer> = Vec::new();
-        let mut push = |n_in, n_out, bias| {
-            let start = layers.last().map_or(0, Layer::end);
-            layers.push(Layer {
-                start,
-                n_in,
-                n_out,
-                bias,
-            });
-        };
-        match *self {
-            Model::Linear { bias } => push(2, 1, bias),
+        let (inputs, depth, width, bias) = match *self {
+            Model::Linear { bias } => (2, 0, 0, bias),
             Model::Mlp {
                 depth, width, bias, ..
             } => {
-                push(
-                    if bias == Bias::Input { 3 } else { 2 },
-                    width,
-                    bias == Bias::All,
-                );
-                for _ in 1..depth {
-                    push(width, width, bias == Bias::All);
-                }
-                push(width, 1, bias == Bias::All);
+                let inputs = if bias == Bias::Input { 3 } else { 2 };
+                (inputs, depth, width, bias == Bias::All)
             }
+        };
+        let (mut layers, mut start) = (Vec::new(), 0);
+        for l in 0..=depth {
+            let layer = Layer {
+                start,
+                n_in: if l == 0 { inputs } else { width },
+                n_out: if l == depth { 1 } else { width },
+                bias,
+            };
+            start = layer.end();
+            layers.push(layer);
         }
         layers
     }

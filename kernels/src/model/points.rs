@@ -122,7 +122,12 @@ impl Points {
     /// The points by neighborhood: sorted when first asked for, and once for all who share them.
     pub fn neighborhoods(&self) -> &Neighborhoods {
         self.neighborhoods.get_or_init(|| {
-            let points: Vec<[f64; 2]> = self.iter().collect();
+            let mut points = Vec::with_capacity(self.blocks.len() * Points::BLOCK);
+            for block in &self.blocks {
+                let (x1, x2) = (block.x1.to_array(), block.x2.to_array());
+                points.extend((0..Points::BLOCK).map(|i| [x1[i], x2[i]]));
+            }
+            points.truncate(self.len);
             let order = compact_order(&points);
             let sorted: Vec<[f64; 2]> = order.iter().map(|&i| points[i]).collect();
             let blocks = blocks_of(&sorted);

@@ -15,19 +15,22 @@ impl Chart<'_> {
     pub(super) fn value_labels(&self, range: (f64, f64)) -> Vec<(f64, Line)> {
         match self.scale {
             Scale::Linear => self.linear_labels(range),
-            Scale::Log => {
-                let (low, high) = (log10(range.0).round() as i32, log10(range.1).round() as i32);
-                let unit = match self.unit {
-                    Unit::Degrees => "°",
-                    Unit::Percent | Unit::Plain => "",
-                };
-                let ticks = ticks::decades(low, high, self.most_ticks()).into_iter();
-                let line = |number| Line::default().number(&number, Face::Regular);
-                ticks
-                    .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
-                    .collect()
-            }
+            Scale::Log => self.decade_labels(range),
         }
+    }
+
+    #[inline(never)]
+    fn decade_labels(&self, range: (f64, f64)) -> Vec<(f64, Line)> {
+        let (low, high) = (log10(range.0).round() as i32, log10(range.1).round() as i32);
+        let unit = match self.unit {
+            Unit::Degrees => "°",
+            Unit::Percent | Unit::Plain => "",
+        };
+        let ticks = ticks::decades(low, high, self.most_ticks()).into_iter();
+        let line = |number| Line::default().number(&number, Face::Regular);
+        ticks
+            .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
+            .collect()
     }
 
     /// The unit is written once, at the highest tick.
@@ -66,7 +69,13 @@ impl Plot<'_> {
         if self.chart.time_labels {
             self.time_labels(picture, palette);
         }
-        self.warped_rail(picture, palette);
+        if let Across::Number {
+            warped_from, range, ..
+        } = self.chart.across
+            && warped_from < range.1
+        {
+            self.warped_rail(picture, warped_from, palette);
+        }
     }
 
     fn time_labels(&self, picture: &mut Picture, palette: &Palette) {
@@ -83,30 +92,19 @@ impl Plot<'_> {
                 (Face::Regular, palette.muted)
             };
             let line = match self.chart.across {
-                Across::Number { name, .. } if at == 0 => Line::default()
-                    .then(name, Face::Italic)
-                    .then(" = ", Face::Regular)
-                    .number(&number, face),
-                Across::Number { .. } => Line::default().number(&number, face),
-                Across::Time(_) => timeline::label(&number, face, value == 0.0),
+                Across::Number { name, .. } => timeline::label(name, &number, face, at == 0),
+                Across::Time(_) => timeline::label("t", &number, face, value == 0.0),
             };
             timeline::place(picture, line, [x, y], self.chart.size[0], color);
         }
     }
 
     /// A double rail under the warped part of an axis that has no change of scale.
-    fn warped_rail(&self, picture: &mut Picture, palette: &Palette) {
-        let Across::Number {
-            warped_from, range, ..
-        } = self.chart.across
-        else {
-            return;
-        };
-        if warped_from < range.1 {
-            let (left, y) = (self.axis.x(warped_from), self.rect.bottom());
-            for y in [y + 3.0, y + 6.0] {
-                picture.line([left, y], [self.rect.right(), y], palette.ink, 1.0);
-            }
+    #[inline(never)]
+    fn warped_rail(&self, picture: &mut Picture, warped_from: f64, palette: &Palette) {
+        let (left, y) = (self.axis.x(warped_from), self.rect.bottom());
+        for y in [y + 3.0, y + 6.0] {
+            picture.line([left, y], [self.rect.right(), y], palette.ink, 1.0);
         }
     }
 }

@@ -11,19 +11,24 @@ impl Plot<'_> {
         let mut lines: Vec<Vec<Point>> = Vec::new();
         let mut current = Vec::new();
         let mut warped = false;
+        let mut end = |line: &mut Vec<Point>| {
+            if !line.is_empty() {
+                lines.push(thin(line));
+                line.clear();
+            }
+        };
         for &(place, value) in points {
             let shown = self.shows((place, value));
             if !shown || axis.is_warped(place) != warped {
-                lines.push(std::mem::take(&mut current));
+                end(&mut current);
                 warped = axis.is_warped(place);
             }
             if shown {
                 current.push([axis.x(place), self.y(value)]);
             }
         }
-        lines.push(current);
-        lines.retain(|line| !line.is_empty());
-        lines.into_iter().map(|line| thin(&line)).collect()
+        end(&mut current);
+        lines
     }
 }
 

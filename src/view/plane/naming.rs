@@ -33,7 +33,9 @@ pub(super) fn name(
         Naming::None => return,
     };
     let unnamed = names.at_edges(unnamed);
-    names.beside(unnamed);
+    if !unnamed.is_empty() {
+        names.beside(unnamed);
+    }
 }
 
 struct Names<'a> {
@@ -59,27 +61,35 @@ fn split<'a>(
 
 impl Names<'_> {
     /// The ends of a run's open lines, in CSS pixels.
-    fn ends<'a>(&'a self, run: &'a Boundary) -> impl Iterator<Item = Point> + 'a {
-        run.lines
-            .iter()
-            .filter(|line| !line.closed)
-            .flat_map(|line| [line.points.first(), line.points.last()])
-            .flatten()
-            .map(|&p| self.frame.pixel(p))
+    fn ends(&self, run: &Boundary) -> Vec<Point> {
+        let mut ends = Vec::new();
+        for line in run.lines {
+            if let ([first, ..], [.., last], false) =
+                (&line.points[..], &line.points[..], line.closed)
+            {
+                ends.extend([self.frame.pixel(*first), self.frame.pixel(*last)]);
+            }
+        }
+        ends
+    }
+
+    /// The first end of a run that lies at an edge.
+    fn end_at(&self, run: &Boundary, is_at_edge: &dyn Fn(Point) -> bool) -> Option<Point> {
+        self.ends(run).into_iter().find(|&end| is_at_edge(end))
     }
 
     /// In the order in which the lines end.
     fn in_gutter<'a>(&mut self, runs: &'a [Boundary<'a>]) -> Vec<&'a Boundary<'a>> {
         let rect = self.frame.rect;
-        let at_edge = |run: &Boundary| self.ends(run).find(|end| end[0] > rect.right() - 1.0);
+        let at_edge = |run: &Boundary| self.end_at(run, &|end| end[0] > rect.right() - 1.0);
         let in_corner = |run: &Boundary, edge: f64| {
-            let near = |end: &Point| (end[1] - edge).abs() < 1.0;
-            let rightmost = self
-                .ends(run)
-                .filter(near)
-                .map(|end| end[0])
-                .reduce(f64::max)?;
-            Some([rightmost, edge])
+            let mut rightmost = f64::NEG_INFINITY;
+            for [x, y] in self.ends(run) {
+                if (y - edge).abs() < 1.0 {
+                    rightmost = rightmost.max(x);
+                }
+            }
+            (rightmost > f64::NEG_INFINITY).then_some([rightmost, edge])
         };
         // One edge's lines are all named in the gutter, or none is.
         let corner = [rect.y, rect.bottom()].into_iter().find(|&edge| {
@@ -120,7 +130,7 @@ impl Names<'_> {
         let rect = self.frame.rect;
         let x = rect.right() - 24.0;
         let crossing = |run: &Boundary| {
-            self.ends(run).find(|end| end[0] > rect.right() - 1.0)?;
+            self.end_at(run, &|end| end[0] > rect.right() - 1.0)?;
             run.lines.iter().find_map(|line| {
                 let points = line.points.iter().map(|&p| self.frame.pixel(p));
                 let mut pairs = points.clone().zip(points.skip(1));
@@ -144,7 +154,7 @@ impl Names<'_> {
             (rect.bottom(), rect.bottom() - 13.0),
             (rect.y, rect.y + 13.0),
         ] {
-            let leaving = |run: &Boundary| self.ends(run).find(|end| (end[1] - edge).abs() < 1.0);
+            let leaving = |run: &Boundary| self.end_at(run, &|end| (end[1] - edge).abs() < 1.0);
             let (ending, others) = split(runs, leaving);
             let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[0]).collect();
             let placed = spread(&wanted, SIDE_GAP, (rect.x + 20.0, rect.right() - 20.0));
@@ -166,6 +176,7 @@ impl Names<'_> {
     }
 
     /// Right of lines that never leave, or only to the left: they begin at their rightmost point.
+    #[inline(never)]
     fn beside(&mut self, runs: Vec<&Boundary>) {
         let rect = self.frame.rect;
         let rightmost = |run: &Boundary| {
