@@ -84,6 +84,7 @@ class Parts {
       throw error;
     }
     this.#link(name, new WebAssembly.Module(Uint8Array.from(request.responseText, (byte) => byte.charCodeAt(0))));
+    this.#promises.set(name, Promise.resolve());
   }
 
   #link(name, module) {

@@ -1,10 +1,14 @@
 //! The parts of the lab's code that are fetched when they are first called for.
 //!
 //! The page loads the WebAssembly in parts, which `xtask/src/build.rs` names; scripts load it whole. A function
-//! of a part must not be called before the part has arrived, so three gates stand before them. [`Parts::needed`] holds
-//! back what happens: until a person asks for something, a page without settings in its link shows the default
-//! lab, and does without all that takes another. With settings, `www/boot.js` fetches that part first.
-//! `App::think` holds back the theory beside the session: what takes or shows a limit is called where there is one.
+//! of a part that is called before the part has arrived has the whole page wait for it, so three gates stand before
+//! them. [`Parts::needed`] holds back what happens: until a person asks for something, a page without settings in its
+//! link shows the default lab, and does without all that takes another. With settings, `www/boot.js` fetches that part
+//! first. `App::think` holds back the theory beside the session: what takes or shows a limit is called where there is
+//! one.
+//!
+//! What a first visit does without moves to `Hands` by function: a longer piece of that kind inside a function that
+//! every visit calls is a function of its own, not inlined.
 
 use super::listen::Hearing;
 use super::msg::{Mailbox, Msg, OwnMsg, PlaneMsg, Tool};

@@ -77,6 +77,29 @@ test('when a part cannot be fetched it says so, goes on, and asks again', async 
   await expect(page.getByRole('dialog', { name: 'Own data' })).toBeVisible();
 });
 
+test('what is called before it is here is fetched on the spot', async ({ page, site, open, complaints }) => {
+  const asked = filesAskedFor(page, site);
+  await open();
+  await expect(page.getByRole('slider', { name: 'Time' })).toHaveAttribute('aria-valuetext', /[1-9]/);
+  expect(asked).not.toContain('www/hands.wasm');
+  // A script asks of a page that nobody has touched.
+  const told = await page.evaluate(async () => {
+    const { labs } = await import('./www/boot.js');
+    const [lab] = labs.values();
+    return { query: lab.query, step: lab.step };
+  });
+  expect(told.query).toBe('');
+  expect(told.step).toBeGreaterThan(0);
+  expect(asked).toContain('www/hands.wasm');
+  // It goes on, and what has come is not asked for again.
+  await page.getByRole('button', { name: 'Reset to the same start' }).click();
+  await expect(page.getByRole('slider', { name: 'Time' })).toHaveAttribute('aria-valuetext', /[1-9]/);
+  expect(asked.filter((file) => file === 'www/hands.wasm')).toHaveLength(1);
+  // A browser remarks that everything waited.
+  const others = complaints.filter((what) => !what.includes('ynchronous'));
+  complaints.splice(0, Infinity, ...others);
+});
+
 /** The files of the site that a page asks for, as it does. */
 function filesAskedFor(page, site) {
   const asked = [];

@@ -163,19 +163,26 @@ const url = 'iw_lab_bg.wasm';
 ";
         let named = |long: &str, short: &str| vec![(long.to_owned(), short.to_owned())];
         let names = Names {
-            imports: named("__wbg_log_0123456789abcdef", "_0"),
+            imports: [
+                named("__wbg_log_0123456789abcdef", "_0"),
+                named(FETCH_NOW, "_2"),
+            ]
+            .concat(),
             exports: named("_Rinvoke_0123456789abcdef", "_1"),
         };
         assert_eq!(
             for_page(script, &names).expect("a script"),
             "\
 const import0 = {
+_2: (part) => fetchNow(part),
         _0: function(arg0) {
 wasm._1(arg0);
 },
 };
 const imports = { _: import0 };
 const url = 'page.wasm';
+let fetchNow;
+export function fetchMissingBy(fetch) { fetchNow = fetch; }
 "
         );
     }

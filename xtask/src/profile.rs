@@ -28,7 +28,13 @@ pub fn profile() -> Result<()> {
         ..
     } = build::compile()?;
     let (marked, marks) = marked(&whole)?;
-    let page = split::split(&marked, &references, &[], &BTreeSet::new(), build::is_for_scripts)?;
+    let page = split::split(
+        &marked,
+        &references,
+        &[],
+        &BTreeSet::new(),
+        build::is_for_scripts,
+    )?;
 
     let site = project::target_dir().join("profile");
     build::copy_static(&site)?;
@@ -47,14 +53,26 @@ pub fn profile() -> Result<()> {
     let names = |of_called: bool| -> BTreeSet<&str> {
         let functions = marks.functions.iter().enumerate();
         functions
-            .filter(|(at, (_, size))| called.contains(at) == of_called && (of_called || *size >= SMALL))
+            .filter(|(at, (_, size))| {
+                called.contains(at) == of_called && (of_called || *size >= SMALL)
+            })
             .map(|(_, (name, _))| name.as_str())
             .collect()
     };
     // Several functions can have one name.
     let uncalled = &names(false) - &names(true);
-    let entered = split::entered(&whole, &references, build::PARTS, &uncalled, build::is_for_scripts)?;
-    println!("{} functions that a first visit would call are of {}", entered.len(), build::PARTS[0].name);
+    let entered = split::entered(
+        &whole,
+        &references,
+        build::PARTS,
+        &uncalled,
+        build::is_for_scripts,
+    )?;
+    println!(
+        "{} functions that a first visit would call are of {}",
+        entered.len(),
+        build::PARTS[0].name
+    );
     let list: Vec<String> = entered.into_iter().collect();
     fs::write(
         project::root().join("xtask/src/uncalled.txt"),
@@ -73,7 +91,9 @@ struct Marks {
 
 /// The module with functions that write a 1 to a byte of their own, in memory that nothing else uses.
 fn marked(wasm: &[u8]) -> Result<(Vec<u8>, Marks)> {
-    let mut module = ModuleConfig::new().generate_name_section(true).parse(wasm)?;
+    let mut module = ModuleConfig::new()
+        .generate_name_section(true)
+        .parse(wasm)?;
     let functions: Vec<_> = module.funcs.iter_local().map(|(id, _)| id).collect();
     let memory = module.memories.iter_mut().next().context("no memory")?;
     let id = memory.id();
@@ -104,4 +124,33 @@ fn marked(wasm: &[u8]) -> Result<(Vec<u8>, Marks)> {
             );
     }
     Ok((module.emit_wasm(), marks))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use walrus::{FunctionBuilder, ValType};
+
+    #[test]
+    fn every_function_has_a_byte_of_its_own() {
+        let mut module = walrus::Module::default();
+        module.memories.add_local(false, false, 3, None, None);
+        for name in ["a", "b"] {
+            let mut builder = FunctionBuilder::new(&mut module.types, &[], &[ValType::I32]);
+            builder.name(name.to_owned()).func_body().i32_const(1);
+            builder.finish(Vec::new(), &mut module.funcs);
+        }
+        let (wasm, marks) = marked(&module.emit_wasm()).expect("a module");
+        assert_eq!(marks.address, 3 * PAGE);
+        let names: BTreeSet<&str> = (marks.functions.iter())
+            .map(|(name, _)| name.as_str())
+            .collect();
+        assert_eq!(names, BTreeSet::from(["a", "b"]));
+        let marked = walrus::Module::from_buffer(&wasm).expect("a module");
+        let memory = marked.memories.iter().next().expect("a memory");
+        assert_eq!(memory.initial, 4);
+        for (_, function) in marked.funcs.iter_local() {
+            assert_eq!(function.size(), 4);
+        }
+    }
 }

@@ -21,13 +21,15 @@ pub use holdings::readable;
 
 use data::{clear_data, keep_data, places};
 use gates::{call_through, gate, import_fetch};
-use holdings::{Node, Nodes, entries, functions, holdings, names, next, of_names, reach, roots, ways};
+use holdings::{
+    Node, Nodes, entries, functions, holdings, names, next, of_names, reach, roots, ways,
+};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use walrus::ir::Value;
 use walrus::{
-    ConstExpr, ElementItems, ElementKind, Export, FunctionId, FunctionKind,
-    GlobalKind, ImportKind, ImportedFunction, Module, ModuleConfig, TableId,
+    ConstExpr, ElementItems, ElementKind, Export, FunctionId, FunctionKind, GlobalKind, ImportKind,
+    ImportedFunction, Module, ModuleConfig, TableId,
 };
 
 /// A part that is fetched when it is first called for.

@@ -252,6 +252,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_called_is_entered_from_what_stays() {
+        let ways = BTreeMap::from([
+            (Function(0), Nodes::from([Function(1), Object(0)])),
+            (Function(1), Nodes::from([Function(2)])),
+            (Object(0), Nodes::from([Function(3)])),
+        ]);
+        let roots = Nodes::from([Function(0), Function(4)]);
+        let uncalled = Nodes::from([Function(1), Function(2), Function(3), Function(4)]);
+        let stays = reach(&roots, &uncalled, &ways);
+        assert_eq!(stays, Nodes::from([Function(0), Object(0)]));
+        // 2 is called by 1 alone, and goes with it.
+        let entered = &next(&stays, &roots, &ways) & &uncalled;
+        assert_eq!(
+            entered,
+            Nodes::from([Function(1), Function(3), Function(4)])
+        );
+    }
+
+    #[test]
     fn a_path_ends_with_a_whole_word() {
         assert!(is_of("<a::B>::c::{closure#0}", "a::B>::c"));
         assert!(!is_of("<a::B>::called", "a::B>::c"));
