@@ -10,6 +10,7 @@ use super::page::Page;
 use super::parts::{Part, Parts};
 use crate::beside::Beside;
 use crate::history::{Record, Time};
+use crate::list::Listed;
 use crate::session::Session;
 use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::spec::presets;
@@ -388,7 +389,7 @@ impl App {
 
     /// All that is to be noticed.
     pub(super) fn all_notices(&self) -> Vec<&Notice> {
-        let mut all: Vec<&Notice> = self.notices.iter().collect();
+        let mut all: Vec<&Notice> = self.notices.iter().listed();
         all.extend(&self.session.lab().notices);
         all
     }

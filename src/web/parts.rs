@@ -8,6 +8,7 @@
 
 use super::listen::Hearing;
 use super::msg::{Mailbox, Msg, OwnMsg, PlaneMsg, Tool};
+use crate::list::Listed;
 use js_sys::{Function, Promise};
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -156,7 +157,7 @@ impl Parts {
             .partition(|(waits_for, _)| *waits_for == part);
         self.waiting = others;
         let of_part: Vec<(Part, Msg)> = of_part;
-        of_part.into_iter().map(|(_, msg)| msg).collect()
+        of_part.into_iter().map(|(_, msg)| msg).listed()
     }
 
     fn ask(&mut self, part: Part) {
