@@ -139,7 +139,7 @@ impl Lab {
         let model = spec.model();
         let train: Vec<&Example> = dataset.split(Split::Train).listed();
         if train.is_empty() && notices.is_empty() {
-            notices.extend(nothing_to_train_on(&spec, &dataset));
+            nothing_to_train_on(&spec, &dataset, &mut notices);
         }
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
         let runs = spec

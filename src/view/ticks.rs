@@ -53,7 +53,7 @@ fn steps(range: (f64, f64)) -> Vec<f64> {
     if span > 0.0 && span.is_finite() {
         let power = log10(span).floor() as i32;
         for k in power - 2..=power + 1 {
-            steps.extend([1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)));
+            steps.extend_from_slice(&[1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)));
         }
     }
     steps

@@ -72,7 +72,9 @@ impl App {
         if matches!(lab.model, Model::Linear { .. }) && self.beside.limits.is_some() {
             list.push(Curve::Bound);
         }
-        list.retain(|curve| several || !matches!(curve, Curve::Disagreement | Curve::Spread));
+        if !several {
+            list.retain(|curve| !matches!(curve, Curve::Disagreement | Curve::Spread));
+        }
         // Beside a small plane there is room for few; the others are a press away.
         let most = match self.layout_kind() {
             Layout::Wide if list.contains(&Curve::Angle) => 2,

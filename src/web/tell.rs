@@ -72,7 +72,7 @@ impl App {
             effective,
         ));
         if let Some(limits) = self.known_limits() {
-            facts.extend(self.facts_of_limits(limits));
+            facts.append(&mut self.facts_of_limits(limits));
         }
         self.page.facts().sync(&self.ui, &facts)
     }

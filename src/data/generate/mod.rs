@@ -214,9 +214,11 @@ impl Generator {
         n: usize,
         rng: &mut Xoshiro256PlusPlus,
     ) -> Result<Vec<[f64; 2]>, GenerateError> {
-        (0..n)
-            .map(|index| self.draw(class, index, n, rng))
-            .collect()
+        let mut points = Vec::with_capacity(n);
+        for index in 0..n {
+            points.push(self.draw(class, index, n, rng)?);
+        }
+        Ok(points)
     }
 
     /// Draws the examples of both classes, orange first.

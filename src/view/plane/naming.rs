@@ -68,7 +68,7 @@ impl Names<'_> {
             if let ([first, ..], [.., last], false) =
                 (&line.points[..], &line.points[..], line.closed)
             {
-                ends.extend([self.frame.pixel(*first), self.frame.pixel(*last)]);
+                ends.extend_from_slice(&[self.frame.pixel(*first), self.frame.pixel(*last)]);
             }
         }
         ends
