@@ -134,10 +134,13 @@ fn next_after(step: u64, per_decade: u32) -> u64 {
     }
     let k = (crate::numeric::log10(step as f64) * f64::from(per_decade)).floor() as u32;
     // Rounding can put several exponents on one step: look on from the exponent of this one.
-    (k..)
-        .map(|k| grid(k, per_decade))
-        .find(|&next| next > step)
-        .unwrap_or(u64::MAX)
+    for k in k.. {
+        let next = grid(k, per_decade);
+        if next > step {
+            return next;
+        }
+    }
+    u64::MAX
 }
 
 fn is_recorded(step: u64, per_decade: u32) -> bool {

@@ -8,6 +8,7 @@ mod run;
 
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
+use crate::list::Listed;
 use crate::model::points::Points;
 use crate::model::{Model, initialize};
 use crate::optimizer::{Progress, Trainer};
@@ -136,9 +137,9 @@ impl Lab {
         let mut notices = Vec::new();
         let (dataset, population) = data(&spec, own, &mut notices);
         let model = spec.model();
-        let train: Vec<&Example> = dataset.split(Split::Train).collect();
+        let train: Vec<&Example> = dataset.split(Split::Train).listed();
         if train.is_empty() && notices.is_empty() {
-            notices.extend(nothing_to_train_on(&spec, &dataset));
+            nothing_to_train_on(&spec, &dataset, &mut notices);
         }
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
         let runs = spec
@@ -163,7 +164,7 @@ impl Lab {
                     parked,
                 }
             })
-            .collect();
+            .listed();
         let has_weight = spec.data == DataKind::Csv && own.is_some_and(|own| own.has_weight);
         if spec.weights.contains(&Weighting::File) && !has_weight && !train.is_empty() {
             notices.push(Notice(
@@ -226,7 +227,7 @@ impl Lab {
         self.runs
             .iter()
             .map(|run| run.parameters().to_vec())
-            .collect()
+            .listed()
     }
 
     /// The step from which gradient flow goes on and θ of every run there: [`HANDOVER`], or the present step

@@ -21,6 +21,7 @@
 pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
 
 pub mod decimal;
+pub mod list;
 pub mod words;
 
 pub mod data;

@@ -6,6 +6,7 @@
 
 use crate::data::Split;
 use crate::lab::{Lab, Run};
+use crate::list::Listed;
 use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
 use crate::optimizer::Optimizer;
@@ -125,7 +126,7 @@ impl Limits {
         }
         let kept: Vec<usize> = (0..self.rows.len())
             .filter(|&i| run.weights[i] > 0.0)
-            .collect();
+            .listed();
         Some(numbered(
             judge(&self.rows.select(&kept).ok()?),
             &kept,
@@ -192,7 +193,7 @@ pub fn angle(a: &[f64], b: &[f64]) -> Option<f64> {
         a.iter()
             .zip(b)
             .map(|(a, b)| a / length_a + sign * b / length_b)
-            .collect()
+            .listed()
     };
     Some(2.0 * atan2(norm(&combine(-1.0)), norm(&combine(1.0))))
 }

@@ -4,6 +4,7 @@
 
 use crate::data::{Class, Example, Split};
 use crate::lab::{Lab, Run};
+use crate::list::Listed;
 use crate::loss::Loss;
 use crate::model::points::Points;
 use crate::numeric::{ln, log_sum_exp, norm};
@@ -137,7 +138,7 @@ impl Probe {
         let terms: Vec<f64> = margins
             .iter()
             .map(|&(w, u)| ln(w) + self.loss.ln_value(u))
-            .collect();
+            .listed();
         (!terms.is_empty()).then(|| log_sum_exp(&terms) - ln(self.train.len() as f64))
     }
 }

@@ -4,6 +4,7 @@ use crate::data::own::OwnData;
 use crate::evaluation::Evaluation;
 use crate::history::{History, Record, Time};
 use crate::lab::Lab;
+use crate::list::Listed;
 use crate::metrics::{Metrics, Probe};
 use crate::spec::Spec;
 use std::rc::Rc;
@@ -108,8 +109,8 @@ impl Session {
         let metrics: Vec<Metrics> = runs
             .zip(parameters.iter().zip(scores))
             .map(|(run, (parameters, scores))| self.probe.measure(run, parameters, degree, scores))
-            .collect();
-        let statuses = self.lab.runs.iter().map(|run| run.status).collect();
+            .listed();
+        let statuses = self.lab.runs.iter().map(|run| run.status).listed();
         Record {
             at,
             parameters,

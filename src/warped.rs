@@ -3,6 +3,7 @@
 
 use crate::lab::{HANDOVER, Lab, Status};
 use crate::limits::{Limits, RunLimit};
+use crate::list::Listed;
 use crate::model::Model;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
@@ -195,7 +196,7 @@ pub fn whole_residual(
     let late = ln(10.0) * LAST;
     let (mut lab, mut at) = (lab.clone(), run);
     if !residual.complete && lab.step() < HANDOVER {
-        lab.runs = lab.runs.drain(run..=run).collect();
+        lab.runs = lab.runs.drain(run..=run).listed();
         at = 0;
         lab.advance(HANDOVER - lab.step());
     }
@@ -251,10 +252,7 @@ impl WarpedHistory {
     pub fn new(warped: Warped) -> WarpedHistory {
         let moments = warped.starts.clone();
         let first = ln(warped.handover as f64);
-        let times = instants()
-            .into_iter()
-            .filter(|&ln_t| ln_t > first)
-            .collect();
+        let times = instants().into_iter().filter(|&ln_t| ln_t > first).listed();
         WarpedHistory {
             warped,
             moments,
@@ -282,9 +280,9 @@ impl WarpedHistory {
             self.moments
                 .iter()
                 .map(|moment| moment.theta.clone())
-                .collect(),
+                .listed(),
         );
-        let dual_times = self.moments.iter().map(|moment| moment.dual_time).collect();
+        let dual_times = self.moments.iter().map(|moment| moment.dual_time).listed();
         self.records.push(WarpedRecord {
             ln_t,
             parameters,
@@ -315,7 +313,7 @@ pub fn instants() -> Vec<f64> {
     let ln_10 = ln(10.0);
     let mut exponents: Vec<f64> = (0..=RECORDS)
         .map(|k| exp(ln(FIRST) + (ln(LAST) - ln(FIRST)) * k as f64 / RECORDS as f64))
-        .collect();
+        .listed();
     exponents.extend(
         [1.0, 10.0, 100.0]
             .iter()
@@ -325,8 +323,8 @@ pub fn instants() -> Vec<f64> {
     let mut exponents: Vec<f64> = ascending(&exponents)
         .into_iter()
         .map(|k| exponents[k])
-        .collect();
+        .listed();
     exponents.dedup_by(|a, b| (*a - *b).abs() < 1e-6 * *b);
     // Of two instants that are nearly one, the round one stays.
-    exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10).collect()
+    exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10).listed()
 }

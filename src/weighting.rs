@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::data::{Class, Dataset, Split};
 use crate::decimal;
+use crate::list::Listed;
 
 pub use split_facts::SplitFacts;
 
@@ -154,7 +155,7 @@ impl Weighting {
 /// If no weights would make the training rows stand for the test set.
 pub fn true_weights(data: &Dataset) -> Result<Vec<f64>, WeightError> {
     match Weighting::Density.weights(data) {
-        Err(WeightError::NoTestSet) => Ok(data.split(Split::Train).map(|_| 1.0).collect()),
+        Err(WeightError::NoTestSet) => Ok(data.split(Split::Train).map(|_| 1.0).listed()),
         weights => weights,
     }
 }

@@ -4,6 +4,7 @@ use super::Beside;
 use crate::history::{Record, Time};
 use crate::lab::Lab;
 use crate::limits::limit;
+use crate::list::Listed;
 use crate::numeric::ln;
 use crate::optimizer::Optimizer;
 use crate::session::Session;
@@ -123,7 +124,7 @@ impl Beside {
         let now = self.dual_at(lab, record, run)?;
         let moments: Vec<DualMoment> = (self.duals.steps.iter())
             .map_while(|dual| *dual.runs.get(run)?)
-            .collect();
+            .listed();
         let from = bound_begins(&moments, self.limits.as_ref()?.rows.radius());
         let (start, at) = (moments.get(from)?, self.duals.steps.get(from)?.at);
         let way = now.total_step - start.total_step;

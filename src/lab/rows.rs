@@ -3,22 +3,23 @@
 use crate::data::generate::{self, GenerateError, Generator};
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
+use crate::list::Listed;
 use crate::spec::{Notice, Spec};
 
 /// Examples of each class in the population sample.
 pub const POPULATION_PER_CLASS: usize = 1000;
 
-/// Why no row is left to train on, and the way out. Not of own data that is not there: who reads the link says that.
+/// Says why no row is left to train on, and the way out. Not of own data that is not there: who reads the link says that.
 #[inline(never)]
-pub(super) fn nothing_to_train_on(spec: &Spec, dataset: &Dataset) -> Option<Notice> {
+pub(super) fn nothing_to_train_on(spec: &Spec, dataset: &Dataset, notices: &mut Vec<Notice>) {
     let why = if dataset.examples.is_empty() {
-        return None;
+        return;
     } else if spec.generator().is_some() || spec.split_own {
         "keep_orange and keep_blue leave no row to train on: set one of them higher"
     } else {
         "every row is for testing, so there is none to train on: say train in some, or set split_own=1"
     };
-    Some(Notice(why.to_owned()))
+    notices.push(Notice(why.to_owned()));
 }
 
 /// The examples and the population sample of a spec; none and the reason where they cannot be made.
@@ -67,5 +68,5 @@ fn generated(generator: &Generator, spec: &Spec) -> Made {
         split: Split::Test,
         weight: 1.0,
     });
-    Ok((dataset, population.collect()))
+    Ok((dataset, population.listed()))
 }

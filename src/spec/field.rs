@@ -2,6 +2,7 @@
 
 use super::choices::Choice;
 use crate::decimal::{read, readable, shortest};
+use crate::list::Listed;
 use crate::numeric::clamp;
 use crate::weighting::Weighting;
 use crate::words::joined;
@@ -135,7 +136,7 @@ impl<S> Field<S> {
             Kind::Count { get, .. } => get(s).to_string(),
             Kind::Choice { options, get, .. } => options()[get(s)].0.to_owned(),
             Kind::Weights { get, .. } => {
-                let weights: Vec<String> = get(s).iter().map(Weighting::to_string).collect();
+                let weights: Vec<String> = get(s).iter().map(Weighting::to_string).listed();
                 joined(&weights, ",")
             }
         }
@@ -167,7 +168,7 @@ impl<S> Field<S> {
             Kind::Choice { options, set, .. } => {
                 let options = options();
                 let Some(at) = options.iter().position(|(value, _)| *value == text) else {
-                    let values: Vec<_> = options.iter().map(|(value, _)| *value).collect();
+                    let values: Vec<_> = options.iter().map(|(value, _)| *value).listed();
                     return Err(Refusal::Refused(format!(
                         "{}={} is none of {}",
                         self.key,
@@ -228,7 +229,7 @@ pub fn labels<T>(options: &[Choice<T>]) -> Vec<(&'static str, &'static str)> {
     options
         .iter()
         .map(|choice| (choice.value, choice.label))
-        .collect()
+        .listed()
 }
 
 /// Where `option` stands in `options`.

@@ -13,6 +13,7 @@ use super::format::Number;
 use super::geometry::map;
 use super::ticks::{self, Scale};
 use super::time_axis::{TimeAxis, TimeSpan};
+use crate::list::Listed;
 use crate::numeric::{clamp, log10, pow};
 
 /// What a chart stands against.
@@ -99,7 +100,7 @@ impl NumberAxis {
                         },
                     )
                 })
-                .collect(),
+                .listed(),
             Scale::Log => {
                 let (low, high) = self.ends();
                 ticks::decades(low.round() as i32, high.round() as i32, most)

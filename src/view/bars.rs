@@ -19,6 +19,7 @@ use super::text::{Face, Line};
 use super::theme::{Palette, TEXT_SMALL};
 use super::ticks;
 use crate::data::Class;
+use crate::list::Listed;
 use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
@@ -55,18 +56,18 @@ impl Bars<'_> {
 
     /// The rows from left to right: orange rising, blue falling.
     pub fn order(&self) -> Vec<usize> {
-        let keys = |of: fn(&Share) -> f64| self.rows.iter().map(of).collect::<Vec<f64>>();
+        let keys = |of: fn(&Share) -> f64| self.rows.iter().map(of).listed();
         // By q, then by p*, which keeps the order of q among equals.
         let by_q = ascending(&keys(|row| row.q));
         let limits: Vec<f64> = by_q
             .iter()
             .map(|&k| self.rows[k].limit.unwrap_or(0.0))
-            .collect();
-        let rising: Vec<usize> = ascending(&limits).into_iter().map(|k| by_q[k]).collect();
+            .listed();
+        let rising: Vec<usize> = ascending(&limits).into_iter().map(|k| by_q[k]).listed();
         let is = |class: Class| move |k: &usize| self.rows[*k].class == class;
         let orange = rising.iter().copied().filter(is(Class::Orange));
         let blue = rising.iter().rev().copied().filter(is(Class::Blue));
-        orange.chain(blue).collect()
+        orange.chain(blue).listed()
     }
 
     /// The row whose bar is at `x`, in CSS pixels; `None` beside the bars.
@@ -158,7 +159,7 @@ impl Bars<'_> {
             let (base, top) = (plot.bottom(), y(q));
             [[left, base], [left, top], [right, top], [right, base]]
         };
-        bars.into_iter().flat_map(corners).collect()
+        bars.into_iter().flat_map(corners).listed()
     }
 
     /// Where each class's shares began: one dashed line over each stretch of equal height.

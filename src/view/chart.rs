@@ -220,7 +220,7 @@ impl Plot<'_> {
         for line in self.lines(points) {
             let (first, last) = (line[0][0], line[line.len() - 1][0]);
             let mut corners = line.clone();
-            corners.extend([[last, floor], [first, floor]]);
+            corners.extend_from_slice(&[[last, floor], [first, floor]]);
             picture.area(corners, palette.disagree);
             picture.stroke(line, palette.ink, 1.25);
         }

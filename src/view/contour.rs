@@ -150,7 +150,9 @@ impl<'a> Mesh<'a> {
                     let [a, b] = self.joined[at];
                     (at, from) = (if a == from { b } else { a }, at);
                 }
-                lines.extend(tidy(walk, closed));
+                if let Some(line) = tidy(walk, closed) {
+                    lines.push(line);
+                }
             }
         }
         lines

@@ -81,7 +81,7 @@ pub fn describe(scene: &Scene) -> String {
         };
     }
     let mut parts = vec![errors(scene)];
-    parts.extend(distance(scene));
+    parts.append(&mut distance(scene));
     let mut text = joined(&parts, "; ");
     text.push('.');
     for run in scene.runs {

@@ -7,6 +7,7 @@
 //! The pixels are opaque, the color already laid over paper. A table of 2 × 1024 colors replaces tanh.
 
 use super::theme::{Color, Palette};
+use crate::list::Listed;
 use crate::numeric::tanh;
 
 /// The deepest the field gets: opacity of the class color where |f| is large.
@@ -33,7 +34,7 @@ impl FieldColors {
                 let score = f64::from(k) / f64::from(HALF) * LARGEST;
                 opaque(color(palette, score))
             })
-            .collect();
+            .listed();
         FieldColors {
             table,
             paper: opaque(palette.paper),

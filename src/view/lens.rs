@@ -13,6 +13,7 @@ use super::plane::{Frame, run_label};
 use super::text::Line;
 use super::theme::{Palette, TEXT_SMALL};
 use crate::decimal;
+use crate::list::Listed;
 
 /// Radius of the lens in CSS pixels.
 pub const RADIUS: f64 = 54.0;
@@ -50,7 +51,7 @@ pub fn lens(
     let in_pixels: Vec<PixelLine> = lines
         .iter()
         .map(|l| PixelLine::new(frame, l.score))
-        .collect();
+        .listed();
     let first = &in_pixels[0];
     let ends = frame.clip(lines[0].score)?;
     let apart = |p: Point| {
@@ -63,7 +64,7 @@ pub fn lens(
         return None;
     }
 
-    let marks: Vec<Point> = marks.iter().map(|&p| frame.pixel(p)).collect();
+    let marks: Vec<Point> = marks.iter().map(|&p| frame.pixel(p)).listed();
     let crowd = |p: Point, radius: f64| marks.iter().filter(|&&m| distance(m, p) < radius).count();
     let length = distance(ends[0], ends[1]);
     if length < 4.0 * INSET {
@@ -256,7 +257,7 @@ fn draw(lens: &Lens) -> Picture {
     }
     picture.ring(center, RADIUS, palette.muted, 1.25);
 
-    let wanted: Vec<f64> = named.iter().map(|(_, end)| end[1]).collect();
+    let wanted: Vec<f64> = named.iter().map(|(_, end)| end[1]).listed();
     let (top, bottom) = (center[1] - RADIUS + 4.0, center[1] + RADIUS - 18.0);
     let placed = spread(&wanted, 15.0, (top, bottom));
     let align = if side < 0.0 { Align::End } else { Align::Start };

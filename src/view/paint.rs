@@ -4,6 +4,7 @@
 //! picture is painted in *units* of 1/8 CSS pixel: an SVG gets a view box in units, a canvas a transform of
 //! devicePixelRatio/8. Positions, strokes, radii and type sizes are multiplied here and nowhere else.
 
+use crate::list::Listed;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Circle, PathElement, Polygon, Text};
@@ -122,7 +123,7 @@ fn widths(line: &Line, measure: Measure, size: f64) -> Vec<f64> {
             true => 0.0,
             false => measure(&span.text, span.face) * size * span.level.scale(),
         })
-        .collect()
+        .listed()
 }
 
 fn paint_text<DB: DrawingBackend>(
@@ -195,5 +196,5 @@ fn unit(p: Point) -> (i32, i32) {
 }
 
 fn units(points: &[Point]) -> Vec<(i32, i32)> {
-    points.iter().map(|&p| unit(p)).collect()
+    points.iter().map(|&p| unit(p)).listed()
 }

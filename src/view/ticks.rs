@@ -1,6 +1,7 @@
 //! Where the ticks of an axis stand: three to five round numbers.
 
 use super::format::{self, Number};
+use crate::list::Listed;
 use crate::numeric::{log10, power_of_ten};
 use std::ops::RangeInclusive;
 
@@ -52,7 +53,7 @@ fn steps(range: (f64, f64)) -> Vec<f64> {
     if span > 0.0 && span.is_finite() {
         let power = log10(span).floor() as i32;
         for k in power - 2..=power + 1 {
-            steps.extend([1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)));
+            steps.extend_from_slice(&[1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)));
         }
     }
     steps
@@ -87,7 +88,7 @@ pub fn linear(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
     multiples(range, step)
         .into_iter()
         .map(|value| (value, format::tick(value, step)))
-        .collect()
+        .listed()
 }
 
 /// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most `most`.
@@ -96,7 +97,7 @@ pub fn decades(lowest: i32, highest: i32, most: usize) -> Vec<(f64, Number)> {
     (lowest..=highest)
         .filter(|k| (highest - k) % every == 0)
         .map(|k| (power_of_ten(k), power(k)))
-        .collect()
+        .listed()
 }
 
 /// 10^k: written out from 0.01 to 1,000, a power beyond.

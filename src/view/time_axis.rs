@@ -135,7 +135,7 @@ impl TimeAxis {
     pub fn ticks(&self, room: f64) -> Vec<Tick> {
         let mut ticks = self.trained_ticks(room);
         if let Some(end) = self.span.warped_to {
-            ticks.extend(self.warped_ticks(end, room));
+            ticks.append(&mut self.warped_ticks(end, room));
         }
         ticks
     }

@@ -3,6 +3,7 @@
 use super::describe::list;
 use super::format;
 use crate::limits::{Limits, RunLimit, angle};
+use crate::list::Listed;
 use crate::loss::Loss;
 use crate::numeric::ln;
 use crate::theory::optimum::bias_shift;
@@ -126,7 +127,7 @@ impl Verdict<'_> {
         let names: Vec<String> = (self.runs.iter().zip(self.weightings))
             .filter(|(run, _)| excepted(run))
             .map(|(_, weighting)| weighting.to_string())
-            .collect();
+            .listed();
         if !names.is_empty() {
             *text += lead;
             *text += &list(&names);

@@ -9,6 +9,7 @@ use super::parts::Part;
 use crate::beside::Beside;
 use crate::data::own::OwnData;
 use crate::history::Time;
+use crate::list::Listed;
 use crate::numeric::ln;
 use crate::spec::field::Refusal;
 use crate::spec::fields::{SPEC, VIEW};
@@ -108,7 +109,7 @@ impl App {
         let ready: Vec<(&str, &str)> = ready_made(data)
             .split('&')
             .filter_map(|pair| pair.split_once('='))
-            .collect();
+            .listed();
         for (key, value) in ready {
             if let Some(field) = SPEC.iter().find(|field| field.key == key) {
                 // Ready-made values are in range: a test reads each of them.
@@ -274,7 +275,7 @@ impl App {
             .iter()
             .map(|record| record.at)
             .filter(|at| at.ln_t() > seam);
-        steps.chain([latest]).chain(warped).collect()
+        steps.chain([latest]).chain(warped).listed()
     }
 
     /// Moves along the recorded times.
@@ -336,7 +337,7 @@ impl App {
                 self.notices = std::iter::once(Notice(report.to_string()))
                     .chain(report.warnings.iter().cloned().map(Notice))
                     .chain(report.lines_left_out().into_iter().map(Notice))
-                    .collect();
+                    .listed();
                 return self.take_own(own);
             }
         }

@@ -10,6 +10,7 @@ use super::page::Page;
 use super::parts::{Part, Parts};
 use crate::beside::Beside;
 use crate::history::{Record, Time};
+use crate::list::Listed;
 use crate::session::Session;
 use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::spec::presets;
@@ -340,7 +341,9 @@ impl App {
     fn take_part(&mut self, part: Part, arrived: bool) -> Js {
         let waiting = self.parts.answered(part, arrived);
         if arrived {
-            waiting.into_iter().for_each(|msg| self.mail.send(msg));
+            for msg in waiting {
+                self.mail.send(msg);
+            }
             return Ok(());
         }
         self.notices = vec![Notice(format!(
@@ -353,14 +356,22 @@ impl App {
     /// Keeps the page's address up to date; a page that forbids it goes without.
     pub(super) fn write_link(&mut self) {
         let (query, left_out) = self.link.to_query();
+        if left_out || !self.notices.is_empty() {
+            self.say_left_out(left_out);
+        }
+        if self.own_link && query != self.written {
+            self.write_address(query);
+        }
+    }
+
+    /// Says that rows were left out of the link, or no longer says so.
+    #[inline(never)]
+    fn say_left_out(&mut self, left_out: bool) {
         const LEFT_OUT: &str =
             "the link cannot carry these rows (it holds at most 200): share the file with it";
         self.notices.retain(|notice| notice.0 != LEFT_OUT);
         if left_out {
             self.notices.push(Notice(LEFT_OUT.to_owned()));
-        }
-        if self.own_link && query != self.written {
-            self.write_address(query);
         }
     }
 
@@ -388,8 +399,8 @@ impl App {
 
     /// All that is to be noticed.
     pub(super) fn all_notices(&self) -> Vec<&Notice> {
-        let mut all: Vec<&Notice> = self.notices.iter().collect();
-        all.extend(&self.session.lab().notices);
+        let mut all: Vec<&Notice> = self.notices.iter().listed();
+        all.append(&mut self.session.lab().notices.iter().listed());
         all
     }
 

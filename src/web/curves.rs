@@ -12,6 +12,7 @@ use crate::data::Split;
 use crate::history::Record;
 use crate::lab::Status;
 use crate::limits::angle;
+use crate::list::Listed;
 use crate::metrics::{Metrics, smoothed_margin};
 use crate::model::Model;
 use crate::numeric::clamp;
@@ -71,7 +72,9 @@ impl App {
         if matches!(lab.model, Model::Linear { .. }) && self.beside.limits.is_some() {
             list.push(Curve::Bound);
         }
-        list.retain(|curve| several || !matches!(curve, Curve::Disagreement | Curve::Spread));
+        if !several {
+            list.retain(|curve| !matches!(curve, Curve::Disagreement | Curve::Spread));
+        }
         // Beside a small plane there is room for few; the others are a press away.
         let most = match self.layout_kind() {
             Layout::Wide if list.contains(&Curve::Angle) => 2,
@@ -190,18 +193,18 @@ impl App {
         let styles = self.styles();
         let points: Vec<Points> = (0..styles.len())
             .map(|run| self.points(instants, curve, error, run))
-            .collect();
+            .listed();
         let series: Vec<Series> = styles
             .iter()
             .zip(&points)
             .map(|(style, points)| Series { style, points })
-            .collect();
+            .listed();
         // Of several runs together there is one curve: the share or the angle between them.
         let place = |instant: &Instant| self.place(instant, self.selected());
         let together: Points = instants
             .iter()
             .map(|instant| (place(instant), together(curve, instant.record)))
-            .collect();
+            .listed();
         let look = curve.look();
         let shared = matches!(curve, Curve::Disagreement | Curve::Spread);
         let chart = Chart {
@@ -255,7 +258,7 @@ impl App {
             let value = value(instant).unwrap_or(f64::NAN);
             (self.place(instant, run), value)
         };
-        instants.iter().filter(sound).map(point).collect()
+        instants.iter().filter(sound).map(point).listed()
     }
 
     /// What takes a limit.
@@ -304,7 +307,7 @@ impl App {
                 start: run.weights[row] / n,
                 limit: of_run.map(|residual| residual.dual[row]),
             })
-            .collect();
+            .listed();
         let focused = self.pointed.and_then(|at| self.training_row(at));
         Bars {
             size,

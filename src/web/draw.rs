@@ -4,6 +4,7 @@ use super::app::{App, time_axis};
 use super::dom::Js;
 use crate::data::Split;
 use crate::limits::Limits;
+use crate::list::Listed;
 use crate::numeric::clamp;
 use crate::snapshot::ranges;
 use crate::theory::separability::Separability;
@@ -100,7 +101,7 @@ impl App {
             selected: at == self.selected(),
             focused: self.focused_run == Some(at),
         };
-        runs.map(style).collect()
+        runs.map(style).listed()
     }
 
     /// The time axis over `width` CSS pixels.
@@ -121,7 +122,7 @@ impl App {
             .scores
             .iter()
             .map(|scores| zero_lines(&snapshot.grid, scores))
-            .collect()
+            .listed()
     }
 
     /// Field and boundaries.
@@ -148,7 +149,7 @@ impl App {
             .iter()
             .zip(&lines)
             .map(|(style, lines)| Boundary { style, lines })
-            .collect();
+            .listed();
         let limits = self.known_limits();
         let magnified = limits.and_then(|limits| self.lens_picture(limits, &frame, &styles));
         let named = match (&magnified, self.layout_kind()) {
@@ -198,7 +199,7 @@ impl App {
                     named,
                 };
                 picture.append(plane::reference(frame, &reference, palette));
-                let train: Vec<_> = lab.dataset.split(Split::Train).collect();
+                let train: Vec<_> = lab.dataset.split(Split::Train).listed();
                 for example in limit.support.iter().filter_map(|&row| train.get(row)) {
                     marks::ring(&mut picture, frame.pixel(example.x), SUPPORT_RING, palette);
                 }
@@ -231,7 +232,7 @@ impl App {
                 style,
                 score: score(theta),
             })
-            .collect();
+            .listed();
         let limit = match &limits.separability {
             Separability::Separable(limit) => Some(score(&limit.direction)),
             _ => None,
@@ -241,7 +242,7 @@ impl App {
             .examples
             .iter()
             .map(|example| example.x)
-            .collect();
+            .listed();
         lens(frame, &lines, limit, &examples, self.theme.palette())
     }
 
@@ -281,7 +282,7 @@ impl App {
                 Split::Test => 1.0,
             },
         };
-        lab.dataset.examples.iter().map(&mut mark).collect()
+        lab.dataset.examples.iter().map(&mut mark).listed()
     }
 
     fn draw_key(&self) {

@@ -6,6 +6,7 @@ use super::draw::Layout;
 use crate::data::Split;
 use crate::history::Time;
 use crate::lab::Status;
+use crate::list::Listed;
 use crate::model::Model;
 use crate::numeric::ln;
 use crate::view::contour::{Polyline, zero_lines};
@@ -26,7 +27,7 @@ impl App {
                 Status::Diverged { step, .. } => Some(ln(step as f64)),
                 _ => None,
             })
-            .collect();
+            .listed();
         let timeline = Timeline {
             width,
             inset: axis.left,
@@ -64,7 +65,7 @@ impl App {
                     .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
                 (exponent, caption)
             })
-            .collect();
+            .listed();
         let at = |exponent: u32| f64::from(exponent) * ln(10.0);
         let now = self.shown().ln_t();
         self.page.film.sync(
@@ -113,17 +114,17 @@ impl App {
             return Ok(());
         };
         let train = self.session.lab().dataset.split(Split::Train);
-        let examples: Vec<_> = train.map(|example| (example.x, example.class)).collect();
+        let examples: Vec<_> = train.map(|example| (example.x, example.class)).listed();
         // Without one of the classes there is nothing to tell apart.
         let told_apart = match self.session.lab().missing_class() {
             Some(_) => &[],
             None => snapshot.scores.as_slice(),
         };
-        let scores: Vec<&[f64]> = told_apart.iter().map(Vec::as_slice).collect();
+        let scores: Vec<&[f64]> = told_apart.iter().map(Vec::as_slice).listed();
         let boundaries: Vec<Vec<Polyline>> = scores
             .iter()
             .map(|scores| zero_lines(&snapshot.grid, scores))
-            .collect();
+            .listed();
         let picture = FilmFrame {
             grid: snapshot.grid,
             differ: &disagree::mask(&scores),

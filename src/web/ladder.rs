@@ -5,6 +5,7 @@ use super::listen::Listener;
 use super::markup;
 use super::msg::{Mailbox, Msg};
 use super::swatch;
+use crate::list::Listed;
 use crate::spec::MAX_RUNS;
 use std::rc::Rc;
 use web_sys::{Element, HtmlInputElement};
@@ -39,7 +40,7 @@ impl Ladder {
         let root = markup::build(ui, parent, LADDER).get("ladder");
         let rows = (0..MAX_RUNS)
             .map(|run| Row::new(ui, mail, &root, run))
-            .collect();
+            .listed();
         let plus = ui.text("button", "add", &format!("Add a run (up to {MAX_RUNS})"));
         add(&root, &[&plus]);
         Ladder {

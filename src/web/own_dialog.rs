@@ -5,6 +5,7 @@ use super::listen::Listener;
 use super::msg::{Mailbox, Msg, OwnMsg};
 use crate::data::csv::{Report, Selection, Table};
 use crate::data::own::OwnData;
+use crate::list::Listed;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{
@@ -256,7 +257,7 @@ impl OwnDialog {
             .enumerate()
             .take(MOST_OPTIONS)
             .map(|(at, column)| (at.to_string(), column.name.clone()))
-            .collect();
+            .listed();
         for (select, at) in self
             .columns
             .iter()

@@ -155,12 +155,15 @@ impl Parts {
     /// Takes note that a part has arrived, or has not; returns what waited for it.
     pub fn answered(&mut self, part: Part, arrived: bool) -> Vec<Msg> {
         self.states[part as usize] = if arrived { State::Here } else { State::Failed };
-        let (of_part, others) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|(waits_for, _)| *waits_for == part);
-        self.waiting = others;
-        let of_part: Vec<(Part, Msg)> = of_part;
-        of_part.into_iter().map(|(_, msg)| msg).collect()
+        let mut of_part = Vec::new();
+        for (waits_for, msg) in std::mem::take(&mut self.waiting) {
+            if waits_for == part {
+                of_part.push(msg);
+            } else {
+                self.waiting.push((waits_for, msg));
+            }
+        }
+        of_part
     }
 
     fn ask(&mut self, part: Part) {

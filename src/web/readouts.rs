@@ -5,6 +5,7 @@ use super::listen::Listener;
 use super::markup::{self, Built};
 use super::msg::{Mailbox, Msg};
 use super::{numbers, swatch};
+use crate::list::Listed;
 use crate::spec::MAX_RUNS;
 use crate::view::format::Number;
 use std::rc::Rc;
@@ -62,7 +63,7 @@ impl Readouts {
             ],
             rows: (0..MAX_RUNS)
                 .map(|run| Row::new(ui, mail, &body, run))
-                .collect(),
+                .listed(),
         }
     }
 

@@ -11,6 +11,7 @@ use super::listen::Listener;
 use super::markup;
 use super::msg::{Mailbox, Msg, OwnMsg, Tool};
 use crate::data::Class;
+use crate::list::Listed;
 use crate::spec::field::{Group, Kind};
 use crate::spec::fields::{SPEC, VIEW};
 use crate::spec::{Link, Spec, ViewSpec};
@@ -123,7 +124,7 @@ impl Settings {
         let theme = VIEW.iter().filter(|field| field.key == "theme");
         let view = theme
             .filter_map(|field| Control::new(ui, mail, &view, field))
-            .collect();
+            .listed();
         Settings {
             root,
             facts,

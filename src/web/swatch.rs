@@ -3,6 +3,7 @@
 use super::dom::{Ui, add, append, attributes, set_attribute, sure};
 use crate::data::Class;
 use crate::decimal;
+use crate::list::Listed;
 use crate::view::{dash, format, marks};
 use crate::words::joined;
 use web_sys::Element;
@@ -29,7 +30,7 @@ pub fn line(ui: &Ui, run: usize) -> Element {
         .iter()
         .copied()
         .map(decimal::plain)
-        .collect();
+        .listed();
     attributes(
         &line,
         &[
@@ -116,7 +117,7 @@ fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
             let corners: Vec<String> = corners
                 .iter()
                 .map(|corner| joined(&corner.map(|v| decimal::fixed(v, 2)), ","))
-                .collect();
+                .listed();
             set_attribute(&shape, "points", &joined(&corners, " "));
             shape
         }

@@ -10,6 +10,7 @@ use crate::data::{Class, Split};
 use crate::history::Time;
 use crate::lab::{Run, Status};
 use crate::limits::{Limits, angle};
+use crate::list::Listed;
 use crate::metrics::Metrics;
 use crate::model::{Init, Model};
 use crate::numeric::norm;
@@ -71,7 +72,7 @@ impl App {
             effective,
         ));
         if let Some(limits) = self.known_limits() {
-            facts.extend(self.facts_of_limits(limits));
+            facts.append(&mut self.facts_of_limits(limits));
         }
         self.page.facts().sync(&self.ui, &facts)
     }
@@ -175,7 +176,7 @@ impl App {
                 values,
             }
         };
-        let readouts: Vec<Readout> = lab.runs.iter().enumerate().map(readout).collect();
+        let readouts: Vec<Readout> = lab.runs.iter().enumerate().map(readout).listed();
         toggle_class(
             &self.page.readouts.root,
             "many",
@@ -216,7 +217,7 @@ impl App {
             .runs
             .iter()
             .map(|run| run.weighting.to_string())
-            .collect();
+            .listed();
         let record = self.shown_record();
         let words = |at: usize| {
             let status = record
@@ -281,7 +282,7 @@ impl App {
     #[inline(never)]
     fn verdict(&self, limits: &Limits) -> String {
         let lab = self.session.lab();
-        let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
+        let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).listed();
         let verdict = Verdict {
             limits,
             runs: &self.beside.runs,
@@ -499,5 +500,5 @@ fn to_limit(limit: &MaxMargin, theta: Option<&Vec<f64>>, metrics: Option<&Metric
 /// The distance between two points.
 #[inline(never)]
 pub(super) fn distance(a: &[f64], b: &[f64]) -> f64 {
-    norm(&a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>())
+    norm(&a.iter().zip(b).map(|(a, b)| a - b).listed())
 }

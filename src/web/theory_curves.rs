@@ -6,6 +6,7 @@ use super::charts::Curve;
 use crate::beside::DualRecord;
 use crate::history::{Record, Time};
 use crate::limits::{Limits, angle};
+use crate::list::Listed;
 use crate::loss::Loss;
 use crate::model::Model;
 use crate::numeric::{log10, norm, pow};
@@ -158,7 +159,7 @@ impl App {
             .iter()
             .map(of)
             .filter(|(place, _)| *place > 0.0)
-            .collect()
+            .listed()
     }
 
     /// The dual of the selected run at the moment shown.
@@ -191,7 +192,7 @@ impl App {
         let times: Vec<f64> = instants
             .iter()
             .map(|instant| instant.record.at.ln_t())
-            .collect();
+            .listed();
         let residual = self.beside.residual(self.session.lab(), selected);
         let moves = self
             .beside
@@ -211,7 +212,7 @@ impl App {
                             let theta = instant.record.parameters.get(selected)?;
                             Some((instant.record.at.ln_t(), norm(theta)))
                         })
-                        .collect();
+                        .listed();
                     laws.push(theory_laws::certificate(kl, limit, &norms));
                 }
             }

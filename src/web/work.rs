@@ -384,20 +384,23 @@ impl App {
 
     /// The first film frame that is recorded and not painted yet.
     fn missing_film(&self) -> Option<(u32, Record)> {
-        let missing = |exponent: &u32| self.film_frame(*exponent).is_none();
-        self.film_exponents()
-            .into_iter()
-            .filter(missing)
-            .find_map(|exponent| {
-                let ln_t = f64::from(exponent) * crate::numeric::ln(10.0);
-                let record = if ln_t > self.axis(1.0).seam() {
-                    self.beside.nearest(ln_t)?
-                } else {
-                    self.session.history().at(10u64.pow(exponent))?
-                };
-                // Only at just that time, not at the nearest yet known.
-                ((record.at.ln_t() - ln_t).abs() < 1e-9 * ln_t.max(1.0))
-                    .then(|| (exponent, record.clone()))
-            })
+        for exponent in self.film_exponents() {
+            if self.film_frame(exponent).is_some() {
+                continue;
+            }
+            let ln_t = f64::from(exponent) * crate::numeric::ln(10.0);
+            let record = if ln_t > self.axis(1.0).seam() {
+                self.beside.nearest(ln_t)
+            } else {
+                self.session.history().at(10u64.pow(exponent))
+            };
+            // Only at just that time, not at the nearest yet known.
+            if let Some(record) = record
+                && (record.at.ln_t() - ln_t).abs() < 1e-9 * ln_t.max(1.0)
+            {
+                return Some((exponent, record.clone()));
+            }
+        }
+        None
     }
 }

@@ -13,6 +13,7 @@ pub(super) use error::share;
 use std::f64::consts::PI;
 
 use super::{Class, Dataset, Example, Split};
+use crate::list::Listed;
 use crate::numeric::half_circle;
 use crate::rng::{Purpose, Xoshiro256PlusPlus, normal, shuffle, stream, uniform_in};
 use rand::{Rng, SeedableRng};
@@ -213,9 +214,11 @@ impl Generator {
         n: usize,
         rng: &mut Xoshiro256PlusPlus,
     ) -> Result<Vec<[f64; 2]>, GenerateError> {
-        (0..n)
-            .map(|index| self.draw(class, index, n, rng))
-            .collect()
+        let mut points = Vec::with_capacity(n);
+        for index in 0..n {
+            points.push(self.draw(class, index, n, rng)?);
+        }
+        Ok(points)
     }
 
     /// Draws the examples of both classes, orange first.
@@ -271,7 +274,7 @@ pub fn population(
 
 /// Training or test for each of `n` rows, `keep` of them (as a share, rounded) chosen at random for training.
 pub(super) fn choose_split(n: usize, keep: f64, rng: &mut Xoshiro256PlusPlus) -> Vec<Split> {
-    let mut order: Vec<usize> = (0..n).collect();
+    let mut order: Vec<usize> = (0..n).listed();
     shuffle(rng, &mut order);
     let mut splits = vec![Split::Test; n];
     for &row in &order[..portion(keep, n)] {

@@ -1,6 +1,7 @@
 //! The axes of a chart: light lines across, labels beside and below, no box.
 
 use super::{BESIDE, Chart, Plot, Unit};
+use crate::list::Listed;
 use crate::numeric::log10;
 use crate::view::abscissa::Across;
 use crate::view::format;
@@ -30,7 +31,7 @@ impl Chart<'_> {
         let line = |number| Line::default().number(&number, Face::Regular);
         ticks
             .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
-            .collect()
+            .listed()
     }
 
     /// The unit is written once, at the highest tick.
@@ -51,7 +52,7 @@ impl Chart<'_> {
             };
             (value / factor, line.then(unit, Face::Regular))
         };
-        ticks.into_iter().enumerate().map(label).collect()
+        ticks.into_iter().enumerate().map(label).listed()
     }
 }
 
