@@ -13,7 +13,7 @@ use walrus::ModuleConfig;
 use walrus::ir::{MemArg, StoreKind, Value};
 
 /// A function of fewer instructions stays where it is: a call through the table takes as much room.
-const SMALL: u64 = 25;
+const SMALL: u64 = 16;
 
 /// Bytes of a page of WebAssembly's memory.
 const PAGE: u64 = 65_536;
