@@ -1,6 +1,7 @@
 //! The lab on a page: its state, and one answer to each thing that can happen.
 
 use super::around;
+use super::charts::Curve;
 use super::dom::{Js, Ui, set_attribute};
 use super::frame::FrameLoop;
 use super::listen::{Listener, SightWatch, SizeWatch};
@@ -119,8 +120,8 @@ pub struct Stale {
     pub plane: bool,
     /// Read-outs, timeline, sentence, and then the charts.
     pub numbers: bool,
-    /// Curves and bars.
-    pub charts: bool,
+    /// Curves and bars: how many of them are still to come.
+    pub charts: usize,
     /// Film frames already finished.
     pub film: bool,
 }
@@ -133,7 +134,7 @@ impl Stale {
         marks: true,
         plane: true,
         numbers: true,
-        charts: true,
+        charts: Curve::ALL.len(),
         film: true,
     };
 }
