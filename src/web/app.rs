@@ -14,7 +14,7 @@ use crate::history::{Record, Time};
 use crate::session::Session;
 use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::spec::presets;
-use crate::spec::{Link, Notice, Spec, ThemeChoice};
+use crate::spec::{DataKind, Link, Notice, Spec, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use std::rc::Rc;
@@ -162,8 +162,13 @@ impl App {
             .performance()
             .ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
         let (link, notices) = Link::from_query(query);
-        let session = Session::new(Spec::default(), None);
-        let outdated = link.spec != Spec::default();
+        let mut spec = Spec::default();
+        let outdated = link.spec != spec;
+        if outdated {
+            // Until the first frame there are no rows: to make others for that would take a while too.
+            spec.data = DataKind::Csv;
+        }
+        let session = Session::new(spec, None);
         let page = Page::new(&ui, root, mail, time_axis(0, false, 1.0))?;
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));
