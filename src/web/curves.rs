@@ -130,7 +130,7 @@ impl App {
         let error = self.error_kind();
         self.page.charts.arrange(&curves, first);
         self.page.charts.sync(error, self.across_kind());
-        let always = &curves[..first.min(curves.len())];
+        let always = &curves[..first];
         let in_sight = if self.page.charts.is_open() {
             &curves
         } else {
@@ -145,10 +145,6 @@ impl App {
                 wanted
             }
         };
-        // All have their heights at once: what is below them does not move from frame to frame.
-        for panel in &self.page.charts.panels {
-            panel.canvas.set_height(height(panel.curve));
-        }
         while self.stale.charts > 0 {
             self.stale.charts -= 1;
             let panel = self.page.charts.next_panel();
@@ -187,6 +183,7 @@ impl App {
         let note = self.remark_on(panel.curve);
         numbers::set_sentence(&self.ui, &panel.note, &note);
         show(&panel.note, !note.is_empty());
+        panel.canvas.set_height(height);
         panel.canvas.paint(&picture, size, self.pixel_ratio())
     }
 
