@@ -23,14 +23,12 @@ impl Session {
     /// A session at step 0, which is its first record once it has been worked on.
     pub fn new(spec: Spec, own: Option<&OwnData>) -> Session {
         let lab = Lab::new(spec, own);
-        let mut session = Session {
+        Session {
             probe: Probe::new(&lab),
-            history: History::new(0),
+            history: history_of(&lab),
             lab,
             pending: None,
-        };
-        session.begin();
-        session
+        }
     }
 
     /// Becomes the session of another spec, at step 0.
@@ -38,7 +36,7 @@ impl Session {
         (self.pending, self.history) = (None, History::new(0));
         self.lab.renew(spec, own);
         self.probe = Probe::new(&self.lab);
-        self.begin();
+        self.history = history_of(&self.lab);
     }
 
     /// The lab; its step may be later than the latest record.
@@ -54,12 +52,7 @@ impl Session {
     /// Back to the common start, with nothing recorded but that.
     pub fn reset(&mut self) {
         self.lab.reset();
-        self.begin();
-    }
-
-    fn begin(&mut self) {
-        self.history = History::new(self.lab.runs.len() * self.lab.model.n_parameters());
-        self.begin_record();
+        (self.pending, self.history) = (None, history_of(&self.lab));
     }
 
     /// Works towards step `target` for at most `blocks` blocks of examples, records included; returns how many it
@@ -69,6 +62,10 @@ impl Session {
         let recording = self.is_recording();
         let mut used = 0;
         while used < blocks && self.is_recording() == recording {
+            if recording && self.pending.is_none() {
+                // Step 0: the first record is begun here, since whoever waits for a session should not wait for it.
+                self.begin_record();
+            }
             if let Some(pending) = &mut self.pending {
                 used += pending.work(blocks - used).max(1);
                 if pending.is_done() {
@@ -89,7 +86,7 @@ impl Session {
 
     /// Whether the present step is still being recorded.
     pub fn is_recording(&self) -> bool {
-        self.pending.is_some()
+        self.pending.is_some() || self.history.records().is_empty()
     }
 
     /// θ of every run at the present step.
@@ -134,4 +131,9 @@ impl Session {
             self.history.push(record);
         }
     }
+}
+
+/// The history of a lab that nothing is recorded of yet.
+fn history_of(lab: &Lab) -> History {
+    History::new(lab.runs.len() * lab.model.n_parameters())
 }

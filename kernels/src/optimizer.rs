@@ -67,7 +67,8 @@ pub struct Trainer {
     /// The next θ, while it is being checked.
     next: Vec<f64>,
     gradient: Vec<f64>,
-    /// Made in the first step: many runs are made at once, and whoever waits for them should not wait for this.
+    /// Made in the first step, as is the room for θ's gradient and what comes next: many runs are made at once, and
+    /// whoever waits for them should not wait for this.
     kernel: Option<Kernel>,
     /// Whether the kernel holds θ, and sums of this step only.
     loaded: bool,
@@ -127,8 +128,8 @@ impl Trainer {
             problem,
             optimizer,
             lr,
-            next: vec![0.0; theta.len()],
-            gradient: vec![0.0; theta.len()],
+            next: Vec::new(),
+            gradient: Vec::new(),
             theta,
             kernel: None,
             loaded: false,
@@ -173,13 +174,18 @@ impl Trainer {
             pass,
             next_block,
             theta,
+            next,
             gradient,
             kernel,
             loaded,
             ..
         } = self;
         let n_blocks = problem.points().n_blocks();
-        let kernel = kernel.get_or_insert_with(|| Kernel::new(problem.model()));
+        let kernel = kernel.get_or_insert_with(|| {
+            *next = vec![0.0; theta.len()];
+            gradient.clone_from(next);
+            Kernel::new(problem.model())
+        });
         let mut used = 0;
         let risk = loop {
             let start = *next_block;

@@ -27,6 +27,14 @@ const SAMPLES: usize = 4;
 /// What a stamp is for.
 type Kind = (Class, Split, i64);
 
+/// A mark to be laid down at many places.
+struct Stamp {
+    /// Pixels from its first row, and from the left of every row, to its middle.
+    reach: i64,
+    /// Of each row what the mark covers: where that begins, and its pixels.
+    rows: Vec<(i64, Vec<[u8; 4]>)>,
+}
+
 /// What [`super::marks::marks`] draws, in `size` CSS pixels of `scale` pixels of the screen each.
 pub fn stamped(
     frame: &Frame,
@@ -40,7 +48,7 @@ pub fn stamped(
         width,
         bytes: vec![0; 4 * width * height],
     };
-    let mut stamps: Vec<(Kind, Pixels)> = Vec::new();
+    let mut stamps: Vec<(Kind, Stamp)> = Vec::new();
     for (at, mark) in in_order(frame, marks) {
         let kind = (
             mark.class,
@@ -58,26 +66,19 @@ pub fn stamped(
     pixels
 }
 
-/// A mark in the middle of a square.
-fn stamp(mark: &Mark, scale: f64, palette: &Palette) -> Pixels {
+/// A mark as a stamp.
+fn stamp(mark: &Mark, scale: f64, palette: &Palette) -> Stamp {
     let mut picture = Picture::default();
     draw(&mut picture, [0.0; 2], mark, palette);
     // To the corners of a triangle, and its halo.
-    let reach = ((TRIANGLE * mark.radius() + 3.0) * scale).ceil() as usize;
-    let width = 2 * reach;
+    let reach = ((TRIANGLE * mark.radius() + 3.0) * scale).ceil() as i64;
     let color_at = |p: Point| picture.shapes.iter().rev().find(|shape| shape.covers(p));
-    let sample = |pixel: usize, k: usize| {
-        (pixel as f64 - reach as f64 + (k as f64 + 0.5) / SAMPLES as f64) / scale
-    };
-    let mut bytes = Vec::with_capacity(4 * width * width);
-    for at in 0..width * width {
+    let sample = |pixel: i64, k: usize| (pixel as f64 + (k as f64 + 0.5) / SAMPLES as f64) / scale;
+    let pixel = |x: i64, y: i64| {
         let mut sum = [0; 3];
         let mut covered = 0;
         for k in 0..SAMPLES * SAMPLES {
-            let p = [
-                sample(at % width, k % SAMPLES),
-                sample(at / width, k / SAMPLES),
-            ];
+            let p = [sample(x, k % SAMPLES), sample(y, k / SAMPLES)];
             if let Some(Color(r, g, b)) = color_at(p).map(|shape| shape.color()) {
                 covered += 1;
                 sum = [
@@ -87,38 +88,46 @@ fn stamp(mark: &Mark, scale: f64, palette: &Palette) -> Pixels {
                 ];
             }
         }
-        bytes.extend(sum.map(|sum| (sum / covered.max(1)) as u8));
-        bytes.push((covered * 255 / (SAMPLES * SAMPLES) as u32) as u8);
+        let [r, g, b] = sum.map(|sum| (sum / covered.max(1)) as u8);
+        [r, g, b, (covered * 255 / (SAMPLES * SAMPLES) as u32) as u8]
+    };
+    let row = |y: i64| {
+        let pixels: Vec<[u8; 4]> = (-reach..reach).map(|x| pixel(x, y)).collect();
+        let is_covered = |pixel: &[u8; 4]| pixel[3] > 0;
+        let first = pixels.iter().position(is_covered).unwrap_or(0);
+        let end = pixels
+            .iter()
+            .rposition(is_covered)
+            .map_or(0, |last| last + 1);
+        (first as i64, pixels[first..end].to_vec())
+    };
+    Stamp {
+        reach,
+        rows: (-reach..reach).map(row).collect(),
     }
-    Pixels { width, bytes }
 }
 
 impl Pixels {
     /// Lays a stamp on top, its middle at a pixel.
-    fn put(&mut self, stamp: &Pixels, [x, y]: [i64; 2]) {
-        let reach = stamp.width as i64 / 2;
-        let width = self.width as i64;
-        let columns = (reach - x).max(0)..(width - x + reach).min(stamp.width as i64);
-        if columns.is_empty() {
-            return;
-        }
-        for (row, source) in stamp.bytes.chunks_exact(4 * stamp.width).enumerate() {
-            let start = (y - reach + row as i64) * width + x - reach;
-            let (first, last) = (4 * columns.start as usize, 4 * columns.end as usize);
-            let place = 4 * (start + columns.start);
-            let Some(target) = usize::try_from(place)
+    fn put(&mut self, stamp: &Stamp, [x, y]: [i64; 2]) {
+        let (pixels, _) = self.bytes.as_chunks_mut();
+        let rows = (y - stamp.reach..).zip(&stamp.rows);
+        for (y, (first, over)) in rows {
+            let left = x - stamp.reach + first;
+            // What lies beyond the edges is cut.
+            let cut = (-left).clamp(0, over.len() as i64);
+            let end = (self.width as i64 - left).clamp(cut, over.len() as i64);
+            let start = y * self.width as i64 + left + cut;
+            let Some(under) = usize::try_from(start)
                 .ok()
-                .and_then(|place| self.bytes.get_mut(place..place + last - first))
+                .and_then(|start| pixels.get_mut(start..start + (end - cut) as usize))
             else {
                 continue;
             };
-            for (over, under) in source[first..last]
-                .chunks_exact(4)
-                .zip(target.chunks_exact_mut(4))
-            {
+            for (over, under) in over[cut as usize..].iter().zip(under) {
                 match over[3] {
                     0 => {}
-                    255 => under.copy_from_slice(over),
+                    255 => *under = *over,
                     alpha => blend(under, over, u32::from(alpha)),
                 }
             }
@@ -127,7 +136,7 @@ impl Pixels {
 }
 
 /// a = aₒ + aᵤ (1 − aₒ), and each color the mean of both by their parts of a (Porter and Duff 1984).
-fn blend(under: &mut [u8], over: &[u8], alpha: u32) {
+fn blend(under: &mut [u8; 4], over: &[u8; 4], alpha: u32) {
     let rest = u32::from(under[3]) * (255 - alpha) / 255;
     let total = alpha + rest;
     for (under, &over) in under.iter_mut().zip(&over[..3]) {

@@ -1,6 +1,7 @@
 //! The lab on a page: its state, and one answer to each thing that can happen.
 
 use super::around;
+use super::charts::Curve;
 use super::dom::{Js, Ui, set_attribute};
 use super::frame::FrameLoop;
 use super::listen::{Listener, SightWatch, SizeWatch};
@@ -14,7 +15,7 @@ use crate::list::Listed;
 use crate::session::Session;
 use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::spec::presets;
-use crate::spec::{Link, Notice, Spec, ThemeChoice};
+use crate::spec::{DataKind, Link, Notice, Spec, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use std::rc::Rc;
@@ -120,8 +121,8 @@ pub struct Stale {
     pub plane: bool,
     /// Read-outs, timeline, sentence, and then the charts.
     pub numbers: bool,
-    /// Curves and bars.
-    pub charts: bool,
+    /// Curves and bars: how many of them are still to come.
+    pub charts: usize,
     /// Film frames already finished.
     pub film: bool,
 }
@@ -134,7 +135,7 @@ impl Stale {
         marks: true,
         plane: true,
         numbers: true,
-        charts: true,
+        charts: Curve::ALL.len(),
         film: true,
     };
 }
@@ -162,8 +163,13 @@ impl App {
             .performance()
             .ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
         let (link, notices) = Link::from_query(query);
-        let session = Session::new(Spec::default(), None);
-        let outdated = link.spec != Spec::default();
+        let mut spec = Spec::default();
+        let outdated = link.spec != spec;
+        if outdated {
+            // Until the first frame there are no rows: to make others for that would take a while too.
+            spec.data = DataKind::Csv;
+        }
+        let session = Session::new(spec, None);
         let page = Page::new(&ui, root, mail, time_axis(0, false, 1.0))?;
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));

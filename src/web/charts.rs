@@ -11,7 +11,7 @@ use crate::spec::field::{labels, position};
 use crate::spec::{AcrossKind, ErrorKind};
 use crate::view::abscissa::Abscissa;
 use crate::view::time_axis::TimeAxis;
-use std::cell::{OnceCell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 use web_sys::{Element, HtmlSelectElement};
 
@@ -182,6 +182,8 @@ pub struct Charts {
     root: Element,
     /// Every chart there can be.
     pub panels: Vec<ChartPanel>,
+    /// The place of the one that was drawn last.
+    turn: Cell<usize>,
     bound: OnceCell<BoundPanel>,
     error: HtmlSelectElement,
     across: HtmlSelectElement,
@@ -250,10 +252,11 @@ impl Charts {
         }
         let more = ui.text("summary", "muted", "More curves");
         let rest = ui.group("details", "more", &[&more]);
-        listeners.push(Listener::sends(mail, &rest, "toggle", Msg::Resized));
+        listeners.push(Listener::sends(mail, &rest, "toggle", Msg::Redraw));
         Charts {
             root,
             panels,
+            turn: Cell::default(),
             bound: OnceCell::new(),
             error,
             across,
@@ -285,6 +288,13 @@ impl Charts {
                 .set_value(ACROSS[position(ACROSS, &across)].value);
         }
         show(&self.against, across.is_some())
+    }
+
+    /// The chart after the one that was given last, all the way around.
+    pub fn next_panel(&self) -> &ChartPanel {
+        let turn = (self.turn.get() + 1) % self.panels.len();
+        self.turn.set(turn);
+        &self.panels[turn]
     }
 
     /// Whether the charts that are not always shown are.

@@ -1,7 +1,7 @@
 //! The curves: which there are for which lab, what points they have, and how they are drawn.
 
 use super::app::App;
-use super::charts::{self, ChartAxis, Curve, Look};
+use super::charts::{self, ChartAxis, ChartPanel, Curve, Look};
 use super::dom::{Js, show};
 use super::draw::Layout;
 use super::numbers;
@@ -128,57 +128,67 @@ impl App {
         }
     }
 
-    /// Draws every curve that is open to sight.
-    pub(super) fn draw_charts(&self) -> Js {
+    /// Draws curves that are due and open to sight, in turn, until `deadline`; at least one of them.
+    pub(super) fn draw_charts(&mut self, deadline: f64) -> Js {
         let (curves, first) = self.curves();
         let error = self.error_kind();
         self.page.charts.arrange(&curves, first);
         self.page.charts.sync(error, self.across_kind());
-        let instants = self.instants_of_curves();
-        let always = &curves[..first.min(curves.len())];
+        let always = &curves[..first];
+        let in_sight = if self.page.charts.is_open() {
+            &curves
+        } else {
+            always
+        };
         let share = self.share_of_heights(always);
-        for panel in self
-            .page
-            .charts
-            .panels
-            .iter()
-            .filter(|panel| curves.contains(&panel.curve))
-        {
-            if panel.curve == Curve::Bound {
-                if self.page.charts.is_open() {
-                    self.show_bound();
-                }
-                continue;
-            }
-            let width = panel.canvas.width();
-            if width <= 0.0 {
-                continue;
-            }
-            let wanted = Self::wanted_height(panel.curve, Some(&panel.curve) == curves.first());
-            let height = if always.contains(&panel.curve) {
+        let height = |curve: Curve| {
+            let wanted = Self::wanted_height(curve, Some(&curve) == curves.first());
+            if always.contains(&curve) {
                 (wanted * share).floor()
             } else {
                 wanted
-            };
-            let size = [width, height];
-            let picture = match panel.curve {
-                Curve::Dual => self.dual_bars(size),
-                curve => {
-                    let laws = self
-                        .separable_limit()
-                        .map_or_else(Vec::new, |limit| self.laws(limit, curve, &instants));
-                    let (picture, axis) = self.chart(curve, error, &instants, &laws, size);
-                    *panel.axis.borrow_mut() = axis;
-                    picture
+            }
+        };
+        while self.stale.charts > 0 {
+            self.stale.charts -= 1;
+            let panel = self.page.charts.next_panel();
+            if in_sight.contains(&panel.curve) {
+                self.draw_chart(panel, error, height(panel.curve))?;
+                if self.training.now() >= deadline {
+                    break;
                 }
-            };
-            let note = self.remark_on(panel.curve);
-            numbers::set_sentence(&self.ui, &panel.note, &note);
-            show(&panel.note, !note.is_empty());
-            panel.canvas.set_height(size[1]);
-            panel.canvas.paint(&picture, size, self.pixel_ratio())?;
+            }
         }
         Ok(())
+    }
+
+    fn draw_chart(&self, panel: &ChartPanel, error: ErrorKind, height: f64) -> Js {
+        if panel.curve == Curve::Bound {
+            self.show_bound();
+            return Ok(());
+        }
+        let width = panel.canvas.width();
+        if width <= 0.0 {
+            return Ok(());
+        }
+        let size = [width, height];
+        let picture = match panel.curve {
+            Curve::Dual => self.dual_bars(size),
+            curve => {
+                let instants = self.instants_of_curves();
+                let laws = self
+                    .separable_limit()
+                    .map_or_else(Vec::new, |limit| self.laws(limit, curve, &instants));
+                let (picture, axis) = self.chart(curve, error, &instants, &laws, size);
+                *panel.axis.borrow_mut() = axis;
+                picture
+            }
+        };
+        let note = self.remark_on(panel.curve);
+        numbers::set_sentence(&self.ui, &panel.note, &note);
+        show(&panel.note, !note.is_empty());
+        panel.canvas.set_height(height);
+        panel.canvas.paint(&picture, size, self.pixel_ratio())
     }
 
     /// One chart, and where times lie in it.

@@ -58,7 +58,7 @@ pub enum Msg {
     Help,
     /// An animation frame, with its time in ms.
     Frame(f64),
-    /// Something that only read-outs show has changed.
+    /// Something that only read-outs and curves show has changed.
     Redraw,
     /// The size or the pixel ratio changed.
     Resized,

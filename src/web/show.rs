@@ -1,6 +1,6 @@
 //! Showing the state: which part of the page is brought up to date when.
 
-use super::app::{App, lesson_of};
+use super::app::{App, Stale, lesson_of};
 use super::dom::{Js, toggle_class};
 use super::ladder::Rung;
 use super::msg::Tool;
@@ -83,7 +83,7 @@ impl App {
         );
     }
 
-    /// Shows all that moves with t; the next frame draws the charts.
+    /// Shows all that moves with t; the next frames draw the charts.
     pub(super) fn show_numbers(&mut self) -> Js {
         let latest = self.step();
         let warped_time =
@@ -118,7 +118,7 @@ impl App {
         let same = |at: f64| self.is_running() && (ln_t - at).abs() < CHART_STEP;
         if !self.charted.is_some_and(same) {
             self.charted = Some(ln_t);
-            self.stale.charts = true;
+            self.stale.charts = Stale::ALL.charts;
         }
         Ok(())
     }

@@ -29,6 +29,9 @@ const PATIENCE: [u32; 2] = [2, 8];
 /// Milliseconds that limits and warped time may take, while they are not known yet: beside training, and without.
 const THINKING: [f64; 2] = [4.0, 8.0];
 
+/// Milliseconds of a frame after which curves that are due are left to the next one.
+const CHARTS: f64 = 3.0;
+
 /// Read-outs and curves are drawn at most this often while training, in ms.
 const NUMBERS: f64 = 150.0;
 
@@ -90,11 +93,12 @@ impl App {
             self.drawn_at = now;
             self.show_numbers()?;
         }
-        let charts = !numbers && std::mem::take(&mut self.stale.charts);
+        let charts = !numbers && self.stale.charts > 0;
         if charts {
-            self.draw_charts()?;
+            self.draw_charts(begun + CHARTS)?;
         }
-        // While training each of them takes its own frame; what one looks back at is all there in the next.
+        // While training each of them takes its own frame. What one looks back at is there in the next, but for curves
+        // that it has no time for.
         let running = self.is_running();
         let busy = numbers || (charts && running);
         let picture = !busy && self.picture_is_due();

@@ -53,6 +53,24 @@ test('the timeline replays by pointer, and from a frame of the film', async ({ p
   await expect.poll(() => part.step(page)).toBe(latest);
 });
 
+test('every curve in sight is of the moment that is looked at, also one that was hidden before', async ({ page, open }) => {
+  await open();
+  await trainsBeyond(page, 1000);
+  await pause(page);
+  await page.getByText('More curves').click();
+  const curves = page.getByRole('figure').filter({ visible: true }).locator('canvas');
+  await expect.poll(() => curves.count()).toBeGreaterThan(4);
+  const images = () => curves.evaluateAll((all) => all.map((canvas) => canvas.toDataURL()));
+  const blank = await page.evaluate(() => document.createElement('canvas').toDataURL());
+  await nextFrames(page, 20);
+  const before = await images();
+  expect(before).not.toContain(blank);
+  await part.time(page).press('Home');
+  await nextFrames(page, 20);
+  const after = await images();
+  expect(after.filter((image, k) => image === before[k])).toEqual([]);
+});
+
 test('a step at a time, and back to the same start', async ({ page, open }) => {
   await open();
   await trainsBeyond(page, 10);
