@@ -237,9 +237,12 @@ impl Beside {
                 }
             };
         }
-        if self.limits.is_none() {
-            return false;
-        }
+        self.limits.is_some() && self.has_work_on_rows(session)
+    }
+
+    #[inline(never)]
+    fn has_work_on_rows(&self, session: &Session) -> bool {
+        let lab = session.lab();
         self.runs.len() < lab.runs.len()
             || self.survey.is_some()
             || self.warpable.is_none()

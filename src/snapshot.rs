@@ -12,10 +12,11 @@ use std::rc::Rc;
 /// Without examples, or with all of them in one place, a square two units wide.
 pub fn ranges(dataset: &Dataset) -> [[f64; 2]; 2] {
     let range = |axis: usize| {
-        let values = dataset.examples.iter().map(|example| example.x[axis]);
-        values.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], x| {
-            [low.min(x), high.max(x)]
-        })
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for example in &dataset.examples {
+            (low, high) = (low.min(example.x[axis]), high.max(example.x[axis]));
+        }
+        [low, high]
     };
     let ranges = [range(0), range(1)];
     if dataset.examples.is_empty() {

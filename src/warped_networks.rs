@@ -69,10 +69,17 @@ pub fn check(lab: &Lab) -> Result<(), Unwarpable> {
             activation, bias, ..
         } => activation != Activation::Tanh && bias != Bias::All,
     };
-    let lost = |run: &Run| matches!(run.status, Status::Diverged { .. } | Status::Empty);
-    if !homogeneous {
+    if homogeneous {
+        check_homogeneous(lab)
+    } else {
         Err(Unwarpable::Network)
-    } else if lab.spec.optimizer != Optimizer::Gd {
+    }
+}
+
+#[inline(never)]
+fn check_homogeneous(lab: &Lab) -> Result<(), Unwarpable> {
+    let lost = |run: &Run| matches!(run.status, Status::Diverged { .. } | Status::Empty);
+    if lab.spec.optimizer != Optimizer::Gd {
         Err(Unwarpable::Normalized)
     } else if lab.spec.l2 > 0.0 {
         Err(Unwarpable::Penalty)

@@ -90,7 +90,19 @@ impl Pass {
     /// Meets some blocks of examples; the kernel takes θ first if it is `fresh`, and writes the gradient once its sums
     /// are complete.
     #[inline(never)]
-    fn meet<K: BlockKernel>(
+    fn meet(
+        &mut self,
+        problem: &Problem,
+        blocks: Range<usize>,
+        kernel: &mut Kernel,
+        fresh: Option<&[f64]>,
+        gradient: &mut [f64],
+    ) {
+        with_kernel!(kernel, kernel => self.meet_with(problem, blocks, kernel, fresh, gradient));
+    }
+
+    #[inline(never)]
+    fn meet_with<K: BlockKernel>(
         &mut self,
         problem: &Problem,
         blocks: Range<usize>,
@@ -193,9 +205,7 @@ impl Trainer {
             used += end - start;
             *next_block = end;
             let fresh = (!std::mem::replace(loaded, true)).then_some(&theta[..]);
-            with_kernel!(kernel, kernel => {
-                pass.meet(problem, start..end, kernel, fresh, gradient);
-            });
+            pass.meet(problem, start..end, kernel, fresh, gradient);
             if end < n_blocks {
                 return (used, Progress::Unfinished);
             }

@@ -132,7 +132,7 @@ impl Link {
             .filter(|_| self.spec.data == DataKind::Csv);
         let points = rows.map(encode);
         if let Some(Ok(points)) = &points {
-            pairs.push(format!("{POINTS}={points}"));
+            pairs.push(pair(POINTS, points));
         }
         let text = if pairs.len() == 1 {
             String::new()
@@ -143,13 +143,18 @@ impl Link {
     }
 }
 
+#[inline(never)]
+fn pair(key: &str, value: &str) -> String {
+    format!("{key}={value}")
+}
+
 /// The fields whose text is not the default's.
 fn write<S: Default>(table: &[Field<S>], s: &S, pairs: &mut Vec<String>) {
     let default = S::default();
     for field in table {
         let text = field.text(s);
         if text != field.text(&default) {
-            pairs.push(format!("{}={text}", field.key));
+            pairs.push(pair(field.key, &text));
         }
     }
 }

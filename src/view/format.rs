@@ -131,6 +131,11 @@ pub fn time(ln_t: f64) -> Number {
     if early && (t - t.round()).abs() < 1e-6 {
         return Number::plain(count(t.round() as u64));
     }
+    power_of_time(log10_t, early)
+}
+
+#[inline(never)]
+fn power_of_time(log10_t: f64, early: bool) -> Number {
     let exponent = if early {
         decimal::fixed(log10_t, 1)
     } else if log10_t < 99.95 {
@@ -175,6 +180,19 @@ fn words(value: f64) -> Number {
     })
 }
 
+/// What is not written with decimals: a whole number, or one in scientific notation.
+#[inline(never)]
+fn small_or_large(value: f64, mantissa: &str, exponent: i32) -> Number {
+    if (3..6).contains(&exponent) {
+        let sign = if value < 0.0 { "−" } else { "" };
+        return Number::plain(format!("{sign}{}", count(value.abs().round() as u64)));
+    }
+    Number {
+        exponent: Some(minus(&exponent.to_string())),
+        ..Number::plain(format!("{} × 10", minus(mantissa)))
+    }
+}
+
 fn rounded(value: f64, digits: u8) -> Number {
     if !value.is_finite() {
         return words(value);
@@ -185,15 +203,8 @@ fn rounded(value: f64, digits: u8) -> Number {
     // Round once, in scientific notation, and read the exponent off the rounded number: 0.99999 is 1.00.
     let scientific = decimal::rounded(value, digits - 1);
     let (mantissa, exponent) = decimal::parts(&scientific);
-    if !(-3..6).contains(&exponent) {
-        return Number {
-            exponent: Some(minus(&exponent.to_string())),
-            ..Number::plain(format!("{} × 10", minus(mantissa)))
-        };
-    }
-    if exponent >= 3 {
-        let sign = if value < 0.0 { "−" } else { "" };
-        return Number::plain(format!("{sign}{}", count(value.abs().round() as u64)));
+    if !(-3..3).contains(&exponent) {
+        return small_or_large(value, mantissa, exponent);
     }
     let decimals = (i32::from(digits) - 1 - exponent).max(0) as u8;
     Number::plain(minus(&decimal::fixed(value, decimals)))

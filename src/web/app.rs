@@ -417,7 +417,12 @@ impl App {
 
     /// The record one looks at.
     pub(super) fn looked_at(&self) -> Option<&Record> {
-        match self.looking? {
+        self.record_at(self.looking?)
+    }
+
+    #[inline(never)]
+    fn record_at(&self, time: Time) -> Option<&Record> {
+        match time {
             Time::Step(step) => self.session.history().at(step),
             at @ Time::Warped(_) => self.beside.records.iter().find(|record| record.at == at),
         }
@@ -459,12 +464,17 @@ impl App {
     /// What went wrong with the browser is said on the page.
     fn note(&mut self, result: Js) {
         if let Err(error) = result {
-            let text = error.as_string().unwrap_or_else(|| format!("{error:?}"));
-            // If even this cannot be shown there is nothing left to show it with.
-            self.page
-                .head
-                .notice(&self.ui, &[&Notice(format!("the browser said: {text}"))]);
+            self.pass_on(&error);
         }
+    }
+
+    #[inline(never)]
+    fn pass_on(&self, error: &JsValue) {
+        let text = error.as_string().unwrap_or_else(|| format!("{error:?}"));
+        // If even this cannot be shown there is nothing left to show it with.
+        self.page
+            .head
+            .notice(&self.ui, &[&Notice(format!("the browser said: {text}"))]);
     }
 }
 

@@ -90,7 +90,7 @@ impl Easel {
         picture
             .paint(&area, &measure)
             .and_then(|()| area.present())
-            .map_err(|error| error.to_string())
+            .map_err(in_words)
     }
 
     /// Puts RGBA pixels, `width` a row, onto a canvas of just as many pixels; CSS stretches it.
@@ -133,6 +133,11 @@ impl Easel {
         let metrics = self.context.measure_text(text);
         metrics.map_or(0.0, |metrics| metrics.width() / size)
     }
+}
+
+#[inline(never)]
+fn in_words(error: impl std::fmt::Display) -> Failure {
+    error.to_string()
 }
 
 fn css_face(face: Face) -> &'static str {

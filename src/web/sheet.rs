@@ -9,6 +9,11 @@ use std::cell::{Cell, OnceCell};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
+#[inline(never)]
+fn thrown(why: Failure) -> JsValue {
+    JsValue::from_str(&why)
+}
+
 /// A canvas.
 pub struct Sheet {
     element: HtmlCanvasElement,
@@ -79,14 +84,14 @@ impl Sheet {
         let painted = self
             .easel()
             .and_then(|easel| easel.paint(ground, picture, size, device_pixel_ratio));
-        painted.map_err(|why| JsValue::from_str(&why))
+        painted.map_err(thrown)
     }
 
     /// Puts RGBA pixels on it, `width` a row; CSS stretches them.
     pub fn blit(&self, pixels: &[u8], width: usize, height: usize) -> Js {
         self.easel()
             .and_then(|easel| easel.blit(pixels, width as u32, height as u32))
-            .map_err(|why| JsValue::from_str(&why))
+            .map_err(thrown)
     }
 
     fn easel(&self) -> Result<&Easel, Failure> {

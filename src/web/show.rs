@@ -141,19 +141,34 @@ impl App {
 
 /// What a run's weighting is, in two or three words.
 fn note(run: &Run, true_ratio: Option<f64>) -> String {
-    let removed = removed_rows(&run.weights);
+    let Weighting::Ratio(orange, blue) = run.weighting else {
+        return unusual_note(run, true_ratio);
+    };
+    let sound = !matches!(run.status, Status::Empty | Status::Diverged { .. });
     let is_true = |ratio: f64| true_ratio.is_some_and(|truth| (ratio / truth - 1.0).abs() < 1e-9);
+    if !sound || removed_rows(&run.weights) > 0 {
+        unusual_note(run, true_ratio)
+    } else if orange == blue {
+        "unweighted".to_owned()
+    } else if is_true(orange / blue) {
+        "true ratio".to_owned()
+    } else {
+        String::new()
+    }
+}
+
+#[inline(never)]
+fn unusual_note(run: &Run, true_ratio: Option<f64>) -> String {
+    let removed = removed_rows(&run.weights);
     match (run.status, run.weighting) {
         (Status::Empty, _) => "no rows to train on".to_owned(),
         (Status::Diverged { step, .. }, _) => format!("diverged at {}", format::count(step)),
         _ if removed > 0 => format!("removes {} rows", format::count(removed as u64)),
-        (_, Weighting::Ratio(orange, blue)) if orange == blue => "unweighted".to_owned(),
-        (_, Weighting::Ratio(orange, blue)) if is_true(orange / blue) => "true ratio".to_owned(),
-        (_, Weighting::Ratio(..)) => String::new(),
         (_, Weighting::Density) => true_ratio
             .map(|ratio| format!("true ratio, {}", ratio_text(ratio)))
             .unwrap_or_default(),
         (_, Weighting::File) => "weight column".to_owned(),
+        (_, Weighting::Ratio(..)) => String::new(),
     }
 }
 

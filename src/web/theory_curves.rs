@@ -57,31 +57,43 @@ impl App {
                 });
             }
         }
+        if !self.beside.records.is_empty() {
+            self.add_warped(&mut all);
+        }
+        all
+    }
+
+    #[inline(never)]
+    fn add_warped<'a>(&'a self, all: &mut Vec<Instant<'a>>) {
         let seam = self.axis(1.0).seam();
         for (at, record) in self.beside.records.iter().enumerate() {
             if record.at.ln_t() > seam {
                 all.push(Instant {
                     record,
-                    duals: runs_at(&duals.warped, at),
+                    duals: runs_at(&self.beside.duals.warped, at),
                 });
             }
         }
-        all
     }
 
     /// What curves stand against, where there is a choice.
     pub(super) fn across_kind(&self) -> Option<AcrossKind> {
         self.beside.limits.as_ref()?;
+        Some(self.chosen_across())
+    }
+
+    #[inline(never)]
+    fn chosen_across(&self) -> AcrossKind {
         let chosen = self.link.view.across;
         let has_dual = self.beside.duals.steps.iter().any(|dual| {
             let moment = dual.runs.get(self.selected()).copied().flatten();
             moment.is_some_and(|moment| moment.total_step > 0.0)
         });
-        Some(if chosen == AcrossKind::Dual && !has_dual {
+        if chosen == AcrossKind::Dual && !has_dual {
             AcrossKind::Steps
         } else {
             chosen
-        })
+        }
     }
 
     /// Where an instant stands across, for one run; NaN where that is not known.

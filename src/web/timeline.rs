@@ -8,6 +8,7 @@ use super::markup::{self, Built};
 use super::msg::{Mailbox, Move, Msg};
 use super::sheet::Sheet;
 use crate::decimal;
+use crate::list::Listed;
 use crate::view::time_axis::TimeAxis;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -178,10 +179,7 @@ impl Film {
         captions: &[(u32, Option<String>)],
         is_current: impl Fn(u32) -> bool,
     ) {
-        self.shown.borrow_mut().clear();
-        self.shown
-            .borrow_mut()
-            .extend(captions.iter().map(|(exponent, _)| *exponent));
+        *self.shown.borrow_mut() = captions.iter().map(|(exponent, _)| *exponent).listed();
         for (place, frame) in self.frames.iter().enumerate() {
             show(&frame.root, place < captions.len());
             let Some((exponent, caption)) = captions.get(place) else {

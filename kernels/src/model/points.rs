@@ -80,9 +80,16 @@ impl Points {
 
     /// Arranges points, keeping their order.
     pub fn new(points: impl IntoIterator<Item = [f64; 2]>) -> Points {
-        let points: Vec<[f64; 2]> = points.into_iter().collect();
+        let mut list = Vec::new();
+        for point in points {
+            list.push(point);
+        }
+        Points::of(&list)
+    }
+
+    fn of(points: &[[f64; 2]]) -> Points {
         Points {
-            blocks: blocks_of(&points),
+            blocks: blocks_of(points),
             len: points.len(),
             neighborhoods: OnceCell::new(),
         }

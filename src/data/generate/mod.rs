@@ -249,12 +249,14 @@ pub fn generate(generator: &Generator, sizes: &Sizes, seed: u64) -> Result<Datas
         (Class::Blue, blue, sizes.keep_blue, rng_blue),
     ] {
         let splits = choose_split(points.len(), keep, &mut rng);
-        examples.extend(points.into_iter().zip(splits).map(|(x, split)| Example {
-            x,
-            class,
-            split,
-            weight: 1.0,
-        }));
+        for (x, split) in points.into_iter().zip(splits) {
+            examples.push(Example {
+                x,
+                class,
+                split,
+                weight: 1.0,
+            });
+        }
     }
     Ok(Dataset { examples })
 }
@@ -268,7 +270,7 @@ pub fn population(
     generator.check()?;
     let [mut rng_orange, mut rng_blue] = class_streams(seed, Purpose::Population);
     let mut points = generator.draw_class(Class::Orange, per_class, &mut rng_orange)?;
-    points.extend(generator.draw_class(Class::Blue, per_class, &mut rng_blue)?);
+    points.append(&mut generator.draw_class(Class::Blue, per_class, &mut rng_blue)?);
     Ok(points)
 }
 

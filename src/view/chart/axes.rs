@@ -48,12 +48,17 @@ impl Chart<'_> {
             let line = if value.abs() < 1e6 {
                 Line::plain(text)
             } else {
-                Line::default().number(&format::significant(value), Face::Regular)
+                large(value)
             };
             (value / factor, line.then(unit, Face::Regular))
         };
         ticks.into_iter().enumerate().map(label).listed()
     }
+}
+
+#[inline(never)]
+fn large(value: f64) -> Line {
+    Line::default().number(&format::significant(value), Face::Regular)
 }
 
 impl Plot<'_> {
