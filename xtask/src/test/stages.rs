@@ -68,10 +68,10 @@ pub fn build() -> Result<Tally> {
     Ok(Tally::PASSED)
 }
 
-/// What a first visit loads, against its ceiling.
+/// What a first visit loads, against its budget.
 pub fn size() -> Result<Tally> {
     needs_site()?;
-    sizes::ceilings()?;
+    sizes::report()?;
     Ok(Tally::PASSED)
 }
 
