@@ -5,6 +5,9 @@
 //! back what happens: until a person asks for something, a page without settings in its link shows the default
 //! lab, and does without all that takes another. With settings, `www/boot.js` fetches that part first.
 //! `App::think` holds back the theory beside the session: what takes or shows a limit is called where there is one.
+//!
+//! What moves into a part is whole functions. So what a first visit does without, in a function that it calls, is a
+//! function of its own, marked `#[inline(never)]`.
 
 use super::listen::Hearing;
 use super::msg::{Mailbox, Msg, OwnMsg, PlaneMsg, Tool};
