@@ -1,6 +1,6 @@
 //! Scores of several runs on the same points, computed in slices: a page never waits for it.
 
-use crate::list::Listed;
+use crate::list::listed;
 use crate::model::Model;
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
@@ -20,7 +20,7 @@ pub struct Evaluation {
 impl Evaluation {
     /// Begins to evaluate `model` under each of `parameters` at each of `points`.
     pub fn new(model: Model, points: Rc<Points>, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
-        let scores = parameters.iter().map(|_| vec![0.0; points.len()]).listed();
+        let scores = listed(parameters.iter().map(|_| vec![0.0; points.len()]));
         Evaluation {
             points,
             parameters,

@@ -8,7 +8,7 @@ mod run;
 
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::model::points::Points;
 use crate::model::{Model, initialize};
 use crate::optimizer::{Progress, Trainer};
@@ -137,34 +137,30 @@ impl Lab {
         let mut notices = Vec::new();
         let (dataset, population) = data(&spec, own, &mut notices);
         let model = spec.model();
-        let train: Vec<&Example> = dataset.split(Split::Train).listed();
+        let train: Vec<&Example> = listed(dataset.split(Split::Train));
         if train.is_empty() && notices.is_empty() {
             nothing_to_train_on(&spec, &dataset, &mut notices);
         }
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
-        let runs = spec
-            .weights
-            .iter()
-            .map(|&weighting| {
-                let weights = weighting.weights(&dataset).unwrap_or_else(|error| {
-                    no_weights(weighting, error, train.len(), &mut notices)
-                });
-                let trainer = problem(&spec, model, &train, &weights, &shared)
-                    .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));
-                let (status, parked) = if trainer.is_none() {
-                    (Status::Empty, initial.clone())
-                } else {
-                    (Status::Training, Vec::new())
-                };
-                Run {
-                    weighting,
-                    weights,
-                    status,
-                    trainer,
-                    parked,
-                }
-            })
-            .listed();
+        let runs = listed(spec.weights.iter().map(|&weighting| {
+            let weights = weighting
+                .weights(&dataset)
+                .unwrap_or_else(|error| no_weights(weighting, error, train.len(), &mut notices));
+            let trainer = problem(&spec, model, &train, &weights, &shared)
+                .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));
+            let (status, parked) = if trainer.is_none() {
+                (Status::Empty, initial.clone())
+            } else {
+                (Status::Training, Vec::new())
+            };
+            Run {
+                weighting,
+                weights,
+                status,
+                trainer,
+                parked,
+            }
+        }));
         let has_weight = spec.data == DataKind::Csv && own.is_some_and(|own| own.has_weight);
         if spec.weights.contains(&Weighting::File) && !has_weight && !train.is_empty() {
             notices.push(Notice(
@@ -224,10 +220,7 @@ impl Lab {
 
     /// θ of every run at the present step.
     pub fn parameters(&self) -> Vec<Vec<f64>> {
-        self.runs
-            .iter()
-            .map(|run| run.parameters().to_vec())
-            .listed()
+        listed(self.runs.iter().map(|run| run.parameters().to_vec()))
     }
 
     /// The step from which gradient flow goes on and θ of every run there: [`HANDOVER`], or the present step

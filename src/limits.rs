@@ -6,7 +6,7 @@
 
 use crate::data::Split;
 use crate::lab::{Lab, Run};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
 use crate::optimizer::Optimizer;
@@ -124,9 +124,7 @@ impl Limits {
         if run.n_removed() == 0 {
             return Some(self.separability.clone());
         }
-        let kept: Vec<usize> = (0..self.rows.len())
-            .filter(|&i| run.weights[i] > 0.0)
-            .listed();
+        let kept: Vec<usize> = listed((0..self.rows.len()).filter(|&i| run.weights[i] > 0.0));
         Some(numbered(
             judge(&self.rows.select(&kept).ok()?),
             &kept,
@@ -190,10 +188,11 @@ pub fn angle(a: &[f64], b: &[f64]) -> Option<f64> {
         return None;
     }
     let combine = |sign: f64| -> Vec<f64> {
-        a.iter()
-            .zip(b)
-            .map(|(a, b)| a / length_a + sign * b / length_b)
-            .listed()
+        listed(
+            a.iter()
+                .zip(b)
+                .map(|(a, b)| a / length_a + sign * b / length_b),
+        )
     };
     Some(2.0 * atan2(norm(&combine(-1.0)), norm(&combine(1.0))))
 }

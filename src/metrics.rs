@@ -4,7 +4,7 @@
 
 use crate::data::{Class, Example, Split};
 use crate::lab::{Lab, Run};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::loss::Loss;
 use crate::model::points::Points;
 use crate::numeric::{ln, log_sum_exp, norm};
@@ -135,10 +135,7 @@ impl Probe {
     }
 
     fn ln_risk(&self, margins: &[(f64, f64)]) -> Option<f64> {
-        let terms: Vec<f64> = margins
-            .iter()
-            .map(|&(w, u)| ln(w) + self.loss.ln_value(u))
-            .listed();
+        let terms: Vec<f64> = listed(margins.iter().map(|&(w, u)| ln(w) + self.loss.ln_value(u)));
         (!terms.is_empty()).then(|| log_sum_exp(&terms) - ln(self.train.len() as f64))
     }
 }

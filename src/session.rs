@@ -4,7 +4,7 @@ use crate::data::own::OwnData;
 use crate::evaluation::Evaluation;
 use crate::history::{History, Record, Time};
 use crate::lab::Lab;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::metrics::{Metrics, Probe};
 use crate::spec::Spec;
 use std::rc::Rc;
@@ -103,11 +103,10 @@ impl Session {
     pub fn record(&self, at: Time, parameters: Rc<Vec<Vec<f64>>>, scores: &[Vec<f64>]) -> Record {
         let degree = self.lab.model.degree();
         let runs = self.lab.runs.iter();
-        let metrics: Vec<Metrics> = runs
-            .zip(parameters.iter().zip(scores))
-            .map(|(run, (parameters, scores))| self.probe.measure(run, parameters, degree, scores))
-            .listed();
-        let statuses = self.lab.runs.iter().map(|run| run.status).listed();
+        let metrics: Vec<Metrics> = listed(runs.zip(parameters.iter().zip(scores)).map(
+            |(run, (parameters, scores))| self.probe.measure(run, parameters, degree, scores),
+        ));
+        let statuses = listed(self.lab.runs.iter().map(|run| run.status));
         Record {
             at,
             parameters,

@@ -3,7 +3,7 @@
 
 use crate::lab::{HANDOVER, Lab, Status};
 use crate::limits::{Limits, RunLimit};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::model::Model;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
@@ -196,7 +196,7 @@ pub fn whole_residual(
     let late = ln(10.0) * LAST;
     let (mut lab, mut at) = (lab.clone(), run);
     if !residual.complete && lab.step() < HANDOVER {
-        lab.runs = lab.runs.drain(run..=run).listed();
+        lab.runs = listed(lab.runs.drain(run..=run));
         at = 0;
         lab.advance(HANDOVER - lab.step());
     }
@@ -252,7 +252,7 @@ impl WarpedHistory {
     pub fn new(warped: Warped) -> WarpedHistory {
         let moments = warped.starts.clone();
         let first = ln(warped.handover as f64);
-        let times = instants().into_iter().filter(|&ln_t| ln_t > first).listed();
+        let times = listed(instants().into_iter().filter(|&ln_t| ln_t > first));
         WarpedHistory {
             warped,
             moments,
@@ -276,13 +276,10 @@ impl WarpedHistory {
             return Ok(Piece::Working);
         }
         self.run = 0;
-        let parameters = Rc::new(
-            self.moments
-                .iter()
-                .map(|moment| moment.theta.clone())
-                .listed(),
-        );
-        let dual_times = self.moments.iter().map(|moment| moment.dual_time).listed();
+        let parameters = Rc::new(listed(
+            self.moments.iter().map(|moment| moment.theta.clone()),
+        ));
+        let dual_times = listed(self.moments.iter().map(|moment| moment.dual_time));
         self.records.push(WarpedRecord {
             ln_t,
             parameters,
@@ -311,20 +308,17 @@ impl WarpedHistory {
 /// exponent is one digit and zeros.
 pub fn instants() -> Vec<f64> {
     let ln_10 = ln(10.0);
-    let mut exponents: Vec<f64> = (0..=RECORDS)
-        .map(|k| exp(ln(FIRST) + (ln(LAST) - ln(FIRST)) * k as f64 / RECORDS as f64))
-        .listed();
+    let mut exponents: Vec<f64> = listed(
+        (0..=RECORDS).map(|k| exp(ln(FIRST) + (ln(LAST) - ln(FIRST)) * k as f64 / RECORDS as f64)),
+    );
     exponents.extend(
         [1.0, 10.0, 100.0]
             .iter()
             .flat_map(|power| (1..=10).map(move |digit| f64::from(digit) * power)),
     );
     exponents.retain(|exponent| *exponent > FIRST && *exponent <= LAST);
-    let mut exponents: Vec<f64> = ascending(&exponents)
-        .into_iter()
-        .map(|k| exponents[k])
-        .listed();
+    let mut exponents: Vec<f64> = listed(ascending(&exponents).into_iter().map(|k| exponents[k]));
     exponents.dedup_by(|a, b| (*a - *b).abs() < 1e-6 * *b);
     // Of two instants that are nearly one, the round one stays.
-    exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10).listed()
+    listed(exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10))
 }

@@ -7,7 +7,7 @@
 
 use crate::history::{History, Record, Time};
 use crate::lab::{HANDOVER, Lab, Run, Status};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::model::{Activation, Bias, Model};
 use crate::numeric::{ln, norm};
 use crate::optimizer::Optimizer;
@@ -144,7 +144,7 @@ impl NetworkHistory {
         }
         Ok(NetworkHistory {
             handover,
-            costs: lab.runs.iter().map(cost).listed(),
+            costs: listed(lab.runs.iter().map(cost)),
             warps,
             run: 0,
             spent: 0.0,
@@ -181,7 +181,7 @@ impl NetworkHistory {
         }
         self.run = 0;
         let theta = |warp: &NetworkWarp| warp.parameters().to_vec();
-        let parameters = Rc::new(self.warps.iter().map(theta).listed());
+        let parameters = Rc::new(listed(self.warps.iter().map(theta)));
         for (step, known) in &mut self.checks {
             if ln(*step as f64) == until {
                 *known = Some(Rc::clone(&parameters));
@@ -201,7 +201,7 @@ impl NetworkHistory {
             return false;
         };
         let off = |(a, b): (&Vec<f64>, &Vec<f64>)| {
-            let gap: Vec<f64> = a.iter().zip(b).map(|(a, b)| a - b).listed();
+            let gap: Vec<f64> = listed(a.iter().zip(b).map(|(a, b)| a - b));
             norm(&gap) / norm(b)
         };
         let relative = warped.iter().zip(plain.iter()).map(off).fold(0.0, f64::max);

@@ -6,7 +6,7 @@ use std::fmt;
 
 use crate::data::{Class, Dataset, Split};
 use crate::decimal;
-use crate::list::Listed;
+use crate::list::listed;
 
 pub use split_facts::SplitFacts;
 
@@ -155,7 +155,7 @@ impl Weighting {
 /// If no weights would make the training rows stand for the test set.
 pub fn true_weights(data: &Dataset) -> Result<Vec<f64>, WeightError> {
     match Weighting::Density.weights(data) {
-        Err(WeightError::NoTestSet) => Ok(data.split(Split::Train).map(|_| 1.0).listed()),
+        Err(WeightError::NoTestSet) => Ok(listed(data.split(Split::Train).map(|_| 1.0))),
         weights => weights,
     }
 }

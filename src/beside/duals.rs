@@ -4,7 +4,7 @@ use super::Beside;
 use crate::history::{Record, Time};
 use crate::lab::Lab;
 use crate::limits::limit;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::ln;
 use crate::optimizer::Optimizer;
 use crate::session::Session;
@@ -122,9 +122,8 @@ impl Beside {
     /// on it is promised: the first after which no step is longer than 1/R².
     pub fn gap_bound(&self, lab: &Lab, record: &Record, run: usize) -> Option<(u64, f64)> {
         let now = self.dual_at(lab, record, run)?;
-        let moments: Vec<DualMoment> = (self.duals.steps.iter())
-            .map_while(|dual| *dual.runs.get(run)?)
-            .listed();
+        let moments: Vec<DualMoment> =
+            listed((self.duals.steps.iter()).map_while(|dual| *dual.runs.get(run)?));
         let from = bound_begins(&moments, self.limits.as_ref()?.rows.radius());
         let (start, at) = (moments.get(from)?, self.duals.steps.get(from)?.at);
         let way = now.total_step - start.total_step;

@@ -22,7 +22,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::own::{OwnData, Standardization};
 use super::{Class, Dataset, Example, LARGEST, Split};
 use crate::decimal::{self, shortest};
-use crate::list::Listed;
+use crate::list::listed;
 
 /// Most points that a link carries; about 5000 letters.
 pub const MOST_POINTS: usize = 200;
@@ -86,7 +86,7 @@ fn write(own: &OwnData) -> String {
     lines.push([flag(own.has_split, "s"), flag(own.has_weight, "w")].concat());
     lines.push(own.standardized.map_or(String::new(), |s| {
         let numbers = s.mean.iter().chain(&s.deviation);
-        numbers.map(|&v| shortest(v)).listed().join(" ")
+        listed(numbers.map(|&v| shortest(v))).join(" ")
     }));
     lines.extend(own.dataset.examples.iter().map(row));
     lines.join("\n")

@@ -3,7 +3,7 @@
 use super::csv::MOST_ROWS;
 use super::generate::{GenerateError, choose_split, class_streams, share};
 use super::{Class, Dataset, Example, LARGEST, Split};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::sqrt;
 use crate::rng::Purpose;
 
@@ -154,7 +154,7 @@ impl OwnData {
             (Class::Blue, keep_blue, rng_blue),
         ] {
             let rows = dataset.examples.iter_mut().filter(|e| e.class == class);
-            let rows: Vec<&mut Example> = rows.listed();
+            let rows: Vec<&mut Example> = listed(rows);
             let splits = choose_split(rows.len(), keep, &mut rng);
             for (row, split) in rows.into_iter().zip(splits) {
                 row.split = split;

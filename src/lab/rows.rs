@@ -3,7 +3,7 @@
 use crate::data::generate::{self, GenerateError, Generator};
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::spec::{Notice, Spec};
 
 /// Examples of each class in the population sample.
@@ -68,5 +68,5 @@ fn generated(generator: &Generator, spec: &Spec) -> Made {
         split: Split::Test,
         weight: 1.0,
     });
-    Ok((dataset, population.listed()))
+    Ok((dataset, listed(population)))
 }

@@ -1,7 +1,7 @@
 //! One run of the ladder: its weights, what it minimizes, and how it is doing.
 
 use crate::data::Example;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::model::Model;
 use crate::model::points::Points;
 use crate::objective::Problem;
@@ -128,7 +128,7 @@ pub(super) fn problem(
     if !weights.iter().all(|w| *w > 0.0) {
         return problem_of_kept(spec, model, train, weights);
     }
-    let signs: Vec<f64> = train.iter().map(|example| example.class.sign()).listed();
+    let signs: Vec<f64> = listed(train.iter().map(|example| example.class.sign()));
     let points = Rc::clone(shared);
     Some(Problem::new(
         model, points, &signs, weights, spec.loss, spec.l2,
@@ -143,14 +143,14 @@ fn problem_of_kept(
     weights: &[f64],
 ) -> Option<Problem> {
     let kept = || train.iter().zip(weights).filter(|(_, w)| **w > 0.0);
-    let signs: Vec<f64> = kept().map(|(example, _)| example.class.sign()).listed();
+    let signs: Vec<f64> = listed(kept().map(|(example, _)| example.class.sign()));
     if signs.is_empty() {
         return None;
     }
     let points = Rc::new(Points::new(kept().map(|(example, _)| example.x)));
     // The mean over all training rows of w ℓ is the mean over the kept ones with weights of mean 1.
     let scale = signs.len() as f64 / train.len() as f64;
-    let weights: Vec<f64> = kept().map(|(_, w)| w * scale).listed();
+    let weights: Vec<f64> = listed(kept().map(|(_, w)| w * scale));
     Some(Problem::new(
         model, points, &signs, &weights, spec.loss, spec.l2,
     ))

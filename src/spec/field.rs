@@ -2,7 +2,7 @@
 
 use super::choices::Choice;
 use crate::decimal::{read, readable, shortest};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::clamp;
 use crate::weighting::Weighting;
 use crate::words::joined;
@@ -136,7 +136,7 @@ impl<S> Field<S> {
             Kind::Count { get, .. } => get(s).to_string(),
             Kind::Choice { options, get, .. } => options()[get(s)].0.to_owned(),
             Kind::Weights { get, .. } => {
-                let weights: Vec<String> = get(s).iter().map(Weighting::to_string).listed();
+                let weights: Vec<String> = listed(get(s).iter().map(Weighting::to_string));
                 joined(&weights, ",")
             }
         }
@@ -168,7 +168,7 @@ impl<S> Field<S> {
             Kind::Choice { options, set, .. } => {
                 let options = options();
                 let Some(at) = options.iter().position(|(value, _)| *value == text) else {
-                    let values: Vec<_> = options.iter().map(|(value, _)| *value).listed();
+                    let values: Vec<_> = listed(options.iter().map(|(value, _)| *value));
                     return Err(Refusal::Refused(format!(
                         "{}={} is none of {}",
                         self.key,
@@ -226,10 +226,7 @@ pub fn shorten(text: &str) -> String {
 
 /// Positions of `options` as (value, label), for [`Kind::Choice`].
 pub fn labels<T>(options: &[Choice<T>]) -> Vec<(&'static str, &'static str)> {
-    options
-        .iter()
-        .map(|choice| (choice.value, choice.label))
-        .listed()
+    listed(options.iter().map(|choice| (choice.value, choice.label)))
 }
 
 /// Where `option` stands in `options`.

@@ -13,7 +13,7 @@ use super::format::Number;
 use super::geometry::map;
 use super::ticks::{self, Scale};
 use super::time_axis::{TimeAxis, TimeSpan};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::{clamp, log10, pow};
 
 /// What a chart stands against.
@@ -88,9 +88,8 @@ impl NumberAxis {
         let most = ((self.right - self.left) / room) as usize;
         let most = most.clamp(2, 5);
         match self.scale {
-            Scale::Linear => ticks::linear(self.range, most)
-                .into_iter()
-                .map(|(value, text)| {
+            Scale::Linear => listed(ticks::linear(self.range, most).into_iter().map(
+                |(value, text)| {
                     (
                         value,
                         Number {
@@ -99,8 +98,8 @@ impl NumberAxis {
                             unit: "",
                         },
                     )
-                })
-                .listed(),
+                },
+            )),
             Scale::Log => {
                 let (low, high) = self.ends();
                 ticks::decades(low.round() as i32, high.round() as i32, most)

@@ -19,7 +19,7 @@ use super::text::{Face, Line};
 use super::theme::{Palette, TEXT_SMALL};
 use super::ticks;
 use crate::data::Class;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
@@ -56,18 +56,15 @@ impl Bars<'_> {
 
     /// The rows from left to right: orange rising, blue falling.
     pub fn order(&self) -> Vec<usize> {
-        let keys = |of: fn(&Share) -> f64| self.rows.iter().map(of).listed();
+        let keys = |of: fn(&Share) -> f64| listed(self.rows.iter().map(of));
         // By q, then by p*, which keeps the order of q among equals.
         let by_q = ascending(&keys(|row| row.q));
-        let limits: Vec<f64> = by_q
-            .iter()
-            .map(|&k| self.rows[k].limit.unwrap_or(0.0))
-            .listed();
-        let rising: Vec<usize> = ascending(&limits).into_iter().map(|k| by_q[k]).listed();
+        let limits: Vec<f64> = listed(by_q.iter().map(|&k| self.rows[k].limit.unwrap_or(0.0)));
+        let rising: Vec<usize> = listed(ascending(&limits).into_iter().map(|k| by_q[k]));
         let is = |class: Class| move |k: &usize| self.rows[*k].class == class;
         let orange = rising.iter().copied().filter(is(Class::Orange));
         let blue = rising.iter().rev().copied().filter(is(Class::Blue));
-        orange.chain(blue).listed()
+        listed(orange.chain(blue))
     }
 
     /// The row whose bar is at `x`, in CSS pixels; `None` beside the bars.
@@ -159,7 +156,7 @@ impl Bars<'_> {
             let (base, top) = (plot.bottom(), y(q));
             [[left, base], [left, top], [right, top], [right, base]]
         };
-        bars.into_iter().flat_map(corners).listed()
+        listed(bars.into_iter().flat_map(corners))
     }
 
     /// Where each class's shares began: one dashed line over each stretch of equal height.

@@ -3,7 +3,7 @@
 //! plotters knows no dashes with lengths below a pixel, so lines are split here.
 
 use super::geometry::{Point, between, distance};
-use crate::list::Listed;
+use crate::list::listed;
 
 /// On and off lengths in CSS pixels, one pattern a run of a ladder of up to eight. The empty one is solid.
 ///
@@ -33,7 +33,7 @@ pub fn split(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
         return vec![points.to_vec()];
     }
     let mut dashes = Vec::new();
-    let mut current: Vec<Point> = points.first().copied().into_iter().listed();
+    let mut current: Vec<Point> = listed(points.first().copied().into_iter());
     let (mut phase, mut left) = (0, pattern[0]);
     for ends in points.windows(2) {
         let length = distance(ends[0], ends[1]);
@@ -63,7 +63,7 @@ pub fn split(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
 
 /// Places along a line `gap` apart, the first at its start: the middles of round dots.
 pub fn dots(points: &[Point], gap: f64) -> Vec<Point> {
-    let mut dots: Vec<Point> = points.first().copied().into_iter().listed();
+    let mut dots: Vec<Point> = listed(points.first().copied().into_iter());
     let mut left = gap;
     for ends in points.windows(2) {
         let length = distance(ends[0], ends[1]);

@@ -1,7 +1,7 @@
 //! Where runs do not agree.
 
 use crate::data::Class;
-use crate::list::Listed;
+use crate::list::listed;
 
 /// For each point, whether the runs do not all call the same class there.
 ///
@@ -11,7 +11,7 @@ pub fn mask(scores: &[&[f64]]) -> Vec<bool> {
     let Some((first, others)) = scores.split_first() else {
         return Vec::new();
     };
-    let called: Vec<_> = first.iter().map(|&f| Class::called(f)).listed();
+    let called: Vec<_> = listed(first.iter().map(|&f| Class::called(f)));
     let mut differ = vec![false; called.len()];
     for run in others {
         assert_eq!(run.len(), called.len(), "the same points for every run");

@@ -8,7 +8,7 @@ use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::Theme;
 use crate::data::Class;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::clamp;
 
 /// Size of a frame in CSS pixels.
@@ -46,7 +46,7 @@ impl FilmFrame<'_> {
             picture.disc(at, 0.8, color(class, palette).over(palette.wash, 0.7));
         }
         for line in self.boundaries.iter().flatten() {
-            let points = line.points.iter().map(|&p| frame.pixel(p)).listed();
+            let points = listed(line.points.iter().map(|&p| frame.pixel(p)));
             picture.stroke(points, palette.ink, 1.2);
         }
         picture

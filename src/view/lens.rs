@@ -13,7 +13,7 @@ use super::plane::{Frame, run_label};
 use super::text::Line;
 use super::theme::{Palette, TEXT_SMALL};
 use crate::decimal;
-use crate::list::Listed;
+use crate::list::listed;
 
 /// Radius of the lens in CSS pixels.
 pub const RADIUS: f64 = 54.0;
@@ -48,10 +48,7 @@ pub fn lens(
     if lines.len() < 2 {
         return None;
     }
-    let in_pixels: Vec<PixelLine> = lines
-        .iter()
-        .map(|l| PixelLine::new(frame, l.score))
-        .listed();
+    let in_pixels: Vec<PixelLine> = listed(lines.iter().map(|l| PixelLine::new(frame, l.score)));
     let first = &in_pixels[0];
     let ends = frame.clip(lines[0].score)?;
     let apart = |p: Point| {
@@ -64,7 +61,7 @@ pub fn lens(
         return None;
     }
 
-    let marks: Vec<Point> = marks.iter().map(|&p| frame.pixel(p)).listed();
+    let marks: Vec<Point> = listed(marks.iter().map(|&p| frame.pixel(p)));
     let crowd = |p: Point, radius: f64| marks.iter().filter(|&&m| distance(m, p) < radius).count();
     let length = distance(ends[0], ends[1]);
     if length < 4.0 * INSET {
@@ -257,7 +254,7 @@ fn draw(lens: &Lens) -> Picture {
     }
     picture.ring(center, RADIUS, palette.muted, 1.25);
 
-    let wanted: Vec<f64> = named.iter().map(|(_, end)| end[1]).listed();
+    let wanted: Vec<f64> = listed(named.iter().map(|(_, end)| end[1]));
     let (top, bottom) = (center[1] - RADIUS + 4.0, center[1] + RADIUS - 18.0);
     let placed = spread(&wanted, 15.0, (top, bottom));
     let align = if side < 0.0 { Align::End } else { Align::Start };

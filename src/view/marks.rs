@@ -12,7 +12,7 @@ use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::{Color, HALO, Palette};
 use crate::data::{Class, Split};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
@@ -69,7 +69,7 @@ pub fn in_order<'a>(
         Split::Test => -mark.radius(),
         Split::Train => 10.0 - mark.radius(),
     };
-    let depths: Vec<f64> = marks.iter().map(depth).listed();
+    let depths: Vec<f64> = listed(marks.iter().map(depth));
     let frame = *frame;
     ascending(&depths).into_iter().filter_map(move |index| {
         let at = frame.pixel(marks[index].x);

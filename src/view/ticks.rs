@@ -1,7 +1,7 @@
 //! Where the ticks of an axis stand: three to five round numbers.
 
 use super::format::{self, Number};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::{log10, power_of_ten};
 use std::ops::RangeInclusive;
 
@@ -85,19 +85,21 @@ pub fn multiples(range: (f64, f64), step: f64) -> Vec<f64> {
 /// At most `most` ticks of a linear axis over `range`, each with its label.
 pub fn linear(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
     let step = step(range, most);
-    multiples(range, step)
-        .into_iter()
-        .map(|value| (value, format::tick(value, step)))
-        .listed()
+    listed(
+        multiples(range, step)
+            .into_iter()
+            .map(|value| (value, format::tick(value, step))),
+    )
 }
 
 /// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most `most`.
 pub fn decades(lowest: i32, highest: i32, most: usize) -> Vec<(f64, Number)> {
     let every = (highest - lowest) / most as i32 + 1;
-    (lowest..=highest)
-        .filter(|k| (highest - k) % every == 0)
-        .map(|k| (power_of_ten(k), power(k)))
-        .listed()
+    listed(
+        (lowest..=highest)
+            .filter(|k| (highest - k) % every == 0)
+            .map(|k| (power_of_ten(k), power(k))),
+    )
 }
 
 /// 10^k: written out from 0.01 to 1,000, a power beyond.

@@ -3,7 +3,7 @@
 use super::describe::list;
 use super::format;
 use crate::limits::{Limits, RunLimit, angle};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::loss::Loss;
 use crate::numeric::ln;
 use crate::theory::optimum::bias_shift;
@@ -124,10 +124,11 @@ impl Verdict<'_> {
             Separability::Separable(_) => run.kl == Some(f64::INFINITY),
             _ => matches!(run.separability, Separability::Separable(_)),
         };
-        let names: Vec<String> = (self.runs.iter().zip(self.weightings))
-            .filter(|(run, _)| excepted(run))
-            .map(|(_, weighting)| weighting.to_string())
-            .listed();
+        let names: Vec<String> = listed(
+            (self.runs.iter().zip(self.weightings))
+                .filter(|(run, _)| excepted(run))
+                .map(|(_, weighting)| weighting.to_string()),
+        );
         if !names.is_empty() {
             *text += lead;
             *text += &list(&names);

@@ -9,7 +9,7 @@ use super::parts::Part;
 use crate::beside::Beside;
 use crate::data::own::OwnData;
 use crate::history::Time;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::ln;
 use crate::spec::field::Refusal;
 use crate::spec::fields::{SPEC, VIEW};
@@ -106,10 +106,11 @@ impl App {
     /// A data set chosen by name comes with its ready-made sizes; own data with the rows now shown.
     fn choose_data(&mut self) {
         let data = self.link.spec.data;
-        let ready: Vec<(&str, &str)> = ready_made(data)
-            .split('&')
-            .filter_map(|pair| pair.split_once('='))
-            .listed();
+        let ready: Vec<(&str, &str)> = listed(
+            ready_made(data)
+                .split('&')
+                .filter_map(|pair| pair.split_once('=')),
+        );
         for (key, value) in ready {
             if let Some(field) = SPEC.iter().find(|field| field.key == key) {
                 // Ready-made values are in range: a test reads each of them.
@@ -275,7 +276,7 @@ impl App {
             .iter()
             .map(|record| record.at)
             .filter(|at| at.ln_t() > seam);
-        steps.chain([latest]).chain(warped).listed()
+        listed(steps.chain([latest]).chain(warped))
     }
 
     /// Moves along the recorded times.
@@ -334,10 +335,11 @@ impl App {
                     return Ok(());
                 };
                 dialog.close();
-                self.notices = std::iter::once(Notice(report.to_string()))
-                    .chain(report.warnings.iter().cloned().map(Notice))
-                    .chain(report.lines_left_out().into_iter().map(Notice))
-                    .listed();
+                self.notices = listed(
+                    std::iter::once(Notice(report.to_string()))
+                        .chain(report.warnings.iter().cloned().map(Notice))
+                        .chain(report.lines_left_out().into_iter().map(Notice)),
+                );
                 return self.take_own(own);
             }
         }

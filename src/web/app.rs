@@ -11,7 +11,7 @@ use super::page::Page;
 use super::parts::{Part, Parts};
 use crate::beside::Beside;
 use crate::history::{Record, Time};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::session::Session;
 use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::spec::presets;
@@ -405,8 +405,8 @@ impl App {
 
     /// All that is to be noticed.
     pub(super) fn all_notices(&self) -> Vec<&Notice> {
-        let mut all: Vec<&Notice> = self.notices.iter().listed();
-        all.append(&mut self.session.lab().notices.iter().listed());
+        let mut all: Vec<&Notice> = listed(self.notices.iter());
+        all.append(&mut listed(self.session.lab().notices.iter()));
         all
     }
 

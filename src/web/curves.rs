@@ -12,7 +12,7 @@ use crate::data::Split;
 use crate::history::Record;
 use crate::lab::Status;
 use crate::limits::angle;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::metrics::{Metrics, smoothed_margin};
 use crate::model::Model;
 use crate::numeric::clamp;
@@ -201,20 +201,21 @@ impl App {
         size: [f64; 2],
     ) -> (Picture, ChartAxis) {
         let styles = self.styles();
-        let points: Vec<Points> = (0..styles.len())
-            .map(|run| self.points(instants, curve, error, run))
-            .listed();
-        let series: Vec<Series> = styles
-            .iter()
-            .zip(&points)
-            .map(|(style, points)| Series { style, points })
-            .listed();
+        let points: Vec<Points> =
+            listed((0..styles.len()).map(|run| self.points(instants, curve, error, run)));
+        let series: Vec<Series> = listed(
+            styles
+                .iter()
+                .zip(&points)
+                .map(|(style, points)| Series { style, points }),
+        );
         // Of several runs together there is one curve: the share or the angle between them.
         let place = |instant: &Instant| self.place(instant, self.selected());
-        let together: Points = instants
-            .iter()
-            .map(|instant| (place(instant), together(curve, instant.record)))
-            .listed();
+        let together: Points = listed(
+            instants
+                .iter()
+                .map(|instant| (place(instant), together(curve, instant.record))),
+        );
         let look = curve.look();
         let shared = matches!(curve, Curve::Disagreement | Curve::Spread);
         let chart = Chart {
@@ -268,7 +269,7 @@ impl App {
             let value = value(instant).unwrap_or(f64::NAN);
             (self.place(instant, run), value)
         };
-        instants.iter().filter(sound).map(point).listed()
+        listed(instants.iter().filter(sound).map(point))
     }
 
     /// What takes a limit.
@@ -309,15 +310,12 @@ impl App {
             .and_then(|limit| limit.residual.as_ref()?.as_ref().ok());
         let classes = lab.dataset.split(Split::Train).map(|example| example.class);
         let n = run.weights.len() as f64;
-        let rows: Vec<Share> = classes
-            .enumerate()
-            .map(|(row, class)| Share {
-                class,
-                q: shares[row],
-                start: run.weights[row] / n,
-                limit: of_run.map(|residual| residual.dual[row]),
-            })
-            .listed();
+        let rows: Vec<Share> = listed(classes.enumerate().map(|(row, class)| Share {
+            class,
+            q: shares[row],
+            start: run.weights[row] / n,
+            limit: of_run.map(|residual| residual.dual[row]),
+        }));
         let focused = self.pointed.and_then(|at| self.training_row(at));
         Bars {
             size,

@@ -4,7 +4,7 @@ use super::app::{App, time_axis};
 use super::dom::Js;
 use crate::data::Split;
 use crate::limits::Limits;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::clamp;
 use crate::snapshot::ranges;
 use crate::theory::separability::Separability;
@@ -101,7 +101,7 @@ impl App {
             selected: at == self.selected(),
             focused: self.focused_run == Some(at),
         };
-        runs.map(style).listed()
+        listed(runs.map(style))
     }
 
     /// The time axis over `width` CSS pixels.
@@ -118,11 +118,12 @@ impl App {
         if self.session.lab().missing_class().is_some() {
             return Vec::new();
         }
-        snapshot
-            .scores
-            .iter()
-            .map(|scores| zero_lines(&snapshot.grid, scores))
-            .listed()
+        listed(
+            snapshot
+                .scores
+                .iter()
+                .map(|scores| zero_lines(&snapshot.grid, scores)),
+        )
     }
 
     /// Field and boundaries.
@@ -145,11 +146,12 @@ impl App {
             .blit(&pixels, snapshot.grid.nx, snapshot.grid.ny)?;
         let frame = self.frame_of_plane();
         let (styles, lines) = (self.styles(), self.lines());
-        let runs: Vec<Boundary> = styles
-            .iter()
-            .zip(&lines)
-            .map(|(style, lines)| Boundary { style, lines })
-            .listed();
+        let runs: Vec<Boundary> = listed(
+            styles
+                .iter()
+                .zip(&lines)
+                .map(|(style, lines)| Boundary { style, lines }),
+        );
         let limits = self.known_limits();
         let magnified = limits.and_then(|limits| self.lens_picture(limits, &frame, &styles));
         let named = match (&magnified, self.layout_kind()) {
@@ -199,7 +201,7 @@ impl App {
                     named,
                 };
                 picture.append(plane::reference(frame, &reference, palette));
-                let train: Vec<_> = lab.dataset.split(Split::Train).listed();
+                let train: Vec<_> = listed(lab.dataset.split(Split::Train));
                 for example in limit.support.iter().filter_map(|&row| train.get(row)) {
                     marks::ring(&mut picture, frame.pixel(example.x), SUPPORT_RING, palette);
                 }
@@ -225,24 +227,21 @@ impl App {
             return None;
         }
         let parameters = snapshot.record.parameters.iter();
-        let lines: Vec<LensLine> = styles
-            .iter()
-            .zip(parameters)
-            .map(|(style, theta)| LensLine {
-                style,
-                score: score(theta),
-            })
-            .listed();
+        let lines: Vec<LensLine> =
+            listed(
+                styles
+                    .iter()
+                    .zip(parameters)
+                    .map(|(style, theta)| LensLine {
+                        style,
+                        score: score(theta),
+                    }),
+            );
         let limit = match &limits.separability {
             Separability::Separable(limit) => Some(score(&limit.direction)),
             _ => None,
         };
-        let examples: Vec<[f64; 2]> = lab
-            .dataset
-            .examples
-            .iter()
-            .map(|example| example.x)
-            .listed();
+        let examples: Vec<[f64; 2]> = listed(lab.dataset.examples.iter().map(|example| example.x));
         lens(frame, &lines, limit, &examples, self.theme.palette())
     }
 
@@ -282,7 +281,7 @@ impl App {
                 Split::Test => 1.0,
             },
         };
-        lab.dataset.examples.iter().map(&mut mark).listed()
+        listed(lab.dataset.examples.iter().map(&mut mark))
     }
 
     fn draw_key(&self) {

@@ -6,7 +6,7 @@ use super::draw::Layout;
 use crate::data::Split;
 use crate::history::Time;
 use crate::lab::Status;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::model::Model;
 use crate::numeric::ln;
 use crate::view::contour::{Polyline, zero_lines};
@@ -22,12 +22,13 @@ impl App {
             return Ok(());
         }
         let axis = self.axis(width);
-        let diverged: Vec<f64> = (self.session.lab().runs.iter())
-            .filter_map(|run| match run.status {
-                Status::Diverged { step, .. } => Some(ln(step as f64)),
-                _ => None,
-            })
-            .listed();
+        let diverged: Vec<f64> =
+            listed(
+                (self.session.lab().runs.iter()).filter_map(|run| match run.status {
+                    Status::Diverged { step, .. } => Some(ln(step as f64)),
+                    _ => None,
+                }),
+            );
         let timeline = Timeline {
             width,
             inset: axis.left,
@@ -57,15 +58,12 @@ impl App {
         let axis = *self.page.timeline.axis.borrow();
         let exponents = self.film_exponents();
         let first = exponents.first().copied();
-        let captions: Vec<(u32, Option<String>)> = exponents
-            .into_iter()
-            .map(|exponent| {
-                let caption = self
-                    .film_frame(exponent)
-                    .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
-                (exponent, caption)
-            })
-            .listed();
+        let captions: Vec<(u32, Option<String>)> = listed(exponents.into_iter().map(|exponent| {
+            let caption = self
+                .film_frame(exponent)
+                .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
+            (exponent, caption)
+        }));
         let at = |exponent: u32| f64::from(exponent) * ln(10.0);
         let now = self.shown().ln_t();
         self.page.film.sync(
@@ -114,17 +112,18 @@ impl App {
             return Ok(());
         };
         let train = self.session.lab().dataset.split(Split::Train);
-        let examples: Vec<_> = train.map(|example| (example.x, example.class)).listed();
+        let examples: Vec<_> = listed(train.map(|example| (example.x, example.class)));
         // Without one of the classes there is nothing to tell apart.
         let told_apart = match self.session.lab().missing_class() {
             Some(_) => &[],
             None => snapshot.scores.as_slice(),
         };
-        let scores: Vec<&[f64]> = told_apart.iter().map(Vec::as_slice).listed();
-        let boundaries: Vec<Vec<Polyline>> = scores
-            .iter()
-            .map(|scores| zero_lines(&snapshot.grid, scores))
-            .listed();
+        let scores: Vec<&[f64]> = listed(told_apart.iter().map(Vec::as_slice));
+        let boundaries: Vec<Vec<Polyline>> = listed(
+            scores
+                .iter()
+                .map(|scores| zero_lines(&snapshot.grid, scores)),
+        );
         let picture = FilmFrame {
             grid: snapshot.grid,
             differ: &disagree::mask(&scores),

@@ -3,7 +3,7 @@
 use super::dom::{Ui, add, set_attribute, set_style, set_text, show, toggle_class};
 use super::{markup, numbers};
 use crate::decimal;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::view::format::Number;
 use web_sys::{Element, HtmlElement};
 
@@ -75,7 +75,7 @@ impl Facts {
             }
         };
         Facts {
-            rows: (0..MOST).map(row).listed(),
+            rows: listed((0..MOST).map(row)),
         }
     }
 

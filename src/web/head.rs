@@ -4,7 +4,7 @@ use super::dom::{Ui, add, add_option, set_attribute, set_text, show};
 use super::listen::Listener;
 use super::markup::Built;
 use super::msg::{Mailbox, Msg};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::spec::Notice;
 use crate::spec::presets::NAMES;
 use crate::words::joined;
@@ -58,7 +58,7 @@ impl Head {
 
     /// Shows what is to be noticed.
     pub fn notice(&self, ui: &Ui, notices: &[&Notice]) {
-        let said: Vec<String> = notices.iter().map(|notice| sentence(&notice.0)).listed();
+        let said: Vec<String> = listed(notices.iter().map(|notice| sentence(&notice.0)));
         let text = joined(&said, "\n");
         if self.notices.get_attribute("data-text").as_deref() == Some(&text) {
             return;

@@ -7,8 +7,8 @@
 //! first. `App::think` holds back the theory beside the session: what takes or shows a limit is called where there is
 //! one.
 //!
-//! What a first visit does without moves to `Hands` by function: a longer piece of that kind inside a function that
-//! every visit calls is a function of its own, not inlined.
+//! What moves into a part is whole functions. So what a first visit does without, in a function that it calls, is a
+//! function of its own, marked `#[inline(never)]`.
 
 use super::listen::Hearing;
 use super::msg::{Mailbox, Msg, OwnMsg, PlaneMsg, Tool};

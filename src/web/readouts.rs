@@ -5,7 +5,7 @@ use super::listen::Listener;
 use super::markup::{self, Built};
 use super::msg::{Mailbox, Msg};
 use super::{numbers, swatch};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::spec::MAX_RUNS;
 use crate::view::format::Number;
 use std::rc::Rc;
@@ -61,9 +61,7 @@ impl Readouts {
                 built.get("head-2"),
                 built.get("head-3"),
             ],
-            rows: (0..MAX_RUNS)
-                .map(|run| Row::new(ui, mail, &body, run))
-                .listed(),
+            rows: listed((0..MAX_RUNS).map(|run| Row::new(ui, mail, &body, run))),
         }
     }
 

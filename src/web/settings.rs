@@ -11,7 +11,7 @@ use super::listen::Listener;
 use super::markup;
 use super::msg::{Mailbox, Msg, OwnMsg, Tool};
 use crate::data::Class;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::spec::field::{Group, Kind};
 use crate::spec::fields::{SPEC, VIEW};
 use crate::spec::{Link, Spec, ViewSpec};
@@ -122,9 +122,7 @@ impl Settings {
         // Of what changes only the picture, the rest stands where it acts: speed under the plane, and so on.
         let view = panel(Group::View);
         let theme = VIEW.iter().filter(|field| field.key == "theme");
-        let view = theme
-            .filter_map(|field| Control::new(ui, mail, &view, field))
-            .listed();
+        let view = listed(theme.filter_map(|field| Control::new(ui, mail, &view, field)));
         Settings {
             root,
             facts,

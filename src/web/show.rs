@@ -7,7 +7,7 @@ use super::msg::Tool;
 use super::transport::TransportState;
 use crate::history::Record;
 use crate::lab::{Run, Status};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::spec::presets::preset;
 use crate::view::format;
 use crate::weighting::{SplitFacts, Weighting, removed_rows};
@@ -72,7 +72,7 @@ impl App {
             weighting: run.weighting.to_string(),
             note: note(run, true_ratio),
         };
-        let rungs: Vec<Rung> = self.session.lab().runs.iter().map(rung).listed();
+        let rungs: Vec<Rung> = listed(self.session.lab().runs.iter().map(rung));
         self.page
             .settings
             .sync(&self.link, &rungs, self.selected(), self.tool);

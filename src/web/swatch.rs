@@ -3,7 +3,7 @@
 use super::dom::{Ui, add, append, attributes, set_attribute, sure};
 use crate::data::Class;
 use crate::decimal;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::view::{dash, format, marks};
 use crate::words::joined;
 use web_sys::Element;
@@ -26,11 +26,7 @@ pub fn line(ui: &Ui, run: usize) -> Element {
         ],
     );
     let line = shape(ui, "line");
-    let pattern: Vec<String> = dash::pattern(run)
-        .iter()
-        .copied()
-        .map(decimal::plain)
-        .listed();
+    let pattern: Vec<String> = listed(dash::pattern(run).iter().copied().map(decimal::plain));
     attributes(
         &line,
         &[
@@ -114,10 +110,11 @@ fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
         Class::Orange => {
             let shape = shape(ui, "polygon");
             let corners = marks::triangle([0.0, 0.0], radius * marks::TRIANGLE);
-            let corners: Vec<String> = corners
-                .iter()
-                .map(|corner| joined(&corner.map(|v| decimal::fixed(v, 2)), ","))
-                .listed();
+            let corners: Vec<String> = listed(
+                corners
+                    .iter()
+                    .map(|corner| joined(&corner.map(|v| decimal::fixed(v, 2)), ",")),
+            );
             set_attribute(&shape, "points", &joined(&corners, " "));
             shape
         }

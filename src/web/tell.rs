@@ -10,7 +10,7 @@ use crate::data::{Class, Split};
 use crate::history::Time;
 use crate::lab::{Run, Status};
 use crate::limits::{Limits, angle};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::metrics::Metrics;
 use crate::model::{Init, Model};
 use crate::numeric::norm;
@@ -176,7 +176,7 @@ impl App {
                 values,
             }
         };
-        let readouts: Vec<Readout> = lab.runs.iter().enumerate().map(readout).listed();
+        let readouts: Vec<Readout> = listed(lab.runs.iter().enumerate().map(readout));
         toggle_class(
             &self.page.readouts.root,
             "many",
@@ -213,11 +213,7 @@ impl App {
     /// The moment in one or two sentences, and for a line what theory says of it.
     pub(super) fn sentence(&self) -> String {
         let lab = self.session.lab();
-        let labels: Vec<String> = lab
-            .runs
-            .iter()
-            .map(|run| run.weighting.to_string())
-            .listed();
+        let labels: Vec<String> = listed(lab.runs.iter().map(|run| run.weighting.to_string()));
         let record = self.shown_record();
         let words = |at: usize| {
             let status = record
@@ -282,7 +278,7 @@ impl App {
     #[inline(never)]
     fn verdict(&self, limits: &Limits) -> String {
         let lab = self.session.lab();
-        let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).listed();
+        let weightings: Vec<Weighting> = listed(lab.runs.iter().map(|run| run.weighting));
         let verdict = Verdict {
             limits,
             runs: &self.beside.runs,
@@ -500,5 +496,5 @@ fn to_limit(limit: &MaxMargin, theta: Option<&Vec<f64>>, metrics: Option<&Metric
 /// The distance between two points.
 #[inline(never)]
 pub(super) fn distance(a: &[f64], b: &[f64]) -> f64 {
-    norm(&a.iter().zip(b).map(|(a, b)| a - b).listed())
+    norm(&listed(a.iter().zip(b).map(|(a, b)| a - b)))
 }

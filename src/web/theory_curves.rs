@@ -6,7 +6,7 @@ use super::charts::Curve;
 use crate::beside::DualRecord;
 use crate::history::{Record, Time};
 use crate::limits::{Limits, angle};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::loss::Loss;
 use crate::model::Model;
 use crate::numeric::{log10, norm, pow};
@@ -167,11 +167,7 @@ impl App {
                 instant.record.at.ln_t(),
             )
         };
-        instants
-            .iter()
-            .map(of)
-            .filter(|(place, _)| *place > 0.0)
-            .listed()
+        listed(instants.iter().map(of).filter(|(place, _)| *place > 0.0))
     }
 
     /// The dual of the selected run at the moment shown.
@@ -201,10 +197,7 @@ impl App {
     #[inline(never)]
     pub(super) fn laws(&self, limit: &MaxMargin, curve: Curve, instants: &[Instant]) -> Vec<Law> {
         let selected = self.selected();
-        let times: Vec<f64> = instants
-            .iter()
-            .map(|instant| instant.record.at.ln_t())
-            .listed();
+        let times: Vec<f64> = listed(instants.iter().map(|instant| instant.record.at.ln_t()));
         let residual = self.beside.residual(self.session.lab(), selected);
         let moves = self
             .beside
@@ -219,12 +212,10 @@ impl App {
                     laws.extend(theory_laws::angles(&residual, limit, &times));
                 }
                 if let Some(kl) = self.certified() {
-                    let norms: Vec<(f64, f64)> = (instants.iter())
-                        .filter_map(|instant| {
-                            let theta = instant.record.parameters.get(selected)?;
-                            Some((instant.record.at.ln_t(), norm(theta)))
-                        })
-                        .listed();
+                    let norms: Vec<(f64, f64)> = listed((instants.iter()).filter_map(|instant| {
+                        let theta = instant.record.parameters.get(selected)?;
+                        Some((instant.record.at.ln_t(), norm(theta)))
+                    }));
                     laws.push(theory_laws::certificate(kl, limit, &norms));
                 }
             }

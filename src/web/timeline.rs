@@ -8,7 +8,7 @@ use super::markup::{self, Built};
 use super::msg::{Mailbox, Move, Msg};
 use super::sheet::Sheet;
 use crate::decimal;
-use crate::list::Listed;
+use crate::list::listed;
 use crate::view::time_axis::TimeAxis;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -179,7 +179,7 @@ impl Film {
         captions: &[(u32, Option<String>)],
         is_current: impl Fn(u32) -> bool,
     ) {
-        *self.shown.borrow_mut() = captions.iter().map(|(exponent, _)| *exponent).listed();
+        *self.shown.borrow_mut() = listed(captions.iter().map(|(exponent, _)| *exponent));
         for (place, frame) in self.frames.iter().enumerate() {
             show(&frame.root, place < captions.len());
             let Some((exponent, caption)) = captions.get(place) else {

@@ -13,7 +13,7 @@ pub(super) use error::share;
 use std::f64::consts::PI;
 
 use super::{Class, Dataset, Example, Split};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::half_circle;
 use crate::rng::{Purpose, Xoshiro256PlusPlus, normal, shuffle, stream, uniform_in};
 use rand::{Rng, SeedableRng};
@@ -276,7 +276,7 @@ pub fn population(
 
 /// Training or test for each of `n` rows, `keep` of them (as a share, rounded) chosen at random for training.
 pub(super) fn choose_split(n: usize, keep: f64, rng: &mut Xoshiro256PlusPlus) -> Vec<Split> {
-    let mut order: Vec<usize> = (0..n).listed();
+    let mut order: Vec<usize> = listed(0..n);
     shuffle(rng, &mut order);
     let mut splits = vec![Split::Test; n];
     for &row in &order[..portion(keep, n)] {

@@ -1,7 +1,7 @@
 //! The axes of a chart: light lines across, labels beside and below, no box.
 
 use super::{BESIDE, Chart, Plot, Unit};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::numeric::log10;
 use crate::view::abscissa::Across;
 use crate::view::format;
@@ -29,9 +29,7 @@ impl Chart<'_> {
         };
         let ticks = ticks::decades(low, high, self.most_ticks()).into_iter();
         let line = |number| Line::default().number(&number, Face::Regular);
-        ticks
-            .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
-            .listed()
+        listed(ticks.map(|(value, number)| (value, line(number).then(unit, Face::Regular))))
     }
 
     /// The unit is written once, at the highest tick.
@@ -52,7 +50,7 @@ impl Chart<'_> {
             };
             (value / factor, line.then(unit, Face::Regular))
         };
-        ticks.into_iter().enumerate().map(label).listed()
+        listed(ticks.into_iter().enumerate().map(label))
     }
 }
 

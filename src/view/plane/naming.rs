@@ -1,7 +1,7 @@
 //! Names of boundaries: in the gutter, under their lines, or where the lines leave the plane.
 
 use super::{Boundary, Frame, Naming, run_label};
-use crate::list::Listed;
+use crate::list::listed;
 use crate::view::RunStyle;
 use crate::view::geometry::{Point, map};
 use crate::view::labels::spread;
@@ -110,7 +110,7 @@ impl Names<'_> {
                 end[1] - inward
             }
         };
-        let wanted: Vec<f64> = ending.iter().map(|(_, end)| along(end)).listed();
+        let wanted: Vec<f64> = listed(ending.iter().map(|(_, end)| along(end)));
         let placed = spread(&wanted, GAP, (rect.y + 8.0, rect.bottom() - 8.0));
         for ((style, end), y) in ending.iter().zip(placed) {
             let moved = (y - end[1]).abs() > 3.0 || end[0] < rect.right() - 1.0;
@@ -140,7 +140,7 @@ impl Names<'_> {
             })
         };
         let (crossing, others) = split(runs, crossing);
-        let wanted: Vec<f64> = crossing.iter().map(|(_, at)| at[1] + GAP).listed();
+        let wanted: Vec<f64> = listed(crossing.iter().map(|(_, at)| at[1] + GAP));
         let placed = spread(&wanted, GAP, (rect.y + 10.0, rect.bottom() - 10.0));
         for ((style, _), y) in crossing.iter().zip(placed) {
             self.inside(style, [rect.right() - 8.0, y], Align::End);
@@ -157,7 +157,7 @@ impl Names<'_> {
         ] {
             let leaving = |run: &Boundary| self.end_at(run, &|end| (end[1] - edge).abs() < 1.0);
             let (ending, others) = split(runs, leaving);
-            let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[0]).listed();
+            let wanted: Vec<f64> = listed(ending.iter().map(|(_, end)| end[0]));
             let placed = spread(&wanted, SIDE_GAP, (rect.x + 20.0, rect.right() - 20.0));
             for ((_, end), x) in ending.iter().zip(&placed) {
                 let aside = x - end[0];
@@ -186,7 +186,7 @@ impl Names<'_> {
             pixels.reduce(|a, b| if b[0] > a[0] { b } else { a })
         };
         let (starting, _) = split(runs, rightmost);
-        let wanted: Vec<f64> = starting.iter().map(|(_, at)| at[1]).listed();
+        let wanted: Vec<f64> = listed(starting.iter().map(|(_, at)| at[1]));
         let placed = spread(&wanted, GAP, (rect.y + 10.0, rect.bottom() - 10.0));
         for ((style, start), y) in starting.iter().zip(placed) {
             let x = (start[0] + 8.0).min(rect.right() - 40.0);
