@@ -89,7 +89,6 @@ enum Pass {
 impl Pass {
     /// Meets some blocks of examples; the kernel takes θ first if it is `fresh`, and writes the gradient once its sums
     /// are complete.
-    #[inline(never)]
     fn meet(
         &mut self,
         problem: &Problem,
