@@ -2,8 +2,8 @@
 //
 // The attribute's value is the lab's settings, as in a link without its '#'; where it is empty, the settings are
 // those of the page's own link. The WebAssembly comes in parts: the first one now, the others when they are first
-// called for, or when the page is first touched, so that what is called for is there without a wait. What is called
-// all the same before it is there is fetched on the spot.
+// called for, when the page is first touched, or when it has stood for a minute, so that what is called for is there
+// without a wait. What is called all the same before it is there is fetched on the spot.
 
 /** The mounted labs by their host element. Held for as long as the page: a lab that is let go of stops. */
 export const labs = new Map();
@@ -20,6 +20,7 @@ const NO_SIMD =
 const NOT_LOADED = 'The lab could not be loaded. Check the connection, then load this page again.';
 
 const PARTS = ['hands', 'theory', 'own_data'];
+const MINUTE = 60_000;
 
 const hosts = [...document.querySelectorAll('[data-iw-lab]')];
 
@@ -38,9 +39,9 @@ async function start() {
     if (query) await Promise.all([fetchPart('hands'), query.includes('points=') && fetchPart('own_data')]);
     labs.set(host, mount(host, query, own, fetchPart));
   }
-  for (const touch of ['pointermove', 'pointerdown', 'keydown', 'focusin']) {
-    addEventListener(touch, () => PARTS.forEach((name) => fetchPart(name).catch(() => {})), { once: true });
-  }
+  const fetchAll = () => PARTS.forEach((name) => fetchPart(name).catch(() => {}));
+  for (const touch of ['pointermove', 'pointerdown', 'keydown', 'focusin']) addEventListener(touch, fetchAll, { once: true });
+  setTimeout(fetchAll, MINUTE);
 }
 
 /** The other parts of the WebAssembly. */

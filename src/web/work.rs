@@ -12,7 +12,7 @@ use crate::view::grid::Grid;
 /// Milliseconds of a frame that training may take: with nothing else in it, beside scores, read-outs, curves or
 /// theory, and beside the drawing of the plane, which costs the browser most. What is left is for drawing and for
 /// the browser: input is answered between frames.
-const TRAINING: f64 = 12.0;
+const TRAINING: f64 = 11.0;
 const BESIDE: f64 = 5.0;
 const BESIDE_PLANE: f64 = 2.0;
 

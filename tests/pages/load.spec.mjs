@@ -1,6 +1,6 @@
 // The page loads no more than it needs, and says why where it cannot.
 import { readFileSync } from 'node:fs';
-import { expect, test } from './lab_test.mjs';
+import { expect, part, test, trainsBeyond } from './lab_test.mjs';
 
 test('the lab mounts', async ({ page, open }) => {
   await open();
@@ -75,6 +75,26 @@ test('when a part cannot be fetched it says so, goes on, and asks again', async 
   await page.unroute('**/own_data.wasm');
   await own.click();
   await expect(page.getByRole('dialog', { name: 'Own data' })).toBeVisible();
+});
+
+test('while what answers a person cannot be fetched, the lab says so and goes on', async ({ page, open, complaints }) => {
+  await page.route('**/hands.wasm', (route) => route.fulfill({ status: 404 }));
+  await open();
+  const reset = page.getByRole('button', { name: 'Reset to the same start' });
+  await reset.click();
+  await expect(page.locator('.notices')).toContainText('could not be loaded');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const step = await part.step(page);
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await expect.poll(() => part.step(page)).toBe(step + 1);
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await trainsBeyond(page, step + 1);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.unroute('**/hands.wasm');
+  await reset.click();
+  await expect.poll(() => part.step(page)).toBe(0);
+  expect(complaints.every((what) => what.includes('404'))).toBe(true);
+  complaints.length = 0;
 });
 
 test('what is called before it is here is fetched on the spot', async ({ page, site, open, complaints }) => {

@@ -1,5 +1,6 @@
 // Visits the page that `cargo xtask profile` has built, without what answers a person ever arriving, and prints which
-// functions were called: their places in the list, one a line.
+// functions were called: their places in the list, one a line. A visit of more than a minute has the rest fetched
+// (`www/boot.js`); until then, and while it cannot be fetched, the lab goes on.
 //
 // Arguments: the folder of the page, the address of the first function's mark, how many functions there are.
 
@@ -10,7 +11,7 @@ import { launchOptions } from '../../tests/pages/browsers.mjs';
 const [folder, address, count] = process.argv.slice(2);
 /** Windows that people have: a desk, a page that embeds the lab, a phone. In the first one a lab is left alone for long. */
 const WINDOWS = [
-  { viewport: { width: 1280, height: 860 }, steps: 300_000 },
+  { viewport: { width: 1280, height: 860 }, steps: 800_000 },
   { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark', deviceScaleFactor: 2 },
   { viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' },
   { viewport: { width: 600, height: 560 }, deviceScaleFactor: 1.5, locale: 'de' },
@@ -29,6 +30,8 @@ const site = await serve({ '/site/': `${folder}/` });
 const args = [...launchOptions.chromium.args, '--disable-gpu-vsync', '--disable-frame-rate-limit'];
 const browser = await chromium.launch({ ...launchOptions.chromium, args });
 const called = new Set();
+/** Requests for other parts. */
+const asked = [];
 for (const window of WINDOWS) {
   await untouched(window);
   await touched(window);
@@ -50,7 +53,7 @@ async function untouched(window) {
   await close(page);
 }
 
-/** Touches the lab everywhere, with what answers that still on its way. */
+/** Touches the lab everywhere, with what answers that still on its way; then that cannot be fetched, twice. */
 async function touched(window) {
   const page = await open(window);
   if (!window.reducedMotion) await trained(page, 1_000);
@@ -77,7 +80,16 @@ async function touched(window) {
       document.dispatchEvent(new Event(type));
     }
   }, EVENTS);
-  await page.waitForTimeout(500);
+  const notices = page.locator('.notices');
+  for (let times = 0; times < 2; times += 1) {
+    await page.getByRole('button', { name: 'Reset to the same start' }).click();
+    await page.waitForFunction(() => !document.hidden);
+    asked.splice(0).forEach((route) => route.abort());
+    await notices.getByText('could not be loaded').waitFor();
+    for (const name of [/^(Pause|Play)$/, 'Step', /^(Pause|Play)$/]) {
+      await page.getByRole('button', { name, exact: true }).first().click();
+    }
+  }
   await close(page);
 }
 
@@ -93,8 +105,9 @@ async function open(window) {
       return result;
     };
   });
-  // All the code is in the first part; the page waits for the others without end.
-  await page.route(/(hands|theory|own_data)\.wasm/, () => {});
+  // All the code is in the first part; the others are kept waiting.
+  asked.length = 0;
+  await page.route(/(hands|theory|own_data)\.wasm/, (route) => asked.push(route));
   await page.goto(`${site.url}site/index.html`);
   await page.locator('.clock').first().waitFor();
   return page;
