@@ -106,7 +106,7 @@ function say(sentence) {
     const message = document.createElement('p');
     message.setAttribute('role', 'alert');
     message.textContent = sentence;
-    host.replaceChildren(message);
+    (host.shadowRoot ?? host).replaceChildren(message);
   }
 }
 

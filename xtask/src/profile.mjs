@@ -9,9 +9,12 @@ import { serve } from '../../bench/server.mjs';
 import { launchOptions } from '../../tests/pages/browsers.mjs';
 
 const [folder, address, count] = process.argv.slice(2);
-/** Windows that people have: a desk, a page that embeds the lab, a phone. In the first one a lab is left alone for long. */
+/**
+ * Windows that people have: a desk, a page that embeds the lab, a phone. In the first one a lab is left alone for long,
+ * and read after every one of its first steps: which of them a page shows is chance.
+ */
 const WINDOWS = [
-  { viewport: { width: 1280, height: 860 }, steps: 800_000 },
+  { viewport: { width: 1280, height: 860 }, steps: 800_000, singly: 600 },
   { viewport: { width: 1920, height: 1080 }, colorScheme: 'dark', deviceScaleFactor: 2 },
   { viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce' },
   { viewport: { width: 600, height: 560 }, deviceScaleFactor: 1.5, locale: 'de' },
@@ -49,14 +52,15 @@ async function untouched(window) {
   await page.evaluate(() => scrollBy(0, innerHeight / 2));
   await page.emulateMedia({ media: 'print' });
   await page.emulateMedia({ media: 'screen' });
-  if (!window.reducedMotion) await trained(page, window.steps ?? 20_000);
+  // Without motion it stands at step 1,000.
+  await trained(page, window.reducedMotion ? 999 : (window.steps ?? 20_000));
   await close(page);
 }
 
 /** Touches the lab everywhere, with what answers that still on its way; then that cannot be fetched, twice. */
 async function touched(window) {
-  const page = await open(window);
-  if (!window.reducedMotion) await trained(page, 1_000);
+  const page = await open(window, true);
+  await stepped(page, window.singly ?? 20);
   const { width, height } = window.viewport;
   for (let y = 5; y < height; y += 40) await page.mouse.move(y % 80 === 5 ? 5 : width - 5, y, { steps: 12 });
   await page.mouse.move(width / 2, height / 2);
@@ -93,24 +97,46 @@ async function touched(window) {
   await close(page);
 }
 
-async function open(window) {
+async function open(window, holds = false) {
   const page = await browser.newPage(window);
   page.on('console', (message) => console.error(message.text()));
   page.on('pageerror', (error) => console.error(error));
-  await page.addInitScript(() => {
+  await page.addInitScript((holds) => {
+    // No frame comes before the first step is asked for.
+    const next = requestAnimationFrame;
+    const held = holds ? [] : null;
+    globalThis.release = () => {
+      globalThis.requestAnimationFrame = next;
+      held?.splice(0).forEach((frame) => next(frame));
+    };
+    if (holds) globalThis.requestAnimationFrame = (frame) => held.push(frame);
     const { instantiateStreaming } = WebAssembly;
     WebAssembly.instantiateStreaming = async (...given) => {
       const result = await instantiateStreaming.apply(WebAssembly, given);
       globalThis.memory ??= Object.values(result.instance.exports).find((of) => of instanceof WebAssembly.Memory);
       return result;
     };
-  });
+  }, holds);
   // All the code is in the first part; the others are kept waiting.
   asked.length = 0;
   await page.route(/(hands|theory|own_data)\.wasm/, (route) => asked.push(route));
   await page.goto(`${site.url}site/index.html`);
-  await page.locator('.clock').first().waitFor();
+  await page.locator('.clock').first().waitFor({ state: 'attached' });
   return page;
+}
+
+/** Takes steps one at a time from the start on, each of them shown; then goes on. */
+async function stepped(page, steps) {
+  await page.evaluate(async (steps) => {
+    const root = document.querySelector('[data-iw-lab]').shadowRoot;
+    const press = (name) => root.querySelector(`button[aria-label="${name}"]`).click();
+    for (let step = 0; step < steps; step += 1) {
+      press('Step');
+      globalThis.release();
+      for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    }
+    press('Play');
+  }, steps);
 }
 
 async function trained(page, steps) {
