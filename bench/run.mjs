@@ -16,7 +16,7 @@ import { timePage } from './page_time.mjs';
 import { workloads } from './workloads.mjs';
 
 const [built, native, compiler] = process.argv.slice(2);
-const ROUNDS = 7;
+const ROUNDS = 11;
 const SECONDS = 0.2; // of CPU, for one measurement
 const GROWTH = { n: [100, 300, 1000, 5000], width: [4, 16, 64, 256], depth: [1, 2] };
 
