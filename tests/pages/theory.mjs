@@ -43,6 +43,17 @@ export const ticksOf = (chart) =>
     return strip.toDataURL();
   });
 
+/** The same once it stays: curves are drawn in turns, a few to a frame. */
+export async function settledTicksOf(page, chart) {
+  const stays = async () => {
+    const before = await ticksOf(chart);
+    await nextFrames(page, 30);
+    return (await ticksOf(chart)) === before;
+  };
+  await expect.poll(stays).toBe(true);
+  return ticksOf(chart);
+}
+
 /** Goes through warped time to its end. */
 export async function warpToTheEnd(page) {
   const warp = page.getByRole('button', { name: /^Warp time/ });

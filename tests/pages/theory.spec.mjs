@@ -1,7 +1,7 @@
 // The theory on the page: across the seam into warped time, where boundaries end, what curves stand against.
 import { readFileSync } from 'node:fs';
 import { expect, part, test } from './lab_test.mjs';
-import { crossing, inkAlong, linkOn, lnT, nextFrame, placeOf, stepShown, ticksOf, warpToTheEnd } from './theory.mjs';
+import { crossing, inkAlong, linkOn, lnT, nextFrame, placeOf, settledTicksOf, stepShown, ticksOf, warpToTheEnd } from './theory.mjs';
 
 const rowsOf = (name) =>
   readFileSync(new URL(`../reference/${name}`, import.meta.url), 'utf8')
@@ -190,7 +190,8 @@ test('curves stand against steps, ln t or dual time, and a press on one goes the
   await expect(dual).toContainText(/mirror descent promises at most KL\/τ = /);
   const times = {};
   for (const across of ['steps', 'lnt', 'dual']) {
-    const [menu, before] = [page.getByRole('combobox', { name: 'Curves against' }), await ticksOf(chart)];
+    const menu = page.getByRole('combobox', { name: 'Curves against' });
+    const before = await settledTicksOf(page, chart);
     const chosen = await menu.inputValue();
     await menu.selectOption(across);
     // A press means what is drawn: the new axis has to be.
