@@ -45,7 +45,7 @@ pub enum Abscissa {
 
 /// An axis of a number, at `left` and `right` the ends of `range`.
 ///
-/// It takes limits to stand against a number, so this comes with them: see `PARTS` in `xtask/src/build.rs`.
+/// It takes limits to stand against a number, so this comes with them: see `src/web/parts.rs`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct NumberAxis {
     left: f64,

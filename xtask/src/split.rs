@@ -1,14 +1,16 @@
 //! The page's WebAssembly in parts: what every visit needs, and what is fetched when it is first called for.
 //!
-//! A part is told by the paths of its *entries*, and holds them and what only they lead to: functions, those that are
-//! called through the table too, and data. In the first part the body of each entry becomes a call through a slot of
-//! the function table, which the part fills when it is instantiated; it imports memory, table and globals from the first
-//! part, and shared functions by their slots of the table: a slot takes less room than a name. So one compilation serves
-//! the page, in parts, and scripts, whole.
+//! A part is told by its *entries*: functions of some paths or, in the first of the parts, those that a first visit does
+//! not call (`profile.rs`). It holds them and what only they lead to: functions, those that are called through the table
+//! too, and data. In the first module the body of each entry becomes a call through a slot of the function table, which
+//! the part fills when it is instantiated; it imports memory, table and globals from the first module, and shared
+//! functions by their slots of the table: a slot takes less room than a name. So one compilation serves the page, in
+//! parts, and scripts, whole.
 //!
-//! What several parts lead to lies in the first of them, which has to be there before the others are called.
+//! What several parts lead to lies in the first of them.
 //!
-//! What calls an entry has to see to it that the part has arrived: `src/web/parts.rs`.
+//! What calls an entry has to see to it that the part has arrived (`src/web/parts.rs`): otherwise the page waits while a
+//! gate (`gates.rs`) has it fetched.
 
 mod data;
 mod gates;

@@ -158,7 +158,7 @@ impl Generator {
         }
     }
 
-    /// The same for what is not moons. (The default lab has moons: `PARTS` in `xtask/src/build.rs`.)
+    /// The same for what is not moons. (The default lab has moons: `src/web/parts.rs`.)
     #[inline(never)]
     fn draw_another(
         &self,
