@@ -71,7 +71,7 @@ impl Bars<'_> {
     pub fn row_at(&self, x: f64) -> Option<usize> {
         let plot = self.plot();
         let place = map(x, (plot.x, plot.right()), (0.0, self.rows.len() as f64));
-        if place < 0.0 {
+        if place.is_nan() || place < 0.0 {
             return None;
         }
         self.order().get(place as usize).copied()

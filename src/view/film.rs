@@ -76,6 +76,9 @@ impl FilmFrame<'_> {
     /// little, so that no light shows between them.
     fn stripes(&self) -> Vec<Rect> {
         let (nx, ny) = (self.grid.nx, self.grid.ny);
+        if nx < 2 || ny < 2 {
+            return Vec::new();
+        }
         let column = |i: f64| clamp(map(i, (0.0, (nx - 1) as f64), (0.0, SIZE[0])), 0.0, SIZE[0]);
         let row = |j: f64| clamp(map(j, (0.0, (ny - 1) as f64), (0.0, SIZE[1])), 0.0, SIZE[1]);
         let mut stripes = Vec::new();

@@ -152,6 +152,9 @@ fn power_of_time(log10_t: f64, early: bool) -> Number {
 
 /// A tick of a linear axis whose ticks are `step` apart: just the decimals that tell them apart.
 pub fn tick(value: f64, step: f64) -> String {
+    if !value.is_finite() {
+        return words(value).text;
+    }
     let decimals = (0..9)
         .find(|&d| {
             let scaled = step * crate::numeric::power_of_ten(i32::from(d));

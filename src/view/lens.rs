@@ -6,7 +6,7 @@
 
 use super::RunStyle;
 use super::dash;
-use super::geometry::{Point, Rect, distance};
+use super::geometry::{Point, Rect, distance, drawable};
 use super::labels::spread;
 use super::picture::{Align, Picture};
 use super::plane::{Frame, run_label};
@@ -147,6 +147,9 @@ fn magnify(apart: f64) -> f64 {
 /// and of such places the one nearest to what it shows.
 fn place(frame: &Frame, lines: &[PixelLine], source: Point, marks: &[Point]) -> Option<Point> {
     let rect = frame.rect;
+    if !drawable(&[[rect.x, rect.y], [rect.right(), rect.bottom()]]) {
+        return None;
+    }
     let columns = (rect.width / 16.0) as usize;
     let rows = (rect.height / 16.0) as usize;
     let places = (0..=rows).flat_map(|j| {

@@ -7,7 +7,7 @@
 //! A triangle has the area of the circle of the same weight: circumradius 1.555 r, since ¾√3 R² = π r².
 //! Test examples have one size, outside the scale.
 
-use super::geometry::Point;
+use super::geometry::{Point, drawable};
 use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::{Color, HALO, Palette};
@@ -73,7 +73,7 @@ pub fn in_order<'a>(
     let frame = *frame;
     ascending(&depths).into_iter().filter_map(move |index| {
         let at = frame.pixel(marks[index].x);
-        frame.rect.contains(at).then_some((at, &marks[index]))
+        (frame.rect.contains(at) && drawable(&[at])).then_some((at, &marks[index]))
     })
 }
 

@@ -5,7 +5,7 @@
 
 use super::dash;
 use super::format::Number;
-use super::geometry::Point;
+use super::geometry::{Point, drawable};
 use super::picture::{Align, Picture};
 use super::text::{Face, Line};
 use super::theme::{Color, Palette, TEXT_SMALL};
@@ -121,6 +121,9 @@ impl Timeline<'_> {
         } else {
             left
         };
+        if !drawable(&[[left, latest], [right, now]]) {
+            return;
+        }
         let half = 4.0;
         let mut x = left;
         while x < latest {
