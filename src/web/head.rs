@@ -5,8 +5,8 @@ use super::listen::Listener;
 use super::markup::Built;
 use super::msg::{Mailbox, Msg};
 use crate::list::listed;
-use crate::spec::Notice;
 use crate::spec::presets::NAMES;
+use crate::spec::{Notice, told};
 use crate::words::joined;
 use std::rc::Rc;
 use web_sys::{Element, HtmlSelectElement};
@@ -58,7 +58,8 @@ impl Head {
 
     /// Shows what is to be noticed.
     pub fn notice(&self, ui: &Ui, notices: &[&Notice]) {
-        let said: Vec<String> = listed(notices.iter().map(|notice| sentence(&notice.0)));
+        let told = told(notices.iter().copied());
+        let said: Vec<String> = listed(told.iter().map(|notice| sentence(notice)));
         let text = joined(&said, "\n");
         if self.notices.get_attribute("data-text").as_deref() == Some(&text) {
             return;
