@@ -109,10 +109,10 @@ impl Session {
         let statuses = listed(self.lab.runs.iter().map(|run| run.status));
         Record {
             at,
+            disagreement: self.probe.disagreement(&metrics, scores),
             parameters,
             metrics,
             statuses,
-            disagreement: self.probe.disagreement(scores),
         }
     }
 

@@ -19,6 +19,11 @@ pub enum Standing {
         /// Share of the test set that is called wrongly.
         test_error: Option<f64>,
     },
+    /// Nothing is measured of it.
+    Undefined {
+        /// Why, a clause such as `the scores or the risk overflow`.
+        why: &'static str,
+    },
     /// No longer finite.
     Diverged {
         /// The step that overflowed.
@@ -85,8 +90,12 @@ pub fn describe(scene: &Scene) -> String {
     let mut text = joined(&parts, "; ");
     text.push('.');
     for run in scene.runs {
-        if let Standing::Diverged { step, quantity } = run.standing {
-            text += &overflow(run.label, step, quantity);
+        match run.standing {
+            Standing::Diverged { step, quantity } => text += &overflow(run.label, step, quantity),
+            Standing::Undefined { why } => {
+                text += &format!(" Nothing is measured of {}: {why}.", run.label);
+            }
+            Standing::Sound { .. } => {}
         }
     }
     if let Some(latest) = scene.latest {
@@ -135,7 +144,12 @@ fn errors(scene: &Scene) -> String {
     }
     let when = when(scene);
     let Some(((first, error), others)) = sound.split_first() else {
-        return format!("{when} no run is finite any more");
+        let measured = |run: &RunInWords| !matches!(run.standing, Standing::Undefined { .. });
+        return if scene.runs.iter().any(measured) {
+            format!("{when} no run is finite any more")
+        } else {
+            format!("{when} no run can be measured")
+        };
     };
     let Some(error) = error else {
         return format!("{when} there is no test set to err on");

@@ -95,11 +95,11 @@ pub fn multiples(range: (f64, f64), step: f64) -> Vec<f64> {
 /// At most `most` ticks of a linear axis over `range`, each with its label.
 pub fn linear(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
     let step = step(range, most);
-    listed(
-        multiples(range, step)
-            .into_iter()
-            .map(|value| (value, format::tick(value, step))),
-    )
+    if !holds_few(range, step, most) {
+        return Vec::new();
+    }
+    let labeled = |value| (value, format::tick(value, step));
+    multiples(range, step).into_iter().map(labeled).collect()
 }
 
 /// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most `most`. There are no

@@ -32,6 +32,7 @@ mod parts;
 mod plane;
 mod readouts;
 mod scripting;
+mod scripting_arguments;
 mod scripting_theory;
 mod settings;
 mod sheet;

@@ -1,6 +1,7 @@
 //! The theory in the scripting interface: limits, optima, duals, warped time, the bound.
 
 use super::scripting::Lab;
+use super::scripting_arguments::number;
 use crate::data::Split;
 use crate::limits::{Limits, RunLimit};
 use crate::model::Model;
@@ -83,7 +84,10 @@ impl Lab {
     /// Where the steps of one run come to rest: argmin L + ½ λ |θ|², or ln L + ½ λ |θ|² with `optimizer=normalized`;
     /// of its core, where the rows are partly separable. Throws where there is none: separable rows without a
     /// penalty, or a network.
-    pub fn optimum(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn optimum(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the optimum is")?;
         limit
@@ -93,7 +97,10 @@ impl Lab {
     }
 
     /// q: each training row's share of the gradient of one run, at the present time: w |ℓ′(u)|, of sum 1.
-    pub fn dual(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn dual(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the dual view is")?;
@@ -110,7 +117,11 @@ impl Lab {
     /// Goes to t = 10^log10t by gradient flow, from where gradient descent is after 10,000 steps; takes those
     /// steps first if need be. `parameters`, `metrics`, `scores` and `dual` then tell of that time, until
     /// `advance`, `reset` or `setParameters` returns to steps. Throws where time cannot be warped, and says why.
-    pub fn warp(&mut self, log10t: f64) -> Result<(), JsError> {
+    pub fn warp(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] log10t: &JsValue,
+    ) -> Result<(), JsError> {
+        let log10t = number(log10t);
         if !(4.0..=crate::warped::LAST).contains(&log10t) {
             return Err(JsError::new(
                 "warp goes to log10 t from 4 to 1000: take fewer steps with advance",
@@ -149,7 +160,10 @@ impl Lab {
     /// ρ of one run: θ(t) = v ln t + ρ + o(1), v the `solution` of the rows that its weights leave. Where fewer
     /// support vectors hold the limit than the rows have dimensions, the rest of ρ is read off gradient flow at
     /// t = 10^1000 from this run's present parameters. Throws where ρ is not defined, and says why.
-    pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn residual(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
         if self.lab.spec.optimizer != Optimizer::Gd {
@@ -194,20 +208,24 @@ impl Lab {
     ///
     /// with δ = 0.05, K = 1 (one margin, chosen beforehand) and v the true weights q/p of the split, whatever the run
     /// was trained with; 1 each without a test set. u = z·θ/|θ|, z = y (x, 1), or y x without a bias.
-    pub fn bound(&self, run: f64, margin: f64) -> Result<BoundObject, JsValue> {
+    pub fn bound(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] margin: &JsValue,
+    ) -> Result<BoundObject, JsValue> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the bound is")?;
         let weights =
             true_weights(&self.lab.dataset).map_err(|error| JsError::new(&error.to_string()))?;
         let setting = BoundSetting {
-            margin,
+            margin: number(margin),
             n_examples: limits.rows.len() as f64,
             delta: 0.05,
             grid: 1.0,
         };
         let terms = bound(&limits.rows, &weights, &theta, setting).ok_or_else(|| {
-            JsError::new("the bound is at a finite margin above 0, for parameters with |θ| finite and above 0")
+            JsError::new("the bound is at a finite margin above 0 and not so small that its terms overflow, for parameters with |θ| finite and above 0")
         })?;
         let object = Object::new();
         for (key, value) in [
@@ -244,7 +262,7 @@ impl Lab {
         )))
     }
 
-    fn run_limit(&self, run: f64) -> Result<RunLimit, JsError> {
+    fn run_limit(&self, run: &JsValue) -> Result<RunLimit, JsError> {
         let run = &self.lab.runs[self.number(run)?];
         Ok(self.limits()?.of_run(&self.lab, run))
     }

@@ -50,6 +50,17 @@ pub const PARTS: &[Part] = &[
 /// The functions that a first visit does not call, as `profile.rs` writes them.
 const UNCALLED: &str = include_str!("uncalled.txt");
 
+/// Has Node take the scripts of `dist/` for the modules that they are, whatever package they are copied into: `npm init`
+/// writes one whose scripts are none.
+const PACKAGE: &str = r#"{
+  "name": "iw-lab",
+  "private": true,
+  "type": "module",
+  "main": "./iw_lab.js",
+  "types": "./iw_lab.d.ts"
+}
+"#;
+
 /// Writes `dist/`: the scripting interface `iw_lab.js` with its types and its WebAssembly, and the page with
 /// its files from `www/` and the same WebAssembly in parts.
 pub fn build() -> Result<()> {
@@ -62,6 +73,7 @@ pub fn build() -> Result<()> {
 
     let dist = project::dist();
     copy_static(&dist)?;
+    fs::write(dist.join("package.json"), PACKAGE)?;
     fs::write(dist.join("iw_lab.d.ts"), types)?;
     fs::write(dist.join("iw_lab.js"), glue::for_scripts(&script)?)?;
     write_wasm(&dist.join("iw_lab_bg.wasm"), &split::whole(&wasm)?)?;

@@ -12,6 +12,9 @@ const inNode = globalThis.process?.versions?.node && String(module_or_path).star
             ? (await import(/* @vite-ignore */ /* webpackIgnore: true */ 'node:fs/promises')).readFile(new URL(module_or_path))
             : fetch(module_or_path);";
 
+/// What a freed lab does.
+const FREED: &str = include_str!("freed.js");
+
 /// Where bindgen's script begins to list what the WebAssembly imports.
 const IMPORTS: &str = "const import0 = {";
 
@@ -37,8 +40,10 @@ pub fn with_texts(script: &str) -> Result<String> {
 ///
 /// Bindgen's `init()` fetches the WebAssembly that lies beside the script. In Node the script's address is
 /// `file:`, which Node's `fetch` refuses; there the file is read instead. A browser never takes that path.
+///
+/// A lab that was freed is a null pointer to bindgen. `freed.js` has it say what it is.
 pub fn for_scripts(script: &str) -> Result<String> {
-    replaced(script, FETCH, FETCH_OR_READ)
+    Ok(replaced(script, FETCH, FETCH_OR_READ)? + FREED)
 }
 
 /// The script for the page, which has no scripting interface: without the class `Lab` and its documentation,
