@@ -1,13 +1,13 @@
 //! No number where there is none: where ln L is not defined, nothing that rests on it is a number, and nothing that is
 //! shown as a number is NaN or infinite. Seeded random links over the whole field table look for a way around.
 
-use iw_lab::history::Record;
-use iw_lab::metrics::{Metrics, Undefined, smoothed_margin};
+use iw_lab::experiment::history::Record;
+use iw_lab::experiment::metrics::{Metrics, Undefined, smoothed_margin};
+use iw_lab::experiment::session::Session;
 use iw_lab::rng::{Purpose, stream, uniform};
-use iw_lab::session::Session;
-use iw_lab::spec::field::{Field, Kind};
-use iw_lab::spec::fields::SPEC;
-use iw_lab::spec::{DataKind, Spec};
+use iw_lab::settings::field::{Field, Kind};
+use iw_lab::settings::fields::SPEC;
+use iw_lab::settings::{DataKind, Spec};
 use rand::rngs::Xoshiro256PlusPlus as Random;
 
 /// All that is measured of a run.
@@ -27,17 +27,17 @@ fn numbers(metrics: &Metrics) -> [Option<f64>; 7] {
 fn check(session: &Session, record: &Record, what: &str) -> usize {
     let (probe, degree) = (
         session.begin_survey(record.parameters.clone()),
-        session.lab().model.degree(),
+        session.ladder().model.degree(),
     );
     let mut survey = probe;
     survey.work(usize::MAX);
-    let n_train = session.lab().runs[0].weights.len();
+    let n_train = session.ladder().runs[0].weights.len();
     let mut undefined = 0;
     for (run, metrics) in record.metrics.iter().enumerate() {
         for number in numbers(metrics).into_iter().flatten() {
             assert!(number.is_finite(), "{what}: {metrics:?}");
         }
-        let trains = session.lab().runs[run].problem().is_some();
+        let trains = session.ladder().runs[run].problem().is_some();
         let finite = survey.scores()[run][..n_train]
             .iter()
             .all(|score| score.is_finite());

@@ -1,9 +1,9 @@
 //! The smallest sets of a textbook: their symmetry makes some values exactly 0, beside others of nine decades.
 
 use crate::helpers::{assert_total, ladder};
-use iw_lab::limits::{Limits, angle};
-use iw_lab::session::Session;
-use iw_lab::spec::Link;
+use iw_lab::experiment::session::Session;
+use iw_lab::outlook::limits::{Limits, angle};
+use iw_lab::settings::Link;
 use iw_lab::view::Theme;
 use iw_lab::view::abscissa::Across;
 use iw_lab::view::chart::{Chart, NO_ZERO, Series, Unit};
@@ -52,7 +52,7 @@ fn angles_of_symmetric_sets_are_drawn_where_they_have_a_place() {
         let (link, _) = Link::from_query(&format!("{FOUR}{more}"));
         let mut session = Session::new(link.spec, None);
         while session.work(10_000, 100_000) > 0 {}
-        let limits = Limits::new(session.lab()).expect("rows");
+        let limits = Limits::new(session.ladder()).expect("rows");
         let limit = limits.limit().expect("separable");
         let of = |run: usize| {
             let degrees =

@@ -2,11 +2,11 @@
 
 use crate::helpers::{self, assert_total, ladder, number, numbers};
 use iw_lab::data::{Class, Split};
+use iw_lab::experiment::grid::Grid;
 use iw_lab::view::contour::zero_lines;
 use iw_lab::view::field::FieldColors;
 use iw_lab::view::film::FilmFrame;
 use iw_lab::view::geometry::Rect;
-use iw_lab::view::grid::Grid;
 use iw_lab::view::lens::{LensLine, lens};
 use iw_lab::view::marks::{Mark, marks, ring};
 use iw_lab::view::plane::{
