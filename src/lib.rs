@@ -21,6 +21,7 @@
 pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
 
 pub mod decimal;
+pub mod hash;
 pub mod list;
 pub mod words;
 
@@ -43,6 +44,8 @@ pub mod session;
 pub mod warped_networks;
 
 pub mod beside;
+
+pub mod sweep;
 
 pub mod view;
 
