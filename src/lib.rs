@@ -51,5 +51,7 @@ pub mod view;
 
 pub mod snapshot;
 
+pub mod export;
+
 #[cfg(target_arch = "wasm32")]
 mod web;

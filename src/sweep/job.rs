@@ -4,7 +4,7 @@ use super::rows::{Rows, RunRows, recorded_steps};
 use crate::data::Split;
 use crate::evaluation::Evaluation;
 use crate::hash::hash;
-use crate::lab::Lab;
+use crate::lab::{Lab, Status};
 use crate::metrics::{Metrics, Probe};
 use crate::spec::Link;
 use std::rc::Rc;
@@ -21,6 +21,7 @@ pub struct Job {
     t: Vec<u64>,
     /// What was measured so far, by run.
     metrics: Vec<Vec<Metrics>>,
+    statuses: Vec<Vec<Status>>,
     /// The record being made of the present step.
     pending: Option<Evaluation>,
 }
@@ -34,6 +35,7 @@ impl Job {
             probe: Probe::new(&lab),
             t: recorded_steps(steps),
             metrics: vec![Vec::new(); lab.runs.len()],
+            statuses: vec![Vec::new(); lab.runs.len()],
             pending: None,
             lab,
         }
@@ -106,6 +108,9 @@ impl Job {
         };
         let degree = self.lab.model.degree();
         let parameters = done.parameters();
+        for (run, statuses) in self.statuses.iter_mut().enumerate() {
+            statuses.push(self.lab.runs[run].status);
+        }
         for (run, metrics) in self.metrics.iter_mut().enumerate() {
             let (theta, scores) = (&parameters[run], &done.scores()[run]);
             metrics.push(
@@ -121,14 +126,14 @@ impl Job {
         if self.lab.dataset.count(Split::Test) == (0, 0) {
             notices.push("There is no test set here, so there is no test error".to_owned());
         }
-        let runs = self.lab.runs.iter().zip(&self.metrics);
+        let runs = self.lab.runs.iter().zip(&self.metrics).zip(&self.statuses);
         Rows {
             link: self.link.clone(),
             t: self.t[..self.recorded()].to_vec(),
             runs: runs
-                .map(|(run, metrics)| RunRows {
+                .map(|((run, metrics), statuses)| RunRows {
                     weighting: run.weighting,
-                    status: run.status,
+                    statuses: statuses.clone(),
                     hash: hash(run.parameters()),
                     metrics: metrics.clone(),
                 })

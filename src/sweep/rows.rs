@@ -27,8 +27,8 @@ pub struct Rows {
 pub struct RunRows {
     /// How it weighs.
     pub weighting: Weighting,
-    /// How it was doing at the last record.
-    pub status: Status,
+    /// How it was doing at each `t`.
+    pub statuses: Vec<Status>,
     /// [`crate::hash::hash`] of θ at the last record.
     pub hash: String,
     /// What was measured at each `t`.
@@ -44,9 +44,14 @@ impl RunRows {
             .collect()
     }
 
+    /// How it was doing at the last record.
+    pub fn status(&self) -> Status {
+        self.statuses.last().copied().unwrap_or(Status::Training)
+    }
+
     /// Whether it left the finite numbers.
     pub fn diverged(&self) -> bool {
-        matches!(self.status, Status::Diverged { .. })
+        matches!(self.status(), Status::Diverged { .. })
     }
 
     /// Whether it separates its training examples at the last record.

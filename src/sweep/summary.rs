@@ -192,7 +192,7 @@ fn collect(plan: &Plan, cells: &[(usize, &Rows)], measure: Measure) -> (Vec<Curv
             curves[curve].runs += 1;
             curves[curve].diverged += usize::from(run.diverged());
             curves[curve].separated += usize::from(run.separated());
-            if run.status != Status::Empty {
+            if run.status() != Status::Empty {
                 members.push(Member {
                     curve,
                     block: (place.seed, setting.clone()),

@@ -37,6 +37,7 @@ pub mod abscissa;
 
 pub mod bars;
 pub mod chart;
+pub mod figure;
 pub mod film;
 pub mod lens;
 pub mod marks;
