@@ -53,7 +53,7 @@ extern "C" {
 /// A ladder of runs that share data and start and differ only in their weights.
 #[wasm_bindgen]
 pub struct Lab {
-    link: Link,
+    pub(super) link: Link,
     link_notices: Vec<Notice>,
     pub(super) lab: Ladder,
     /// log10 t and θ of every run, in warped time.

@@ -125,6 +125,7 @@ impl Lines {
             plot.line(&mut picture, curve);
         }
         plot.levels(&mut picture);
+        plot.emptiness(&mut picture);
         plot.names(&mut picture);
         Figure {
             picture,
@@ -310,6 +311,22 @@ impl Plot<'_> {
             for dash in dash::split(&stretch, look.pattern()) {
                 picture.stroke(dash, color, look.width());
             }
+        }
+    }
+
+    /// An empty chart says that it is meant to be empty.
+    fn emptiness(&self, picture: &mut Picture) {
+        if self
+            .lines
+            .curves
+            .iter()
+            .all(|curve| self.stretches(curve).is_empty())
+        {
+            let (rect, palette) = (self.rect, self.palette);
+            let middle = [rect.x + 0.5 * rect.width, rect.y + 0.5 * rect.height];
+            let text = Line::plain("not defined here");
+            let (ink, paper) = (palette.muted, palette.paper);
+            picture.text_on(middle, text, Align::Middle, TEXT_LABEL, ink, paper);
         }
     }
 
