@@ -20,36 +20,29 @@
 
 pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
 
-pub mod decimal;
 pub mod hash;
+pub mod text;
+
 pub mod list;
 pub mod words;
 
 pub mod data;
-pub mod weighting;
+
+pub mod weights;
 
 pub mod theory;
 
-pub mod spec;
+pub mod settings;
 
-pub mod evaluation;
-pub mod lab;
-pub mod metrics;
+pub mod experiment;
 
-pub mod limits;
-pub mod warped;
+pub mod outlook;
 
-pub mod history;
-pub mod session;
-pub mod warped_networks;
-
-pub mod beside;
+pub mod lessons;
 
 pub mod sweep;
 
 pub mod view;
-
-pub mod snapshot;
 
 pub mod export;
 

@@ -1,23 +1,23 @@
 //! What leaves the lab: tables that read back, figures that carry their run and print at the promised size, scripts.
 #![cfg(not(target_arch = "wasm32"))]
 
+use iw_lab::experiment::ladder::Ladder;
 use iw_lab::export::csv::csv;
 use iw_lab::export::figure::Name;
 use iw_lab::export::json::json;
 use iw_lab::export::sweep_figure::sweep_figure;
 use iw_lab::export::table::Table;
 use iw_lab::export::{Carried, Options, cite, figure, python, svg};
-use iw_lab::lab::Lab;
-use iw_lab::spec::Link;
+use iw_lab::settings::Link;
 use iw_lab::sweep::{Job, Measure, Plan, Rows};
 use iw_lab::view::Theme;
 use iw_lab::view::figure::{Format, PER_MM, Width};
 use serde_json::Value;
 
-fn lab(query: &str, step: u64) -> (Link, Lab) {
+fn lab(query: &str, step: u64) -> (Link, Ladder) {
     let (link, notices) = Link::from_query(query);
     assert_eq!(notices, []);
-    let mut lab = Lab::new(link.spec.clone(), link.own.as_ref());
+    let mut lab = Ladder::new(link.spec.clone(), link.own.as_ref());
     lab.advance(step);
     (link, lab)
 }
@@ -116,7 +116,7 @@ fn labs_without_rows_or_time_have_figures_too() {
         ("data=csv", 2),
     ] {
         let (link, _) = Link::from_query(query);
-        let mut lab = Lab::new(link.spec.clone(), None);
+        let mut lab = Ladder::new(link.spec.clone(), None);
         lab.advance(step);
         let options = Options::default();
         if lab.dataset.count(iw_lab::data::Split::Test) == (0, 0) {

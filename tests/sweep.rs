@@ -1,14 +1,14 @@
-//! Sweeps: cells are what `Lab::advance` makes of their links, however they are run, and what is summarized of them is
+//! Sweeps: cells are what `Ladder::advance` makes of their links, however they are run, and what is summarized of them is
 //! what other programs say.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod common;
 
 use common::{json, number};
-use iw_lab::lab::Lab;
-use iw_lab::metrics::{Metrics, Probe};
+use iw_lab::experiment::ladder::Ladder;
+use iw_lab::experiment::metrics::{Metrics, Probe};
 use iw_lab::model::kernel::Kernel;
-use iw_lab::spec::{DataKind, Link};
+use iw_lab::settings::{DataKind, Link};
 use iw_lab::sweep::summary::Interval;
 use iw_lab::sweep::{Job, Measure, Plan, Rows, Summary};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -34,12 +34,12 @@ fn plan(link: &str) -> Plan {
 /// What is measured of each run of a lab that was advanced to `step`.
 fn advanced(link: &str, step: u64) -> Vec<Metrics> {
     let (link, _) = Link::from_query(link);
-    let mut lab = Lab::new(link.spec, link.own.as_ref());
+    let mut lab = Ladder::new(link.spec, link.own.as_ref());
     lab.advance(step);
     let probe = Probe::new(&lab);
     let mut kernel = Kernel::new(&lab.model);
     let points = &probe.points;
-    let measure = |run: &iw_lab::lab::Run| {
+    let measure = |run: &iw_lab::experiment::ladder::Run| {
         let mut scores = vec![0.0; points.len()];
         let blocks = 0..points.n_blocks();
         let theta = run.parameters();

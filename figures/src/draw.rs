@@ -2,11 +2,11 @@
 
 use crate::{Look, cells, plan, whole};
 use anyhow::{Result, bail};
+use iw_lab::experiment::ladder::Ladder;
 use iw_lab::export::Options;
 use iw_lab::export::figure::{Name, figure};
 use iw_lab::export::sweep_figure::sweep_figure;
-use iw_lab::lab::Lab;
-use iw_lab::spec::Link;
+use iw_lab::settings::Link;
 use iw_lab::view::Theme;
 use std::fs;
 use std::path::Path;
@@ -27,7 +27,7 @@ pub fn draw(name: &str, link: &str, step: u64, look: &Look, out: &Path) -> Resul
         known = true;
         let (link, notices) = Link::from_query(link);
         notices.iter().for_each(|notice| eprintln!("{}", notice.0));
-        let mut lab = Lab::new(link.spec.clone(), link.own.as_ref());
+        let mut lab = Ladder::new(link.spec.clone(), link.own.as_ref());
         lab.advance(step);
         for wanted in Name::ALL
             .into_iter()

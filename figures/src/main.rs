@@ -19,7 +19,7 @@ mod whole;
 use anyhow::{Context, Result, bail};
 use clap::{Parser, Subcommand, ValueEnum};
 use iw_lab::export::Options;
-use iw_lab::spec::Link;
+use iw_lab::settings::Link;
 use iw_lab::sweep::{Measure, Plan};
 use iw_lab::view::Theme;
 use iw_lab::view::figure::{Format, Width};

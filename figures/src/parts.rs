@@ -2,14 +2,14 @@
 
 use crate::whole;
 use anyhow::{Context, Result, bail, ensure};
+use iw_lab::experiment::ladder::Status;
+use iw_lab::experiment::metrics::Metrics;
 use iw_lab::export::csv::csv;
 use iw_lab::export::table::Table;
-use iw_lab::lab::Status;
-use iw_lab::metrics::Metrics;
 use iw_lab::optimizer::Quantity;
-use iw_lab::spec::Link;
+use iw_lab::settings::Link;
 use iw_lab::sweep::{Measure, Plan, Rows, RunRows};
-use iw_lab::weighting::Weighting;
+use iw_lab::weights::Weighting;
 use std::fs;
 use std::path::{Path, PathBuf};
 

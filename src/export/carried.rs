@@ -1,8 +1,8 @@
 //! What a figure carries so that it opens the lab again: link, step, and the hash of the parameters.
 
+use crate::experiment::ladder::Ladder;
 use crate::hash::{hash, hash_of_texts};
-use crate::lab::Lab;
-use crate::spec::Link;
+use crate::settings::Link;
 use crate::sweep::{Plan, Rows};
 
 /// The version of the lab.
@@ -21,7 +21,7 @@ pub struct Carried {
 
 impl Carried {
     /// The present step of a lab.
-    pub fn of_lab(link: &Link, lab: &Lab) -> Carried {
+    pub fn of_lab(link: &Link, lab: &Ladder) -> Carried {
         let parameters = lab.parameters().concat();
         Carried {
             link: full(link),

@@ -1,7 +1,7 @@
 //! A table as CSV (RFC 4180): a header, commas, numbers that read back to the same bits.
 
 use super::table::{Table, Values};
-use crate::decimal::shortest;
+use crate::text::decimal::shortest;
 
 /// The text of a table. With `header` off, rows only, to be appended to others.
 pub fn csv(table: &Table, header: bool) -> String {

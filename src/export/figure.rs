@@ -3,20 +3,21 @@
 use super::{Carried, svg};
 use crate::data::generate::{Generator, generate};
 use crate::data::{Dataset, Split};
-use crate::evaluation::Evaluation;
-use crate::history::Time;
-use crate::lab::Lab;
+use crate::experiment::evaluation::Evaluation;
+use crate::experiment::history::Time;
+use crate::experiment::ladder::Ladder;
 use crate::model::points::Points;
 use crate::numeric::{clamp, power_of_ten};
-use crate::snapshot::ranges;
-use crate::spec::{DataKind, Link, Spec, presets};
+
+use crate::experiment::grid::Grid;
+use crate::settings::choices::ready_made;
+use crate::settings::{DataKind, Link, Spec};
 use crate::sweep::{Job, Measure, Rows};
 use crate::view::contour::{Polyline, zero_lines};
 use crate::view::figure::lines::{Curve, Lines, Look};
 use crate::view::figure::panels::{column_width, panels};
 use crate::view::figure::scatter::Scatter;
 use crate::view::figure::{Figure, Format, Width};
-use crate::view::grid::Grid;
 use crate::view::marks::Mark;
 use crate::view::plane::Boundary;
 use crate::view::text::{Face, Line};
@@ -92,7 +93,7 @@ impl Name {
 /// A figure of the lab that `link` built, at the step where it is, as an SVG.
 ///
 /// What has happened on the way is trained again from the link: a figure is a function of link, step and options.
-pub fn figure(name: Name, link: &Link, lab: &Lab, options: &Options) -> String {
+pub fn figure(name: Name, link: &Link, lab: &Ladder, options: &Options) -> String {
     let figure = Maker { link, lab, options }.figure(name);
     finished(figure, &Carried::of_lab(link, lab), options)
 }
@@ -116,7 +117,7 @@ pub(super) fn finished(figure: Figure, carried: &Carried, options: &Options) -> 
 
 struct Maker<'a> {
     link: &'a Link,
-    lab: &'a Lab,
+    lab: &'a Ladder,
     options: &'a Options,
 }
 
@@ -160,16 +161,12 @@ impl Maker<'_> {
             (DataKind::Separable, "Separable data", 1.0),
             (DataKind::Overlap, "Overlapping data", 1.0),
             (DataKind::Moons, "Moons", 1.0),
-            (
-                DataKind::Moons,
-                "Moons, 20 % of orange, 80 % of blue used",
-                0.2,
-            ),
+            (DataKind::Moons, "Moons, down-sampled", 0.2),
         ];
         let columns = self.columns(4);
         let width = column_width(self.options.format.width.pixels(), columns);
         let planes = kinds.into_iter().map(|(data, title, share)| {
-            let usual = format!("v=1&{}", presets::ready_made(data));
+            let usual = format!("v=1&{}", ready_made(data));
             let mut spec = Spec {
                 data,
                 seed: self.link.spec.seed,
@@ -188,7 +185,7 @@ impl Maker<'_> {
             Scatter {
                 width,
                 title: Line::plain(title),
-                ranges: ranges(&dataset),
+                ranges: dataset.ranges(),
                 marks: &marks,
                 runs: &[],
                 named: false,
@@ -211,7 +208,7 @@ impl Maker<'_> {
         let first = times.len().saturating_sub(4);
         let columns = self.columns(4);
         let width = column_width(self.options.format.width.pixels(), columns);
-        let mut lab = Lab::new(self.link.spec.clone(), self.link.own.as_ref());
+        let mut lab = Ladder::new(self.link.spec.clone(), self.link.own.as_ref());
         let mut figures = Vec::new();
         for &t in &times[first..] {
             lab.advance(t - lab.step());
@@ -257,8 +254,8 @@ impl Maker<'_> {
     }
 
     /// The plane of a lab at its present step.
-    fn moment(&self, lab: &Lab, width: f64, named: bool, scale: f64) -> Figure {
-        let ranges = ranges(&lab.dataset);
+    fn moment(&self, lab: &Ladder, width: f64, named: bool, scale: f64) -> Figure {
+        let ranges = lab.dataset.ranges();
         let grid = Grid {
             nx: 161,
             ny: 161,
@@ -354,7 +351,7 @@ fn marks(dataset: &Dataset, weights: Option<&[f64]>) -> Vec<Mark> {
         .collect()
 }
 
-fn styles(lab: &Lab, link: &Link) -> Vec<RunStyle> {
+fn styles(lab: &Ladder, link: &Link) -> Vec<RunStyle> {
     let runs = lab.runs.iter().enumerate();
     runs.map(|(k, run)| RunStyle {
         label: run.weighting.to_string(),

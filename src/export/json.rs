@@ -3,7 +3,7 @@
 use super::Carried;
 use super::carried::VERSION;
 use super::table::{Table, Values};
-use crate::decimal::shortest;
+use crate::text::decimal::shortest;
 
 /// The moment, and the table column by column.
 pub fn json(carried: &Carried, table: &Table) -> String {

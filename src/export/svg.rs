@@ -10,7 +10,7 @@
 //! No tool keeps all of these and every one of them is kept by some: a reader takes what is left.
 
 use super::Carried;
-use crate::decimal::plain;
+use crate::text::decimal::plain;
 use crate::view::figure::{Figure, Width};
 use crate::view::geometry::Point;
 use crate::view::picture::{Align, Shape};
@@ -199,14 +199,19 @@ fn circle([x, y]: Point, radius: f64) -> String {
 }
 
 fn text(at: Point, line: &Line, align: Align, size: f64, paint: &str) -> String {
-    let anchor = match align {
-        Align::Start => "",
-        Align::Middle => " text-anchor=\"middle\"",
-        Align::End => " text-anchor=\"end\"",
+    // Some anchor each <tspan> by itself: a line of several is placed by the table of widths instead.
+    let several = line.0.len() > 1;
+    let shift = if several { size * line.width() } else { 0.0 };
+    let (anchor, shift) = match align {
+        Align::Start => ("", 0.0),
+        Align::Middle if several => ("", 0.5 * shift),
+        Align::End if several => ("", shift),
+        Align::Middle => (" text-anchor=\"middle\"", 0.0),
+        Align::End => (" text-anchor=\"end\"", 0.0),
     };
     let mut out = format!(
         "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor} {paint}>",
-        number(at[0]),
+        number(at[0] - shift),
         number(at[1] + CAPITALS * size),
         number(size)
     );
@@ -331,6 +336,21 @@ mod tests {
             assert!(!svg.contains(banned), "{banned}");
         }
         assert_eq!(svg.matches("<text").count(), 2, "stroked, then filled");
+    }
+
+    #[test]
+    fn only_a_line_of_one_span_is_anchored() {
+        let svg = svg();
+        assert!(
+            !svg.contains("text-anchor"),
+            "two powers and a word, ending at 5"
+        );
+        let one = text([5.0, 5.0], &Line::plain("a b"), Align::End, 12.0, "");
+        assert!(
+            one.starts_with("<text x=\"5\"")
+                && one.contains("text-anchor=\"end\"")
+                && one.contains(">a b<")
+        );
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use super::Carried;
 use super::figure::{Options, finished};
-use crate::lab::Lab;
-use crate::spec::field::Group;
+use crate::experiment::ladder::Ladder;
+use crate::settings::field::Group;
 use crate::sweep::summary::{Curve as SweepCurve, Interval};
 use crate::sweep::{Measure, Plan, Rows, Summary};
 use crate::view::figure::Figure;
 use crate::view::figure::heat::Heat;
 use crate::view::figure::lines::{Curve, Lines, Look};
-use crate::weighting::SplitFacts;
+use crate::weights::SplitFacts;
 
 /// A sweep's chart as an SVG: a map where two knobs move beside the seed and one run a cell is compared, lines with
 /// bands otherwise. `rows` are of the cells that are done.
@@ -141,7 +141,7 @@ fn levels(plan: &Plan, measure: Measure) -> Vec<(f64, String)> {
         return Vec::new();
     }
     let cell = plan.cell(0);
-    let dataset = Lab::new(cell.spec, cell.own.as_ref()).dataset;
+    let dataset = Ladder::new(cell.spec, cell.own.as_ref()).dataset;
     let Some([share, _]) = SplitFacts::of(&dataset).p_t() else {
         return Vec::new();
     };

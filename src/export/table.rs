@@ -4,10 +4,10 @@
 //! begins with a letter (`w16:1`; 16:10 is a time to some), hashes begin with `h`, and what is not defined is empty,
 //! with the reason in `status`.
 
-use crate::lab::Status;
-use crate::spec::field::Kind;
+use crate::experiment::ladder::Status;
+use crate::settings::field::Kind;
 use crate::sweep::{Measure, Plan, Rows, RunRows};
-use crate::weighting::Weighting;
+use crate::weights::Weighting;
 
 /// Columns of equal length.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -63,7 +63,7 @@ impl Table {
                 }
                 Kind::Real { .. } | Kind::Count { .. } => {
                     let of = |(at, rows): &(usize, Rows)| {
-                        vec![crate::decimal::read(&text(*at)); length(rows)]
+                        vec![crate::text::decimal::read(&text(*at)); length(rows)]
                     };
                     Values::Real(cells.iter().flat_map(of).collect())
                 }

@@ -2,21 +2,21 @@
 
 use super::rows::{Rows, RunRows, recorded_steps};
 use crate::data::Split;
-use crate::evaluation::Evaluation;
+use crate::experiment::evaluation::Evaluation;
+use crate::experiment::ladder::{Ladder, Status};
+use crate::experiment::metrics::{Metrics, Probe};
 use crate::hash::hash;
-use crate::lab::{Lab, Status};
-use crate::metrics::{Metrics, Probe};
-use crate::spec::Link;
+use crate::settings::Link;
 use std::rc::Rc;
 
 /// More blocks than any record has.
 const WHOLE: usize = 1 << 30;
 
-/// A cell that is run; at each recorded step it is what [`Lab::advance`] makes of the same link.
+/// A cell that is run; at each recorded step it is what [`Ladder::advance`] makes of the same link.
 #[derive(Clone)]
 pub struct Job {
     link: String,
-    lab: Lab,
+    lab: Ladder,
     probe: Probe,
     t: Vec<u64>,
     /// What was measured so far, by run.
@@ -29,7 +29,7 @@ pub struct Job {
 impl Job {
     /// Begins a cell of so many steps.
     pub fn new(cell: &Link, steps: u64) -> Job {
-        let lab = Lab::new(cell.spec.clone(), cell.own.as_ref());
+        let lab = Ladder::new(cell.spec.clone(), cell.own.as_ref());
         Job {
             link: cell.to_query().0,
             probe: Probe::new(&lab),

@@ -1,10 +1,10 @@
 //! One knob of a sweep and its values: `width:4,16,64` or `seed:1..20`.
 
-use crate::decimal::{read, shortest};
-use crate::spec::field::{Field, Kind, shorten};
-use crate::spec::fields::{SPEC, VIEW};
-use crate::spec::{Notice, Spec};
-use crate::weighting::Weighting;
+use crate::settings::field::{Field, Kind, shorten};
+use crate::settings::fields::{SPEC, VIEW};
+use crate::settings::{Notice, Spec};
+use crate::text::decimal::{read, shortest};
+use crate::weights::Weighting;
 
 /// The most values of a knob, and the most cells of a sweep.
 pub const MOST: usize = 10_000;

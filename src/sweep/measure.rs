@@ -1,6 +1,6 @@
 //! What of a run is compared over a sweep.
 
-use crate::metrics::Metrics;
+use crate::experiment::metrics::Metrics;
 
 /// A number that every record of a run has, where it is defined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

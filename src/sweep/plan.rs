@@ -8,9 +8,9 @@
 //! own. (With one initialization for all seeds the early bands collapse.)
 
 use super::knob::{Knob, MOST};
-use crate::decimal::read;
-use crate::spec::field::{Kind, shorten};
-use crate::spec::{Link, Notice, Spec, SweepText};
+use crate::settings::field::{Kind, shorten};
+use crate::settings::{Link, Notice, Spec, SweepText};
+use crate::text::decimal::read;
 use std::collections::HashMap;
 
 /// Steps of a cell where the link says none.

@@ -1,10 +1,10 @@
 //! What one cell gives: every run, measured at log-spaced steps.
 
 use super::Measure;
-use crate::history::next_after;
-use crate::lab::Status;
-use crate::metrics::Metrics;
-use crate::weighting::Weighting;
+use crate::experiment::history::next_after;
+use crate::experiment::ladder::Status;
+use crate::experiment::metrics::Metrics;
+use crate::weights::Weighting;
 
 /// Records in a decade.
 const PER_DECADE: u32 = 10;

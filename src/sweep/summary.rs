@@ -10,9 +10,9 @@
 
 use super::quantile::{quantile, student_95};
 use super::{Measure, Plan, Rows};
-use crate::lab::Status;
+use crate::experiment::ladder::Status;
 use crate::numeric::sqrt;
-use crate::spec::field::Kind;
+use crate::settings::field::Kind;
 use std::collections::BTreeSet;
 
 /// What must be said beside a best t.

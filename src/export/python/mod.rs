@@ -3,14 +3,14 @@
 use super::Carried;
 use super::json::{number, numbers, string};
 use crate::data::Split;
-use crate::lab::{Lab, Status};
+use crate::experiment::ladder::{Ladder, Status};
+use crate::experiment::metrics::Probe;
 use crate::loss::Loss;
-use crate::metrics::Probe;
 use crate::model::kernel::Kernel;
 use crate::model::{Activation, Bias, Model, initialize};
 use crate::optimizer::Optimizer;
 use crate::rng::{Purpose, stream};
-use crate::spec::Link;
+use crate::settings::Link;
 
 const SCRIPT: &str = include_str!("rerun.py");
 
@@ -18,7 +18,7 @@ const SCRIPT: &str = include_str!("rerun.py");
 ///
 /// # Errors
 /// In a sentence, where there is nothing to train again: no such run, no row, or a run that diverged.
-pub fn script(link: &Link, lab: &Lab, run: usize) -> Result<String, String> {
+pub fn script(link: &Link, lab: &Ladder, run: usize) -> Result<String, String> {
     let runs = lab.runs.len();
     let Some(this) = lab.runs.get(run) else {
         return Err(format!(
@@ -133,7 +133,7 @@ fn model(model: &Model) -> String {
     )
 }
 
-fn test_error(lab: &Lab, run: usize) -> Option<f64> {
+fn test_error(lab: &Ladder, run: usize) -> Option<f64> {
     let probe = Probe::new(lab);
     let points = &probe.points;
     let mut scores = vec![0.0; points.len()];

@@ -180,6 +180,15 @@ impl Lines {
         }
     }
 
+    /// Written once, at the highest tick.
+    fn unit(&self, is_last: bool) -> &'static str {
+        if self.percent && is_last {
+            "\u{a0}%"
+        } else {
+            ""
+        }
+    }
+
     fn factor(&self) -> f64 {
         if self.percent { 100.0 } else { 1.0 }
     }
@@ -224,26 +233,17 @@ impl Plot<'_> {
         let (rect, palette, lines) = (self.rect, self.palette, self.lines);
         let title = Line::plain(lines.title.as_str());
         // A long title is set smaller: it may not run out of the figure.
-        let size = TEXT_LABEL.min((lines.size[0] - 4.0) / title.width().max(1.0));
-        picture.text([0.0, 10.0], title, Align::Start, size, palette.ink);
+        let size = TEXT_LABEL.min((lines.size[0] - rect.x - 2.0) / title.width().max(1.0));
+        picture.text([rect.x, 10.0], title, Align::Start, size, palette.ink);
         let labels = ticks::linear(lines.scaled(self.range), ticks::at_most(rect.height));
         let last = labels.len().saturating_sub(1);
         for (k, (value, text)) in labels.into_iter().enumerate() {
             let y = self.y(value / lines.factor());
             picture.hairline([rect.x, y], [rect.right(), y], palette.hairline);
-            let unit = if lines.percent && k == last {
-                "\u{a0}%"
-            } else {
-                ""
-            };
-            // The unit hangs over, so that the digits are below each other.
+            let unit = lines.unit(k == last);
             let at = [rect.x - BESIDE, y];
-            let label = Line::plain(text);
+            let label = Line::plain(text + unit);
             picture.text(at, label, Align::End, TEXT_SMALL, palette.ink);
-            if !unit.is_empty() {
-                let at = [rect.x - BESIDE + 3.0, y - 12.0];
-                picture.text(at, Line::plain("%"), Align::End, TEXT_SMALL, palette.muted);
-            }
         }
         self.times(picture);
         let y = lines.size[1] - 8.0;

@@ -8,15 +8,12 @@ use crate::view::theme::{Palette, TEXT_LABEL};
 
 /// Between two panels.
 pub const GAP: f64 = 20.0;
-/// Room for the letters over a row.
-const LETTERS: f64 = 22.0;
-
 /// The width of each of `columns` panels side by side in `width`.
 pub fn column_width(width: f64, columns: usize) -> f64 {
     (width - GAP * (columns as f64 - 1.0)) / columns as f64
 }
 
-/// The figures in rows of `columns`, with letters if they are `lettered`.
+/// The figures in rows of `columns`; with a letter beside each title if they are `lettered`.
 pub fn panels(
     figures: Vec<Figure>,
     width: f64,
@@ -25,7 +22,6 @@ pub fn panels(
     palette: &Palette,
 ) -> Figure {
     let cell = column_width(width, columns);
-    let room = if lettered { LETTERS } else { 0.0 };
     let mut picture = Picture::default();
     let mut descriptions = Vec::new();
     let (mut x, mut y, mut tallest) = (0.0, 0.0, 0.0_f64);
@@ -38,9 +34,9 @@ pub fn panels(
             let letter = Line::default().then(letter, Face::Bold);
             picture.text([x, y + 8.0], letter, Align::Start, TEXT_LABEL, palette.ink);
         }
-        tallest = tallest.max(figure.size[1] + room);
+        tallest = tallest.max(figure.size[1]);
         let mut moved = figure.picture;
-        shift(&mut moved, [x, y + room]);
+        shift(&mut moved, [x, y]);
         picture.append(moved);
         descriptions.push(figure.description);
         x += cell + GAP;
