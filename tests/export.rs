@@ -146,10 +146,17 @@ fn sweeps_are_lines_with_bands_or_a_map() {
             5,
             "a band for each weighting"
         );
-        assert!(svg.contains("mean of 4 seeds, 95 % band") && svg.contains("all blue"));
+        assert!(svg.contains("mean of 4 seeds, 95 % band"));
         assert!(
             sweep_figure(&plan, &rows[..2], &options).contains("mean of 2 seeds, 95 % band so far")
         );
+        let test = Options {
+            measure: Measure::TestError,
+            ..options.clone()
+        };
+        let levels = |options| sweep_figure(&plan, &rows, options).matches(">all ").count();
+        // Each a halo and a name.
+        assert_eq!((levels(&options), levels(&test)), (0, 4));
         let none = sweep_figure(&plan, &[], &options);
         assert!(none.contains("no run is done"));
     }

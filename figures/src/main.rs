@@ -16,9 +16,10 @@ mod parts;
 mod progress;
 mod whole;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Parser, Subcommand, ValueEnum};
-use iw_lab::export::Options;
+use iw_lab::experiment::ladder::Ladder;
+use iw_lab::export::{Options, python};
 use iw_lab::settings::Link;
 use iw_lab::sweep::{Measure, Plan};
 use iw_lab::view::Theme;
@@ -78,6 +79,18 @@ enum Command {
         out: PathBuf,
         #[command(flatten)]
         look: Look,
+    },
+    /// Prints a Python script that trains one run again with numpy and asserts that it gets the same numbers.
+    Script {
+        /// The lab's link, after the #.
+        #[arg(long, default_value = "")]
+        link: String,
+        /// To which step.
+        #[arg(long, default_value_t = 1_000)]
+        step: u64,
+        /// The run, counted from 0.
+        #[arg(long, default_value_t = 0)]
+        run: usize,
     },
     /// Says how many cells a sweep has, and what is wrong with it; with --cell the link of one.
     Plan {
@@ -182,6 +195,17 @@ fn main() -> Result<()> {
             jobs,
         } => cells::run(&plan(&link), cells, &out, resume, jobs),
         Command::Join { parts, out, look } => join::join(&parts, &out, &look),
+        Command::Script { link, step, run } => {
+            let (link, notices) = Link::from_query(&link);
+            notices.iter().for_each(|notice| eprintln!("{}", notice.0));
+            let mut lab = Ladder::new(link.spec.clone(), link.own.as_ref());
+            lab.advance(step);
+            print!(
+                "{}",
+                python::script(&link, &lab, run).map_err(|error| anyhow!(error))?
+            );
+            Ok(())
+        }
         Command::Plan { link, cell } => {
             let plan = plan(&link);
             match cell {
