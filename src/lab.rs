@@ -3,6 +3,7 @@
 //! A lab is plain training, with no clock but the step. It can be worked on in slices of any size
 //! ([`Lab::work`]); how it is sliced never changes a bit of the result.
 
+mod features;
 mod rows;
 mod run;
 
@@ -10,9 +11,8 @@ use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
 use crate::list::listed;
 use crate::model::points::Points;
-use crate::model::{Model, initialize};
+use crate::model::Model;
 use crate::optimizer::{Progress, Trainer};
-use crate::rng::{Purpose, stream};
 use crate::spec::{DataKind, Notice, Spec};
 use crate::weighting::{WeightError, Weighting};
 use rows::{data, nothing_to_train_on};
@@ -113,12 +113,13 @@ impl Lab {
     /// Builds the ladder of `spec`, on `own` data where the spec says so. Never fails: what cannot be done
     /// is said in [`Lab::notices`].
     pub fn new(spec: Spec, own: Option<&OwnData>) -> Lab {
-        let initial = initialize(
-            &spec.model(),
-            spec.init,
-            &mut stream(u64::from(spec.init_seed), Purpose::Initial),
-        );
-        Lab::starting_at(initial, spec, own)
+        Lab::of_model(spec.model(), spec, own)
+    }
+
+    /// The same with a model that need not be the one that `spec` draws: random features of one's own.
+    pub fn of_model(model: Model, spec: Spec, own: Option<&OwnData>) -> Lab {
+        let initial = spec.initial(&model);
+        Lab::starting_at(model, initial, spec, own)
     }
 
     /// Becomes the ladder of another spec: the same as a new one, and sooner where it starts from the same
@@ -127,26 +128,28 @@ impl Lab {
         self.runs.clear();
         let start = |spec: &Spec| (spec.model(), spec.init, spec.init_seed);
         *self = if start(&spec) == start(&self.spec) {
-            Lab::starting_at(std::mem::take(&mut self.initial), spec, own)
+            let initial = std::mem::take(&mut self.initial);
+            Lab::starting_at(spec.model(), initial, spec, own)
         } else {
             Lab::new(spec, own)
         };
     }
 
-    fn starting_at(initial: Vec<f64>, spec: Spec, own: Option<&OwnData>) -> Lab {
+    fn starting_at(model: Model, initial: Vec<f64>, spec: Spec, own: Option<&OwnData>) -> Lab {
         let mut notices = Vec::new();
         let (dataset, population) = data(&spec, own, &mut notices);
-        let model = spec.model();
         let train: Vec<&Example> = listed(dataset.split(Split::Train));
         if train.is_empty() && notices.is_empty() {
             nothing_to_train_on(&spec, &dataset, &mut notices);
         }
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
+        let fits = features::fit(&model, train.len(), &mut notices);
         let runs = listed(spec.weights.iter().map(|&weighting| {
             let weights = weighting
                 .weights(&dataset)
                 .unwrap_or_else(|error| no_weights(weighting, error, train.len(), &mut notices));
-            let trainer = problem(&spec, model, &train, &weights, &shared)
+            let trainer = problem(&spec, &model, &train, &weights, &shared)
+                .filter(|_| fits)
                 .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));
             let (status, parked) = if trainer.is_none() {
                 (Status::Empty, initial.clone())
@@ -212,7 +215,7 @@ impl Lab {
     fn keep_handover(&mut self) {
         if self.step == HANDOVER
             && self.handover.is_none()
-            && matches!(self.model, Model::Linear { .. })
+            && self.model.is_linear()
         {
             self.handover = Some(Rc::new(self.parameters()));
         }
@@ -226,12 +229,12 @@ impl Lab {
     /// The step from which gradient flow goes on and θ of every run there: [`HANDOVER`], or the present step
     /// where the runs came past that in another way. `None` before, and for networks.
     pub fn handover(&self) -> Option<(u64, Rc<Vec<Vec<f64>>>)> {
-        match (&self.handover, self.model) {
-            (Some(parameters), _) => Some((HANDOVER, Rc::clone(parameters))),
-            (None, Model::Linear { .. }) if self.step >= HANDOVER => {
+        match &self.handover {
+            Some(parameters) => Some((HANDOVER, Rc::clone(parameters))),
+            None if self.model.is_linear() && self.step >= HANDOVER => {
                 Some((self.step, Rc::new(self.parameters())))
             }
-            _ => None,
+            None => None,
         }
     }
 

@@ -18,7 +18,7 @@
 //!
 //! ## Map, in reading order
 
-pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
+pub use iw_lab_kernels::{dense, loss, model, numeric, objective, optimizer, pull, rng};
 
 pub mod decimal;
 pub mod list;

@@ -7,6 +7,8 @@
 use crate::data::Split;
 use crate::lab::{Lab, Run};
 use crate::list::listed;
+use crate::model::features::FeatureMap;
+use crate::model::points::Points;
 use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
 use crate::optimizer::Optimizer;
@@ -44,21 +46,16 @@ pub struct RunLimit {
 }
 
 impl Limits {
-    /// The limits of a lab's training rows under a linear model with a bias where the lab's model has one.
-    /// `None` without rows, or with rows that reach beyond what can be computed with.
+    /// The limits of a lab's training rows under its model where that is linear in θ, else under a linear model with a
+    /// bias where the lab's model has one. `None` without rows, or with rows that reach beyond what can be computed
+    /// with.
     pub fn new(lab: &Lab) -> Option<Limits> {
-        let bias = match lab.model {
-            Model::Linear { bias } => bias,
-            Model::Mlp { bias, .. } => bias != Bias::None,
-        };
-        let mut z = Vec::new();
-        for example in lab.dataset.split(Split::Train) {
-            let y = example.class.sign();
-            z.extend(example.x.map(|x| y * x));
-            z.extend(bias.then_some(y));
-        }
-        let rows = Rows::new(2 + usize::from(bias), z).ok()?;
+        let rows = rows(lab)?;
         let separability = judge(&rows);
+        let bias = matches!(
+            lab.model,
+            Model::Linear { bias: true } | Model::Mlp { bias: Bias::All | Bias::Input, .. }
+        );
         // Without a bias a row may end in ±1 just as well.
         let free_bias = bias.then(|| free_bias(&rows)).flatten();
         Some(Limits {
@@ -136,6 +133,41 @@ impl Limits {
     pub fn shares(&self, lab: &Lab, run: &Run, theta: &[f64]) -> Option<Vec<f64>> {
         shares(&run.weights, &self.rows.margins(theta), lab.spec.loss)
     }
+}
+
+/// The rows zᵢ of a lab, as [`Limits::new`] says.
+pub fn rows(lab: &Lab) -> Option<Rows> {
+    let bias = match &lab.model {
+        Model::Linear { bias } => *bias,
+        Model::Mlp { bias, .. } => *bias != Bias::None,
+        Model::Features(map) => return feature_rows(lab, map),
+    };
+    let mut z = Vec::new();
+    for example in lab.dataset.split(Split::Train) {
+        let y = example.class.sign();
+        z.extend(example.x.map(|x| y * x));
+        z.extend(bias.then_some(y));
+    }
+    Rows::new(2 + usize::from(bias), z).ok()
+}
+
+/// yᵢ φ(xᵢ), with the margin that each row has where θ is 0.
+fn feature_rows(lab: &Lab, map: &FeatureMap) -> Option<Rows> {
+    let train = || lab.dataset.split(Split::Train);
+    let points = Points::new(train().map(|example| example.x));
+    let (mut z, mut offsets) = map.features(&points);
+    for (row, (example, offset)) in train().zip(&mut offsets).enumerate() {
+        let y = example.class.sign();
+        *offset *= y;
+        let d = map.n_features();
+        z[row * d..(row + 1) * d].iter_mut().for_each(|z| *z *= y);
+    }
+    let rows = Rows::new(map.n_features(), z).ok()?;
+    Some(if map.starts_at_zero() {
+        rows
+    } else {
+        rows.with_offsets(offsets)
+    })
 }
 
 /// The limit direction of separable or partly separable rows.

@@ -150,7 +150,7 @@ impl SnapshotJob {
 }
 
 fn on_grid(session: &Session, lattice: &Lattice, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
-    Evaluation::new(session.lab().model, Rc::clone(&lattice.points), parameters)
+    Evaluation::new(&session.lab().model, Rc::clone(&lattice.points), parameters)
 }
 
 #[cfg(test)]

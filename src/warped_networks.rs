@@ -64,7 +64,7 @@ pub struct NetworkHistory {
 /// The first reason against it.
 pub fn check(lab: &Lab) -> Result<(), Unwarpable> {
     let homogeneous = match lab.model {
-        Model::Linear { .. } => false,
+        Model::Linear { .. } | Model::Features(_) => false,
         Model::Mlp {
             activation, bias, ..
         } => activation != Activation::Tanh && bias != Bias::All,

@@ -117,7 +117,7 @@ impl Run {
 /// their points.
 pub(super) fn problem(
     spec: &Spec,
-    model: Model,
+    model: &Model,
     train: &[&Example],
     weights: &[f64],
     shared: &Rc<Points>,
@@ -131,14 +131,19 @@ pub(super) fn problem(
     let signs: Vec<f64> = listed(train.iter().map(|example| example.class.sign()));
     let points = Rc::clone(shared);
     Some(Problem::new(
-        model, points, &signs, weights, spec.loss, spec.l2,
+        model.clone(),
+        points,
+        &signs,
+        weights,
+        spec.loss,
+        spec.l2,
     ))
 }
 
 #[inline(never)]
 fn problem_of_kept(
     spec: &Spec,
-    model: Model,
+    model: &Model,
     train: &[&Example],
     weights: &[f64],
 ) -> Option<Problem> {
@@ -152,6 +157,6 @@ fn problem_of_kept(
     let scale = signs.len() as f64 / train.len() as f64;
     let weights: Vec<f64> = listed(kept().map(|(_, w)| w * scale));
     Some(Problem::new(
-        model, points, &signs, &weights, spec.loss, spec.l2,
+        model.clone(), points, &signs, &weights, spec.loss, spec.l2,
     ))
 }

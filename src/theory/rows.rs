@@ -15,11 +15,16 @@ use std::fmt;
 /// Sizes of the largest number at which products of three rows are still far from overflow and underflow.
 const SIZES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 
+/// The most numbers in a row of a line: a plane and a bias.
+const LINE: usize = 3;
+
 /// n rows of d numbers, n ≥ 1; all finite, the largest of a size in 1e−100 … 1e100 (or all 0).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rows {
     dim: usize,
     z: Vec<f64>,
+    /// u⁰, or nothing where all of them are 0.
+    offsets: Vec<f64>,
 }
 
 /// Why there is nothing for the theory to work on.
@@ -102,7 +107,28 @@ impl Rows {
         if largest != 0.0 && !SIZES.contains(&largest) {
             return Err(RowsError::OutOfRange { row: at / dim });
         }
-        Ok(Rows { dim, z })
+        let offsets = Vec::new();
+        Ok(Rows { dim, z, offsets })
+    }
+
+    /// The same rows of a model whose margins at θ = 0 are `offsets`: uᵢ = u⁰ᵢ + zᵢ·θ. They do not move a limit, only
+    /// when and from where it is approached.
+    ///
+    /// # Panics
+    /// Unless there is one for each row.
+    pub fn with_offsets(self, offsets: Vec<f64>) -> Rows {
+        assert_eq!(offsets.len(), self.len());
+        Rows { offsets, ..self }
+    }
+
+    /// u⁰ of a row.
+    pub fn offset(&self, i: usize) -> f64 {
+        self.offsets.get(i).copied().unwrap_or(0.0)
+    }
+
+    /// Whether every margin is 0 at θ = 0.
+    pub fn start_at_zero(&self) -> bool {
+        self.offsets.is_empty()
     }
 
     /// The rows of training examples, in their order.
@@ -160,20 +186,33 @@ impl Rows {
         self.z.chunks_exact(self.dim)
     }
 
+    /// Whether they are those of a feature map rather than of a line: more than a plane and a bias.
+    pub fn is_wide(&self) -> bool {
+        self.dim > LINE
+    }
+
     /// R = max |zᵢ|.
     pub fn radius(&self) -> f64 {
         self.iter().map(norm).fold(0.0, f64::max)
     }
 
-    /// The margins uᵢ = zᵢ·θ.
+    /// The margins uᵢ = u⁰ᵢ + zᵢ·θ.
     pub fn margins(&self, theta: &[f64]) -> Vec<f64> {
-        self.iter().map(|z| dot(z, theta)).collect()
+        let mut margins: Vec<f64> = self.iter().map(|z| dot(z, theta)).collect();
+        for (margin, offset) in margins.iter_mut().zip(&self.offsets) {
+            *margin += offset;
+        }
+        margins
     }
 
     /// The rows at `indices` only, in that order. An empty choice is refused.
     pub fn select(&self, indices: &[usize]) -> Result<Rows, RowsError> {
         let z = indices.iter().flat_map(|&i| self.row(i)).copied().collect();
-        Rows::new(self.dim, z)
+        let offsets = indices.iter().filter_map(|&i| self.offsets.get(i).copied());
+        Ok(Rows {
+            offsets: offsets.collect(),
+            ..Rows::new(self.dim, z)?
+        })
     }
 
     /// An orthonormal basis of the span of the rows, by Gram and Schmidt, longest remainder first. What is
