@@ -10,8 +10,8 @@ mod run;
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
 use crate::list::listed;
-use crate::model::points::Points;
 use crate::model::Model;
+use crate::model::points::Points;
 use crate::optimizer::{Progress, Trainer};
 use crate::spec::{DataKind, Notice, Spec};
 use crate::weighting::{WeightError, Weighting};
@@ -213,10 +213,7 @@ impl Lab {
     }
 
     fn keep_handover(&mut self) {
-        if self.step == HANDOVER
-            && self.handover.is_none()
-            && self.model.is_linear()
-        {
+        if self.step == HANDOVER && self.handover.is_none() && self.model.is_linear() {
             self.handover = Some(Rc::new(self.parameters()));
         }
     }

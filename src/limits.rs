@@ -54,7 +54,11 @@ impl Limits {
         let separability = judge(&rows);
         let bias = matches!(
             lab.model,
-            Model::Linear { bias: true } | Model::Mlp { bias: Bias::All | Bias::Input, .. }
+            Model::Linear { bias: true }
+                | Model::Mlp {
+                    bias: Bias::All | Bias::Input,
+                    ..
+                }
         );
         // Without a bias a row may end in ±1 just as well.
         let free_bias = bias.then(|| free_bias(&rows)).flatten();

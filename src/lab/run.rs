@@ -157,6 +157,11 @@ fn problem_of_kept(
     let scale = signs.len() as f64 / train.len() as f64;
     let weights: Vec<f64> = listed(kept().map(|(_, w)| w * scale));
     Some(Problem::new(
-        model.clone(), points, &signs, &weights, spec.loss, spec.l2,
+        model.clone(),
+        points,
+        &signs,
+        &weights,
+        spec.loss,
+        spec.l2,
     ))
 }

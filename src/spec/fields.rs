@@ -1,7 +1,8 @@
 //! The field table: one row per knob, in link and page order.
 
 use super::choices::{
-    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, FEATURES, INITS, LOSSES, MODELS, OPTIMIZERS, SWITCH, THEMES,
+    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, FEATURES, INITS, LOSSES, MODELS, OPTIMIZERS, SWITCH,
+    THEMES,
 };
 use super::field::{Field, Group, Kind, Scale, labels, position};
 use super::{ActivationKind, DataKind, FeatureKind, ModelKind, Spec, ViewSpec};

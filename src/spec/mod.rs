@@ -17,9 +17,11 @@ use crate::model::{Activation, Bias, Init, Model, initialize};
 use crate::optimizer::Optimizer;
 use crate::rng::{Purpose, stream};
 use crate::weighting::Weighting;
-use std::rc::Rc;
-pub use choices::{AcrossKind, ActivationKind, DataKind, ErrorKind, FeatureKind, ModelKind, ThemeChoice};
+pub use choices::{
+    AcrossKind, ActivationKind, DataKind, ErrorKind, FeatureKind, ModelKind, ThemeChoice,
+};
 pub use link::{Link, Notice};
+use std::rc::Rc;
 
 /// The most runs a ladder may have.
 pub const MAX_RUNS: usize = 8;

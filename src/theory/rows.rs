@@ -225,11 +225,16 @@ impl Rows {
             .collect()
     }
 
-    /// The rows divided by a power of two near their largest number (exact), and that power.
-    pub(crate) fn scaled(&self) -> (Vec<Vec<Dd>>, f64) {
+    /// The power of two at or below the largest number; 1 where all are 0.
+    pub(crate) fn power_of_two(&self) -> f64 {
         let largest = self.z.iter().fold(0.0, |m: f64, z| m.max(z.abs()));
         let power = f64::from_bits(largest.to_bits() & f64::INFINITY.to_bits());
-        let scale = if largest == 0.0 { 1.0 } else { power };
+        if largest == 0.0 { 1.0 } else { power }
+    }
+
+    /// The rows divided by a power of two near their largest number (exact), and that power.
+    pub(crate) fn scaled(&self) -> (Vec<Vec<Dd>>, f64) {
+        let scale = self.power_of_two();
         let point = |z: &[f64]| z.iter().map(|z| Dd::from(z / scale)).collect();
         (self.iter().map(point).collect(), scale)
     }

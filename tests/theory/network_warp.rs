@@ -116,7 +116,7 @@ fn what_cannot_be_warped_is_refused() {
         NetworkWarp::new(problem, eta, &theta, ln_t, kappa).err()
     };
     let good = network(1, 4, Activation::Relu, Bias::Input);
-    assert_eq!(new(good, 0.0, 0.1, 1.0, 0.5), None);
+    assert_eq!(new(good.clone(), 0.0, 0.1, 1.0, 0.5), None);
     for other in [
         network(1, 4, Activation::Tanh, Bias::Input),
         network(1, 4, Activation::Relu, Bias::All),
@@ -126,13 +126,13 @@ fn what_cannot_be_warped_is_refused() {
         assert_eq!(new(other, 0.0, 0.1, 1.0, 0.5), refused);
     }
     let penalized = Some(NetworkWarpError::Penalized);
-    assert_eq!(new(good, 1e-3, 0.1, 1.0, 0.5), penalized);
+    assert_eq!(new(good.clone(), 1e-3, 0.1, 1.0, 0.5), penalized);
     let start = Some(NetworkWarpError::Start);
-    assert_eq!(new(good, 0.0, 0.0, 1.0, 0.5), start);
-    assert_eq!(new(good, 0.0, 0.1, f64::INFINITY, 0.5), start);
-    assert_eq!(new(good, 0.0, 0.1, 1.0, f64::NAN), start);
+    assert_eq!(new(good.clone(), 0.0, 0.0, 1.0, 0.5), start);
+    assert_eq!(new(good.clone(), 0.0, 0.1, f64::INFINITY, 0.5), start);
+    assert_eq!(new(good.clone(), 0.0, 0.1, 1.0, f64::NAN), start);
     let zero = NetworkWarp::new(
-        problem(good, Loss::Exponential, 0.0),
+        problem(good.clone(), Loss::Exponential, 0.0),
         0.1,
         &[0.0; 16],
         1.0,

@@ -75,9 +75,7 @@ impl Tangent {
             let mut z: Vec<F64x8> = Vec::with_capacity(layer.n_out);
             for j in 0..layer.n_out {
                 let products = read.iter().zip(self.row(layer, j));
-                let sum = products.fold(F64x8::zero(), |sum, (&h, &w)| {
-                    sum + h * F64x2::splat(w)
-                });
+                let sum = products.fold(F64x8::zero(), |sum, (&h, &w)| sum + h * F64x2::splat(w));
                 let bias = if layer.bias {
                     self.start[layer.bias_start() + j]
                 } else {

@@ -1,0 +1,10 @@
+//! Models linear in features of x, against reference numbers and an independent solver.
+#![cfg(not(target_arch = "wasm32"))]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod limits;
+mod maps;
+mod reference;
+mod training;
