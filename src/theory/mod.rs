@@ -32,3 +32,4 @@ pub mod separability;
 pub mod warp;
 pub mod weighted;
 pub mod wide;
+mod wide_warp;

@@ -8,6 +8,7 @@
 //! With the bias as a coordinate, the bias is part of the norm |θ|, as it is for gradient descent.
 
 use super::double_double::{Dd, dot as dd_dot};
+use super::qr::Qr;
 use crate::data::{Class, Example};
 use crate::numeric::{dot, norm};
 use std::fmt;
@@ -218,11 +219,20 @@ impl Rows {
     /// An orthonormal basis of the span of the rows, by Gram and Schmidt, longest remainder first. What is
     /// left below 1e−12 R counts as rounding.
     pub fn span(&self) -> Vec<Vec<f64>> {
+        if self.is_wide() {
+            let span = self.factored_span();
+            return (0..span.len()).map(|k| span.column(k).to_vec()).collect();
+        }
         let (points, _) = self.scaled();
         span_of(&points)
             .iter()
             .map(|b| b.iter().map(|c| c.to_f64()).collect())
             .collect()
+    }
+
+    /// The same, with what it takes to solve in it.
+    pub(super) fn factored_span(&self) -> Qr {
+        Qr::of_span(self.dim, self.iter(), 1e-12 * self.radius()).0
     }
 
     /// The power of two at or below the largest number; 1 where all are 0.

@@ -6,5 +6,7 @@ mod common;
 
 mod limits;
 mod maps;
+mod random;
 mod reference;
 mod training;
+mod warp;
