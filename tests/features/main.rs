@@ -8,5 +8,6 @@ mod limits;
 mod maps;
 mod random;
 mod reference;
+mod rho;
 mod training;
 mod warp;

@@ -22,7 +22,7 @@ const TIMES: [(&str, f64); 5] = [
 ];
 
 /// Where flow takes over in the file: from 10⁴ steps of descent, or from θ = 0 at t = 1e−8.
-fn start(model: &Reference, run: &Value, flow: &Flow) -> Moment {
+pub fn start(model: &Reference, run: &Value, flow: &Flow) -> Moment {
     let zero = vec![0.0; model.map.n_features()];
     if run["gd_diverged_at"].is_u64() {
         return flow.start(&zero, ln(1e-8)).expect("a start");
@@ -36,7 +36,7 @@ fn start(model: &Reference, run: &Value, flow: &Flow) -> Moment {
     flow.start(trainer.parameters(), ln(1e4)).expect("a start")
 }
 
-fn limit(rows: &Rows) -> MaxMargin {
+pub fn limit(rows: &Rows) -> MaxMargin {
     match judge(rows) {
         Separability::Separable(limit) => limit,
         other => panic!("{other:?}"),
