@@ -55,7 +55,7 @@ fn check_separable(file: &str) {
         for run in reference[name]["runs"].as_array().expect("runs") {
             let (orange, blue) = ratio(&run["ratio_orange_blue"]);
             let weights = rows.class_weights(orange, blue);
-            let problem = rows.problem(Model::Linear { bias }, &weights, Loss::Exponential, 0.0);
+            let problem = rows.problem(&Model::Linear { bias }, &weights, Loss::Exponential, 0.0);
             let start = numbers(&run["theta0"]);
             let mut checkpoints = by_step(&run["gd"], |state| numbers(&state["theta"]));
             for (t, theta) in &checkpoints {
@@ -97,7 +97,7 @@ fn overlapping() {
             let (orange, blue) = ratio(&run["ratio_orange_blue"]);
             let model = Model::Linear { bias };
             let weights = rows.class_weights(orange, blue);
-            let problem = rows.problem(model, &weights, Loss::Exponential, 0.0);
+            let problem = rows.problem(&model, &weights, Loss::Exponential, 0.0);
             let trainer =
                 Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; model.n_parameters()]);
             check_trajectory(

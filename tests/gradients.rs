@@ -92,7 +92,7 @@ fn the_gradient_is_the_slope_of_the_risk() {
     for model in models() {
         for loss in LOSSES {
             for l2 in [0.0, 0.3] {
-                let problem = rows.problem(model.clone(), &weights, loss, l2);
+                let problem = rows.problem(&model, &weights, loss, l2);
                 let theta = start(&model);
                 let (_, gradient) = problem.gradient(&theta);
                 let h = 1e-6;
@@ -121,7 +121,7 @@ fn lanes_agree_with_a_scalar_program() {
     let weights = rows.class_weights(1.0, 3.0);
     for model in models() {
         for loss in LOSSES {
-            let problem = rows.problem(model.clone(), &weights, loss, 0.2);
+            let problem = rows.problem(&model, &weights, loss, 0.2);
             let theta = start(&model);
             let (risk, gradient) = problem.gradient(&theta);
             let (scalar_risk, scalar_gradient) =
@@ -160,7 +160,7 @@ fn the_logarithm_of_the_risk_is_finite_where_the_risk_is_not() {
         y: vec![1.0, 1.0],
     };
     for loss in LOSSES {
-        let problem = rows.problem(Model::Linear { bias: false }, &[1.0, 1.0], loss, 0.0);
+        let problem = rows.problem(&Model::Linear { bias: false }, &[1.0, 1.0], loss, 0.0);
         // L = ½ (e^−2000 + e^−4000): 0 in f64.
         let ln_risk = problem.ln_risk(&[2000.0, 0.0]);
         assert!(

@@ -27,10 +27,10 @@ use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, factor
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
 use super::wide_warp::WideRows;
-use crate::decimal;
 use crate::loss::Loss;
 use crate::numeric::{clamp, dot, ln, log_sum_exp, norm, pow, sqrt};
 use crate::pull::PullingRows;
+use crate::text::decimal;
 use std::fmt;
 
 /// Why the warp cannot start or go on.

@@ -90,9 +90,9 @@ impl Rows {
     }
 
     /// A problem on these rows.
-    pub fn problem(&self, model: Model, weights: &[f64], loss: Loss, l2: f64) -> Problem {
+    pub fn problem(&self, model: &Model, weights: &[f64], loss: Loss, l2: f64) -> Problem {
         let points = Rc::new(Points::new(self.x.iter().copied()));
-        Problem::new(model, points, &self.y, weights, loss, l2)
+        Problem::new(model.clone(), points, &self.y, weights, loss, l2)
     }
 }
 

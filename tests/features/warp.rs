@@ -2,10 +2,10 @@
 
 use crate::common::{number, numbers};
 use crate::reference::{Reference, all};
-use iw_lab::limits::angle;
 use iw_lab::loss::Loss;
 use iw_lab::numeric::{dot, ln, norm};
 use iw_lab::optimizer::{Optimizer, Trainer};
+use iw_lab::outlook::limits::angle;
 use iw_lab::theory::max_margin::MaxMargin;
 use iw_lab::theory::rows::Rows;
 use iw_lab::theory::separability::{Separability, judge};
@@ -28,7 +28,7 @@ pub fn start(model: &Reference, run: &Value, flow: &Flow) -> Moment {
         return flow.start(&zero, ln(1e-8)).expect("a start");
     }
     let weights = model.weights(run);
-    let problem = (model.examples).problem(model.model(), &weights, Loss::Exponential, 0.0);
+    let problem = (model.examples).problem(&model.model(), &weights, Loss::Exponential, 0.0);
     let mut trainer = Trainer::new(problem, Optimizer::Gd, ETA, zero);
     (0..10_000).for_each(|_| {
         trainer.step();

@@ -24,7 +24,7 @@ fn network(depth: usize, width: usize, activation: Activation, bias: Bias) -> Mo
 
 fn problem(model: Model, loss: Loss, l2: f64) -> Problem {
     let rows = Rows::read("moons200.csv", "train");
-    rows.problem(model, &rows.class_weights(16.0, 1.0), loss, l2)
+    rows.problem(&model, &rows.class_weights(16.0, 1.0), loss, l2)
 }
 
 /// θ after `first` and after `last` steps of plain descent.
@@ -149,7 +149,7 @@ fn at_rest_with_a_row_on_the_wrong_side_it_says_so() {
         y: vec![1.0, -1.0],
     };
     let model = network(1, 4, Activation::Relu, Bias::Input);
-    let problem = rows.problem(model, &[1.0, 1.0], Loss::Exponential, 0.0);
+    let problem = rows.problem(&model, &[1.0, 1.0], Loss::Exponential, 0.0);
     let [start, _] = descend(&problem, 10, 10);
     let mut warp = NetworkWarp::new(problem, 0.1, &start, ln(10.0), KAPPA).unwrap();
     let ended = warp.advance(1000.0 * LN_10);
