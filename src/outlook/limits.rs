@@ -18,8 +18,9 @@ use crate::theory::max_margin::MaxMargin;
 use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged, minimize_ln};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
-use crate::theory::separability::{Separability, judge};
+use crate::theory::separability::{Separability, confirmed, judge};
 use crate::theory::weighted::WeightsError;
+use crate::theory::wide::WideJudge;
 
 /// The limits of a ladder.
 #[derive(Clone, Debug)]
@@ -45,13 +46,46 @@ pub struct RunLimit {
     pub residual: Option<Result<Residual, ResidualError>>,
 }
 
+/// Limits on their way: of feature models they take many bounded pieces of work, of lines one.
+#[derive(Clone, Debug)]
+pub struct Judging {
+    rows: Rows,
+    judge: WideJudge,
+}
+
+impl Judging {
+    /// Begins; `None` where [`Limits::new`] is.
+    pub fn new(lab: &Ladder) -> Option<Judging> {
+        let rows = rows(lab)?;
+        let judge = WideJudge::new(&rows);
+        Some(Judging { rows, judge })
+    }
+
+    /// One bounded piece of work; the limits once they are known.
+    pub fn work(&mut self, lab: &Ladder) -> Option<Limits> {
+        let separability = if self.rows.is_wide() {
+            confirmed(&self.rows, self.judge.work()?)
+        } else {
+            judge(&self.rows)
+        };
+        Some(Limits::of_judged(lab, self.rows.clone(), separability))
+    }
+}
+
 impl Limits {
     /// The limits of a lab's training rows under its model where that is linear in θ, else under a linear model with a
     /// bias where the lab's model has one. `None` without rows, or with rows that reach beyond what can be computed
     /// with.
     pub fn new(lab: &Ladder) -> Option<Limits> {
-        let rows = rows(lab)?;
-        let separability = judge(&rows);
+        let mut judging = Judging::new(lab)?;
+        loop {
+            if let Some(limits) = judging.work(lab) {
+                return Some(limits);
+            }
+        }
+    }
+
+    fn of_judged(lab: &Ladder, rows: Rows, separability: Separability) -> Limits {
         let bias = matches!(
             lab.model,
             Model::Linear { bias: true }
@@ -62,11 +96,11 @@ impl Limits {
         );
         // Without a bias a row may end in ±1 just as well.
         let free_bias = bias.then(|| free_bias(&rows)).flatten();
-        Some(Limits {
+        Limits {
             rows,
             separability,
             free_bias,
-        })
+        }
     }
 
     /// The max-margin limit, if the rows are separable, all or some of them.

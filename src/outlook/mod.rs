@@ -9,9 +9,10 @@ use crate::experiment::evaluation::Evaluation;
 use crate::experiment::history::{Record, Time};
 use crate::experiment::ladder::Ladder;
 use crate::experiment::session::Session;
+use crate::model::Model;
 use crate::numeric::ln;
 use crate::optimizer::Optimizer;
-use crate::outlook::limits::{Limits, RunLimit};
+use crate::outlook::limits::{Judging, Limits, RunLimit};
 use crate::outlook::lines::{Piece, Unwarpable, Warped, WarpedHistory, WarpedRecord, check};
 use crate::outlook::networks::{self as network, NetworkHistory};
 use crate::theory::dual_path::DualMoment;
@@ -21,6 +22,9 @@ pub use duals::{DualRecord, Duals};
 /// Blocks of points times parameters that are evaluated at a time: about 1 ms.
 const SURVEY: usize = 500_000;
 
+/// What a feature costs beside a parameter of a network: it is computed for each run and each point.
+const FEATURE: usize = 16;
+
 /// The exponent from which on θ − v ln t is the residual: other rows have died out like a power of t.
 const LATE: f64 = 100.0;
 
@@ -29,6 +33,7 @@ const LATE: f64 = 100.0;
 #[derive(Clone, Default)]
 pub struct Outlook {
     begun: bool,
+    judging: Option<Judging>,
     /// The limits of the rows.
     pub limits: Option<Limits>,
     /// The limit of each run; as many as are computed yet.
@@ -56,7 +61,14 @@ impl Outlook {
         if !self.begun {
             self.begun = true;
             let linear = ladder.model.is_linear();
-            self.limits = if linear { Limits::new(ladder) } else { None };
+            self.judging = linear.then(|| Judging::new(ladder)).flatten();
+            return true;
+        }
+        if let Some(judging) = &mut self.judging {
+            self.limits = judging.work(ladder);
+            if self.limits.is_some() {
+                self.judging = None;
+            }
             return true;
         }
         if ladder.model.is_linear() {
@@ -127,7 +139,11 @@ impl Outlook {
         let Some((ln_t, survey)) = &mut self.survey else {
             return;
         };
-        survey.work((SURVEY / ladder.model.n_parameters()).max(1));
+        let cost = match &ladder.model {
+            Model::Features(map) => FEATURE * map.n_features(),
+            model => model.n_parameters(),
+        };
+        survey.work((SURVEY / cost).max(1));
         if !survey.is_done() {
             return;
         }
@@ -237,7 +253,7 @@ impl Outlook {
                 }
             };
         }
-        self.limits.is_some() && self.has_work_on_rows(session)
+        self.judging.is_some() || (self.limits.is_some() && self.has_work_on_rows(session))
     }
 
     fn has_work_on_rows(&self, session: &Session) -> bool {

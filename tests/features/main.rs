@@ -4,6 +4,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod curves;
 mod ladder;
 mod limits;
 mod maps;
