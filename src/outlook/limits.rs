@@ -16,6 +16,7 @@ use crate::theory::dual::{kl_to_weights, shares};
 use crate::theory::free_bias::{FreeBias, free_bias};
 use crate::theory::max_margin::MaxMargin;
 use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged, minimize_ln};
+use crate::theory::rate::{Rate, rate};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
 use crate::theory::separability::{Separability, confirmed, judge};
@@ -29,6 +30,8 @@ pub struct Limits {
     pub rows: Rows,
     /// Whether the rows are separable, all of them counted.
     pub separability: Separability,
+    /// How fast v ln t + ρ comes true, where the rows are separable and that is known.
+    pub rate: Option<Rate>,
     /// The textbook separator, whose norm leaves the bias out; of models with a bias.
     pub free_bias: Option<FreeBias>,
 }
@@ -96,9 +99,14 @@ impl Limits {
         );
         // Without a bias a row may end in ±1 just as well.
         let free_bias = bias.then(|| free_bias(&rows)).flatten();
+        let rate = match &separability {
+            Separability::Separable(limit) => rate(&rows, limit),
+            _ => None,
+        };
         Limits {
             rows,
             separability,
+            rate,
             free_bias,
         }
     }

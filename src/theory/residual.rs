@@ -184,9 +184,8 @@ fn independent(
         .iter()
         .map(|&i| ln(eta * weights[i] / n) - ln(limit.dual[i] / squared) - rows.offset(i))
         .collect();
-    let kept: Vec<usize> = (0..rows.len()).filter(|&i| weights[i] > 0.0).collect();
-    let kept = kept.into_iter().map(|i| rows.row(i));
-    let rank = Qr::of_span(rows.dim(), kept, 1e-12 * rows.radius()).0.len();
+    let kept = WeightedRows::new(rows, weights).map_err(ResidualError::Weights)?;
+    let rank = kept.rows().factored_span().len();
     Ok(Residual {
         rho: qr.combine(&qr.solve_transposed(&constants)),
         solution: limit.solution.clone(),

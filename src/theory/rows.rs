@@ -11,7 +11,9 @@ use super::double_double::{Dd, dot as dd_dot};
 use super::qr::Qr;
 use crate::data::{Class, Example};
 use crate::numeric::{dot, norm};
+use std::cell::OnceCell;
 use std::fmt;
+use std::rc::Rc;
 
 /// Sizes of the largest number at which products of three rows are still far from overflow and underflow.
 const SIZES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
@@ -20,12 +22,20 @@ const SIZES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 const LINE: usize = 3;
 
 /// n rows of d numbers, n ≥ 1; all finite, the largest of a size in 1e−100 … 1e100 (or all 0).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Rows {
     dim: usize,
     z: Vec<f64>,
     /// u⁰, or nothing where all of them are 0.
     offsets: Vec<f64>,
+    /// What they span, once asked for.
+    span: OnceCell<Rc<Qr>>,
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Rows) -> bool {
+        (self.dim, &self.z, &self.offsets) == (other.dim, &other.z, &other.offsets)
+    }
 }
 
 /// Why there is nothing for the theory to work on.
@@ -108,8 +118,12 @@ impl Rows {
         if largest != 0.0 && !SIZES.contains(&largest) {
             return Err(RowsError::OutOfRange { row: at / dim });
         }
-        let offsets = Vec::new();
-        Ok(Rows { dim, z, offsets })
+        Ok(Rows {
+            dim,
+            z,
+            offsets: Vec::new(),
+            span: OnceCell::new(),
+        })
     }
 
     /// The same rows of a model whose margins at θ = 0 are `offsets`: uᵢ = u⁰ᵢ + zᵢ·θ. They do not move a limit, only
@@ -208,6 +222,9 @@ impl Rows {
 
     /// The rows at `indices` only, in that order. An empty choice is refused.
     pub fn select(&self, indices: &[usize]) -> Result<Rows, RowsError> {
+        if indices.iter().copied().eq(0..self.len()) {
+            return Ok(self.clone());
+        }
         let z = indices.iter().flat_map(|&i| self.row(i)).copied().collect();
         let offsets = indices.iter().filter_map(|&i| self.offsets.get(i).copied());
         Ok(Rows {
@@ -230,9 +247,10 @@ impl Rows {
             .collect()
     }
 
-    /// The same, with what it takes to solve in it.
-    pub(super) fn factored_span(&self) -> Qr {
-        Qr::of_span(self.dim, self.iter(), 1e-12 * self.radius()).0
+    /// The same, with what it takes to solve in it; found once.
+    pub(super) fn factored_span(&self) -> Rc<Qr> {
+        let find = || Qr::of_span(self.dim, self.iter(), 1e-12 * self.radius()).0;
+        Rc::clone(self.span.get_or_init(|| Rc::new(find())))
     }
 
     /// The power of two at or below the largest number; 1 where all are 0.

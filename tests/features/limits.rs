@@ -2,10 +2,14 @@
 
 use crate::common::{json, number, numbers};
 use crate::reference::{Reference, all, of};
-use iw_lab::numeric::{dot, norm};
+use iw_lab::loss::Loss;
+use iw_lab::numeric::{dot, ln, norm};
+use iw_lab::outlook::limits::Limits;
 use iw_lab::theory::max_margin::MaxMargin;
+use iw_lab::theory::optimum::minimize;
 use iw_lab::theory::rows::Rows;
 use iw_lab::theory::separability::{Separability, judge};
+use iw_lab::view::verdict::Verdict;
 
 fn separable(rows: &Rows) -> MaxMargin {
     match judge(rows) {
@@ -111,4 +115,78 @@ fn a_repeated_row_changes_nothing_and_its_opposite_everything() {
             }
         }
     }
+}
+
+/// Class weights move the bias of a model that cannot separate them by ½ ln r, whatever else it is linear in.
+#[test]
+fn optima_of_features_that_do_not_separate_differ_by_half_the_log_of_the_ratio() {
+    let model = of("poly2");
+    let rows = model.rows();
+    let optima: Vec<Vec<f64>> = model
+        .runs()
+        .iter()
+        .map(|run| {
+            let weights = model.weights(run);
+            let found = minimize(&rows, &weights, Loss::Exponential, 0.0);
+            found.expect("an optimum").theta
+        })
+        .collect();
+    for (theta, ratio) in optima.iter().zip([1.0, 0.2, 5.0]) {
+        let (bias, others) = theta.split_last().expect("a bias");
+        let (first_bias, first) = optima[0].split_last().expect("a bias");
+        close(bias - first_bias, 0.5 * ln(ratio), 1e-9, "bias");
+        for (a, b) in others.iter().zip(first) {
+            close(*a, *b, 1e-9, "another coefficient");
+        }
+    }
+}
+
+/// Newton in many dimensions, and with margins at the start: the gradient of what is minimized is 0.
+#[test]
+fn optima_of_wide_rows_have_no_slope() {
+    for (id, lambda) in [("poly2", 0.0), ("relu64", 1e-3), ("tangent_relu64", 1e-2)] {
+        let model = of(id);
+        for loss in [Loss::Exponential, Loss::Logistic] {
+            let weights = model.weights(&model.runs()[1]);
+            let problem = model
+                .examples
+                .problem(&model.model(), &weights, loss, lambda);
+            let found = minimize(&model.rows(), &weights, loss, lambda).expect("an optimum");
+            let (risk, gradient) = problem.gradient(&found.theta);
+            close(norm(&gradient), 0.0, 1e-9, id);
+            close(risk, found.risk, 1e-12, id);
+        }
+    }
+}
+
+/// The sentences, where they are true and where they are not.
+#[test]
+fn what_is_said_of_curves_is_computed() {
+    let said = |id: &str| {
+        let model = of(id);
+        let rows = model.rows();
+        let separability = judge(&rows);
+        let limits = Limits {
+            rows,
+            separability,
+            rate: None,
+            free_bias: None,
+        };
+        let verdict = Verdict {
+            limits: &limits,
+            runs: &[],
+            weightings: &[],
+            loss: Loss::Exponential,
+            l2: 0.0,
+            bias: true,
+            curved: true,
+        };
+        verdict.words()
+    };
+    assert_eq!(
+        said("poly2"),
+        "No curve of these features separates the classes."
+    );
+    let poly3 = "A curve of these features separates the classes, by a margin of 0.00330 at best.";
+    assert_eq!(said("poly3"), poly3);
 }

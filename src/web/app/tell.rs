@@ -110,6 +110,13 @@ impl App {
                 plain(format::count(limit.support.len() as u64)),
             ));
         }
+        if let (Some(rate), true) = (limits.rate, limits.rows.is_wide()) {
+            facts.push(fact(
+                "Rate of the law r",
+                "What is missed of v ln t + ρ falls like t to the power −r: with a small r not even t = 10^300 is late.",
+                format::significant(rate.slowest()),
+            ));
+        }
         if let Some(kl) = self
             .outlook
             .runs
