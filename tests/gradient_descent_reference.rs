@@ -55,7 +55,7 @@ fn check_separable(file: &str) {
         for run in reference[name]["runs"].as_array().expect("runs") {
             let (orange, blue) = ratio(&run["ratio_orange_blue"]);
             let weights = rows.class_weights(orange, blue);
-            let problem = rows.problem(&Model::Linear { bias }, &weights, Loss::Exponential, 0.0);
+            let problem = rows.problem(Model::Linear { bias }, &weights, Loss::Exponential, 0.0);
             let start = numbers(&run["theta0"]);
             let mut checkpoints = by_step(&run["gd"], |state| numbers(&state["theta"]));
             for (t, theta) in &checkpoints {
@@ -161,7 +161,7 @@ fn networks() {
         let model = network(&entry["config"]);
         let (orange, blue) = (number(&entry["w_orange"]), number(&entry["w_blue"]));
         let problem = rows.problem(
-            model,
+            &model,
             &rows.class_weights(orange, blue),
             Loss::Exponential,
             0.0,

@@ -133,7 +133,7 @@ fn class_weights_are_a_bias_shift_for_networks() {
         network(1, 64, Activation::Relu, Init::Ntk),
         network(2, 8, Activation::Tanh, Init::Ntk),
     ] {
-        check_bias_shift(model, start(&model), &rows, 10_000);
+        check_bias_shift(model.clone(), start(&model), &rows, 10_000);
     }
 }
 
