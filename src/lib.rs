@@ -20,7 +20,7 @@
 
 #![forbid(unsafe_code)]
 
-pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
+pub use iw_lab_kernels::{dense, loss, model, numeric, objective, optimizer, pull, rng};
 
 pub mod hash;
 pub mod text;
