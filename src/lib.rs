@@ -37,9 +37,13 @@ pub mod experiment;
 
 pub mod outlook;
 
+pub mod report;
+
 pub mod lessons;
 
 pub mod view;
+
+pub mod drawing;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -1,3 +1,4 @@
 //! Text that is not about anything in particular.
 
 pub mod decimal;
+pub mod format;

@@ -2,7 +2,7 @@
 //!
 //! Powers are a base and a raised span, never Unicode superscripts, which fonts draw in two styles.
 
-use super::format::Number;
+use crate::text::format::Number;
 
 /// The face of a span.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Where the ticks of an axis stand: three to five round numbers.
 
-use super::format::{self, Number};
 use crate::list::listed;
 use crate::numeric::{log10, power_of_ten};
+use crate::text::format::{self, Number};
 use std::ops::RangeInclusive;
 
 /// How an axis maps its values.

@@ -3,30 +3,26 @@
 pub mod msg;
 
 mod answer;
-mod curves;
-mod draw;
-mod draw_time;
 mod frame;
 mod global_events;
 mod pace;
+mod screen;
 mod show;
-mod tell;
-mod theory_curves;
 
-use crate::experiment::history::{Record, Time};
+use crate::drawing::timeline::{axis, span_of};
+use crate::experiment::history::Time;
 use crate::experiment::session::Session;
 use crate::experiment::snapshot::{Lattice, Snapshot, SnapshotJob};
 use crate::lessons::LESSONS;
 use crate::outlook::Outlook;
+use crate::report::curve::CURVES;
 use crate::settings::{DataKind, Link, Notice, Spec, ThemeChoice};
 use crate::view::Theme;
-use crate::view::time_axis::{TimeAxis, TimeSpan};
 use crate::web::app::msg::{Mailbox, Msg, Tool};
 use crate::web::app::pace::Pace;
 use crate::web::dom::frame_loop::FrameLoop;
 use crate::web::dom::listen::{Listener, SightWatch, SizeWatch};
 use crate::web::dom::{Js, Ui, set_attribute};
-use crate::web::panels::charts::Curve;
 use crate::web::panels::page::Page;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -144,7 +140,7 @@ impl Stale {
         marks: true,
         plane: true,
         numbers: true,
-        charts: Curve::ALL.len(),
+        charts: CURVES.len(),
         film: true,
     };
 }
@@ -172,7 +168,7 @@ impl App {
             spec.data = DataKind::Csv;
         }
         let session = Session::new(spec, None);
-        let page = Page::new(&ui, root, mail, time_axis(0, false, 1.0))?;
+        let page = Page::new(&ui, root, mail, axis(span_of(0, false), 1.0))?;
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));
         let sender = Rc::clone(mail);
@@ -387,23 +383,6 @@ impl App {
         all
     }
 
-    /// The instant that is shown.
-    pub(in crate::web) fn shown(&self) -> Time {
-        self.looking.unwrap_or(Time::Step(self.step()))
-    }
-
-    /// The record one looks at.
-    pub(in crate::web) fn looked_at(&self) -> Option<&Record> {
-        self.record_at(self.looking?)
-    }
-
-    fn record_at(&self, time: Time) -> Option<&Record> {
-        match time {
-            Time::Step(step) => self.session.history().at(step),
-            at @ Time::Warped(_) => self.outlook.records.iter().find(|record| record.at == at),
-        }
-    }
-
     /// Light or dark, as chosen or as the system says.
     pub(in crate::web) fn take_theme(&mut self) -> Js {
         let dark = match self.link.view.theme {
@@ -459,13 +438,4 @@ pub(in crate::web) fn lesson_of(link: &Link) -> Option<usize> {
         let (of, _) = Link::from_query(lesson.query);
         of.spec == link.spec
     })
-}
-
-/// The axis of runs that have come to step `latest`, over `width` CSS pixels: at least six decades, and a
-/// warped stretch to 10^1000 where time can be warped.
-pub fn time_axis(latest: u64, warped: bool, width: f64) -> TimeAxis {
-    let decades = (crate::numeric::log10(latest.max(1) as f64 + 1.0).ceil() as u32)
-        .max(crate::outlook::lines::FIRST as u32);
-    let warped_to = warped.then_some(crate::outlook::lines::LAST as u32);
-    TimeAxis::new(TimeSpan { decades, warped_to }, 36.0, width - 36.0, 28.0)
 }
