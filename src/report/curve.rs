@@ -5,8 +5,9 @@
 use crate::experiment::ladder::Status;
 use crate::experiment::metrics::smoothed_margin;
 use crate::numeric::norm;
-use crate::outlook::limits::{angle, spread};
+use crate::outlook::limits::angle;
 use crate::report::laws::{self, Law};
+use crate::report::shown::spread;
 use crate::report::theory::{angle_words, dual_words};
 use crate::report::{Moment, Shown, axis};
 use crate::settings::{AcrossKind, ErrorKind};
@@ -175,7 +176,7 @@ pub static CURVES: [Curve; 14] = [
         title: "Angle between the outermost boundaries",
         unit: Unit::Degrees,
         logarithmic: true,
-        of: Of::Together(|shown| Some(spread(&shown.moment.record?.parameters)?.to_degrees())),
+        of: Of::Together(|shown| Some(spread(shown.moment.record?)?.to_degrees())),
         place: |shown| places(shown, [4, 2, 0]),
         ..PLAIN
     },
@@ -243,7 +244,7 @@ pub static CURVES: [Curve; 14] = [
         title: "Norm of the parameters, ‖θ‖",
         remark: "On separable data a linear model's norm grows like ln t/γ (Soudry et al. 2018).",
         height: 112.0,
-        of: Of::Run(|shown, run| Some(shown.metrics(run)?.parameter_norm)),
+        of: Of::Run(|shown, run| shown.metrics(run)?.parameter_norm),
         laws: laws::of_norm,
         place: |shown| places(shown, [7, 6, 7]),
         ..PLAIN

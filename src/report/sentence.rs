@@ -10,8 +10,8 @@
 use crate::data::Class;
 use crate::experiment::history::Time;
 use crate::experiment::ladder::Status;
-use crate::outlook::limits::spread;
 use crate::report::Shown;
+use crate::report::shown::spread;
 use crate::report::theory::{network_words, tidy};
 use crate::report::verdict;
 use crate::text::format;
@@ -23,6 +23,11 @@ pub enum Standing {
     Sound {
         /// Share of the test set that is misclassified.
         test_error: Option<f64>,
+    },
+    /// Nothing is measured of it.
+    Undefined {
+        /// Why, a clause such as `the scores or the risk overflow`.
+        why: &'static str,
     },
     /// No longer finite.
     Diverged {
@@ -100,7 +105,7 @@ pub fn sentence(shown: &Shown) -> String {
         disagreement: record.and_then(|record| record.disagreement),
         spread: record
             .filter(|_| shown.is_linear())
-            .and_then(|record| spread(&record.parameters))
+            .and_then(spread)
             .map(|spread| tidy(spread).to_degrees()),
         trainable: match (shown.split.train, shown.missing_class()) {
             ((0, 0), _) => Trainable::Empty,
@@ -121,9 +126,15 @@ fn standing(shown: &Shown, run: usize) -> Standing {
             step,
             quantity: quantity.name(),
         },
-        _ => Standing::Sound {
-            test_error: shown.metrics(run).and_then(|metrics| metrics.test_error),
-        },
+        _ => {
+            let metrics = shown.metrics(run);
+            match metrics.and_then(|metrics| metrics.undefined) {
+                Some(why) => Standing::Undefined { why: why.reason() },
+                None => Standing::Sound {
+                    test_error: metrics.and_then(|metrics| metrics.test_error),
+                },
+            }
+        }
     }
 }
 
@@ -154,11 +165,18 @@ pub fn describe(scene: &Scene) -> String {
         format!("The outermost boundaries differ by {angle}.")
     }));
     for run in scene.runs {
-        if let Standing::Diverged { step, quantity } = run.standing {
-            let (label, step) = (run.label, format::count(step));
-            sentences.push(format!(
-                "The {label} run's {quantity} overflowed at step {step}; it is shown at its last finite state."
-            ));
+        let label = run.label;
+        match run.standing {
+            Standing::Diverged { step, quantity } => {
+                let step = format::count(step);
+                sentences.push(format!(
+                    "The {label} run's {quantity} overflowed at step {step}; it is shown at its last finite state."
+                ));
+            }
+            Standing::Undefined { why } => {
+                sentences.push(format!("Nothing is measured of {label}: {why}."));
+            }
+            Standing::Sound { .. } => {}
         }
     }
     sentences.extend(scene.latest.map(|latest| {
@@ -191,11 +209,16 @@ fn errors(scene: &Scene) -> String {
     let sound: Vec<(&str, Option<f64>)> = (scene.runs.iter())
         .filter_map(|run| match run.standing {
             Standing::Sound { test_error } => Some((run.label, test_error)),
-            Standing::Diverged { .. } => None,
+            Standing::Undefined { .. } | Standing::Diverged { .. } => None,
         })
         .collect();
     let Some(((first, error), others)) = sound.split_first() else {
-        return format!("{when} no run is finite any more.");
+        let diverged = |run: &RunInWords| matches!(run.standing, Standing::Diverged { .. });
+        return if scene.runs.iter().any(diverged) {
+            format!("{when} no run is finite any more.")
+        } else {
+            format!("{when} no run can be measured.")
+        };
     };
     let Some(error) = error else {
         return format!("{when}: no test set here.");

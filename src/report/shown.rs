@@ -7,7 +7,7 @@ use crate::experiment::metrics::Metrics;
 use crate::experiment::session::Session;
 use crate::model::Model;
 use crate::numeric::log10;
-use crate::outlook::limits::Limits;
+use crate::outlook::limits::{self, Limits};
 use crate::outlook::{Outlook, lines};
 use crate::settings::ViewSpec;
 use crate::theory::dual_path::DualMoment;
@@ -146,9 +146,11 @@ impl<'a> Shown<'a> {
         matches!(self.moment.at, Time::Step(step) if step != self.ladder().step())
     }
 
-    /// θ of a run at the moment.
+    /// θ of a run at the moment, if anything is measured of the run.
     pub fn theta(&self, run: usize) -> Option<&'a Vec<f64>> {
-        self.moment.record?.parameters.get(run)
+        let record = self.moment.record?;
+        let measured = record.metrics.get(run)?.undefined.is_none();
+        record.parameters.get(run).filter(|_| measured)
     }
 
     /// What was measured of a run at the moment; `None` where nothing was.
@@ -206,6 +208,7 @@ impl<'a> Shown<'a> {
 
     /// The dual of a run at the moment.
     pub fn dual(&self, run: usize) -> Option<DualMoment> {
+        self.theta(run)?;
         match self.moment.duals {
             Some(stored) => stored.get(run).copied().flatten(),
             None => self
@@ -275,4 +278,20 @@ impl<'a> Shown<'a> {
 pub fn decades(latest: u64) -> u32 {
     let reached = log10(latest.max(1) as f64 + 1.0).ceil() as u32;
     reached.max(lines::FIRST as u32)
+}
+
+/// The largest angle between any two runs that are measured, in radians.
+pub fn spread(record: &Record) -> Option<f64> {
+    let measured = |run: usize| {
+        record
+            .metrics
+            .get(run)
+            .is_some_and(|of| of.undefined.is_none())
+    };
+    let runs = record.parameters.iter().enumerate();
+    let directions: Vec<Vec<f64>> = runs
+        .filter(|(run, _)| measured(*run))
+        .map(|(_, theta)| theta.clone())
+        .collect();
+    limits::spread(&directions)
 }

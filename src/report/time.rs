@@ -3,7 +3,7 @@
 use crate::experiment::history::Record;
 use crate::experiment::ladder::HANDOVER;
 use crate::numeric::log10;
-use crate::outlook::limits::spread;
+use crate::report::shown::spread;
 use crate::report::theory::network_words;
 use crate::report::{Activity, Shown};
 use crate::text::format;
@@ -35,7 +35,7 @@ pub fn caption(shown: &Shown, record: &Record, is_first: bool) -> String {
         return String::new();
     }
     if shown.is_linear() {
-        let angle = spread(&record.parameters);
+        let angle = spread(record);
         let angle = angle.map(|angle| format::degrees(angle.to_degrees()));
         match (angle, is_first) {
             (None, _) => String::new(),

@@ -179,3 +179,20 @@ fn verdicts_change_with_what_is_asked_of_the_same_examples() {
         "{network}"
     );
 }
+
+#[test]
+fn a_run_that_cannot_be_measured_is_named_with_the_reason_and_compared_with_nothing() {
+    let rows = "x1,x2,y,weight\n1,2,1,0\n2,1,-1,0\n3,1,1,0\n";
+    let world = World::on(rows, "model=linear&weights=file,1:1,1:2", 10);
+    let text = words(&world.latest());
+    assert!(
+        text.contains("Nothing is measured of file: the run has no row to train on."),
+        "{text}"
+    );
+    assert!(
+        !text.contains("misclassifies") || !text.contains("file run"),
+        "{text}"
+    );
+    let alone = World::on(rows, "model=linear&weights=file", 10);
+    assert!(words(&alone.latest()).starts_with("At step 10 no run can be measured."));
+}
