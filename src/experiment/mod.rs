@@ -19,3 +19,7 @@ pub mod session;
 pub mod grid;
 
 pub mod snapshot;
+
+pub mod film;
+pub mod playback;
+pub mod viewing;
