@@ -104,7 +104,10 @@ pub fn exponents(decades: u32, warped: bool, wide: bool) -> Vec<u32> {
     } else {
         &[100, 1000]
     };
-    (0..=decades).step_by(2).chain(late.iter().copied()).collect()
+    (0..=decades)
+        .step_by(2)
+        .chain(late.iter().copied())
+        .collect()
 }
 
 fn is_at(time: Time, exponent: u32) -> bool {

@@ -162,7 +162,10 @@ mod tests {
             assert!(viewing.is_busy());
             assert!(finish(&mut viewing, &session));
             assert!(viewing.shows(Time::Step(2)) && !viewing.is_busy());
-            assert_eq!(viewing.snapshot.as_ref().map(|shown| shown.grid.nx), Some(side));
+            assert_eq!(
+                viewing.snapshot.as_ref().map(|shown| shown.grid.nx),
+                Some(side)
+            );
             assert_eq!(viewing.is_coarse(), side < 160);
         }
     }

@@ -13,7 +13,7 @@ use crate::view::bars::{Bars, Share};
 use crate::view::chart::{Chart, Law, Series, Unit};
 use crate::view::ticks::Scale;
 use crate::web::app::App;
-use crate::web::app::draw::Layout;
+use crate::web::app::placed::Layout;
 use crate::web::app::tell::distance;
 use crate::web::app::theory_curves::Instant;
 use crate::web::dom::numbers;
@@ -75,7 +75,7 @@ impl App {
             list.retain(|curve| !matches!(curve, Curve::Disagreement | Curve::Spread));
         }
         // Beside a small plane there is room for few; the others are a press away.
-        let most = match self.layout_kind() {
+        let most = match self.placed.layout() {
             Layout::Wide if list.contains(&Curve::Angle) => 2,
             Layout::Wide => 3,
             _ => 1,
@@ -99,7 +99,7 @@ impl App {
     /// The share of their heights that the `first` charts can have, so that they end where the plane does: the
     /// timeline below moves neither with the number of runs nor when the theory arrives.
     fn share_of_heights(&self, first: &[Curve]) -> f64 {
-        if self.layout_kind() != Layout::Wide {
+        if self.placed.layout() != Layout::Wide {
             return 1.0;
         }
         clamp(self.room_for(first), LEAST_SHARE, 1.0)
@@ -109,7 +109,7 @@ impl App {
     fn room_for(&self, first: &[Curve]) -> f64 {
         let runs = self.session.ladder().runs.len();
         let words: f64 = first.iter().map(|curve| curve.height_of_words()).sum();
-        let room = self.overlay_size()[1] - readouts::height(runs) - words - charts::MORE;
+        let room = self.placed.overlay_size()[1] - readouts::height(runs) - words - charts::MORE;
         let heights = first.iter().enumerate();
         let wanted: f64 = heights
             .map(|(place, curve)| Self::wanted_height(*curve, place == 0))
@@ -120,7 +120,7 @@ impl App {
     /// The error that can be shown: without a test set the training error.
     fn error_kind(&self) -> ErrorKind {
         let ladder = self.session.ladder();
-        match self.link.view.error {
+        match self.address.link.view.error {
             ErrorKind::Test if ladder.dataset.count(Split::Test) == (0, 0) => ErrorKind::Train,
             ErrorKind::Population if ladder.population.is_empty() => ErrorKind::Train,
             kind => kind,
@@ -153,7 +153,7 @@ impl App {
             let panel = self.page.charts.next_panel();
             if in_sight.contains(&panel.curve) {
                 self.draw_chart(panel, error, height(panel.curve))?;
-                if self.training.now() >= deadline {
+                if self.paces.now() >= deadline {
                     break;
                 }
             }
@@ -240,7 +240,7 @@ impl App {
             across: chart.axis(),
             times: self.times_across(instants),
         };
-        (chart.picture(self.theme.palette()), axis)
+        (chart.picture(self.appearance.theme.palette()), axis)
     }
 
     /// One run's curve; NaN, which a chart leaves out, where it is not defined, and nothing once it has diverged.
@@ -288,7 +288,7 @@ impl App {
     /// Who holds the boundary: each training row's share of the selected run's gradient.
     fn dual_bars(&self, size: [f64; 2]) -> Picture {
         let ladder = self.session.ladder();
-        let palette = self.theme.palette();
+        let palette = self.appearance.theme.palette();
         let run = ladder.runs.get(self.selected());
         let theta = self
             .shown_record()
@@ -318,7 +318,7 @@ impl App {
                 limit: of_run.map(|residual| residual.dual[row]),
             })
             .collect();
-        let focused = self.pointed.and_then(|at| self.training_row(at));
+        let focused = self.pointing.pointed.and_then(|at| self.training_row(at));
         Bars {
             size,
             rows: &rows,

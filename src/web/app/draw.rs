@@ -6,20 +6,15 @@ use crate::outlook::limits::Limits;
 use crate::theory::separability::Separability;
 use crate::view::contour::{Polyline, zero_lines};
 use crate::view::field::FieldColors;
-use crate::view::geometry::Rect;
 use crate::view::lens::{LensLine, lens};
 use crate::view::marks::{self, Mark};
 use crate::view::plane::{self, Boundary, Frame, Named, Naming, Reference};
 use crate::view::stamps::stamped;
 use crate::view::time_axis::TimeAxis;
 use crate::view::{Picture, RunStyle};
+use crate::web::app::placed::{LEFT, Layout, Placed, TOP};
 use crate::web::app::{App, time_axis};
 use crate::web::dom::Js;
-
-/// Room around the plane's square for ticks and labels, in CSS pixels.
-const LEFT: f64 = 40.0;
-const TOP: f64 = 8.0;
-const BOTTOM: f64 = 24.0;
 
 /// Above so many examples marks are stamped, not drawn.
 const MANY: usize = 1000;
@@ -27,58 +22,31 @@ const MANY: usize = 1000;
 /// Radius of the ring around a support vector.
 const SUPPORT_RING: f64 = 13.0;
 
-/// Layouts by the lab's own width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::web) enum Layout {
-    Wide,
-    Middle,
-    Narrow,
-}
-
 impl App {
-    pub(in crate::web) fn layout_kind(&self) -> Layout {
-        match self.width {
-            960.. => Layout::Wide,
-            480..960 => Layout::Middle,
-            _ => Layout::Narrow,
-        }
-    }
-
     /// Places what CSS cannot: the canvases over the plane, open groups.
     pub(in crate::web) fn layout(&mut self) -> Js {
         self.stale.layout = false;
-        let was_wide = self.laid_out.map(|_| self.layout_kind() == Layout::Wide);
-        self.width = self.page.lab.client_width();
-        self.laid_out = Some((self.width, self.pixel_ratio()));
-        let wide = self.layout_kind() == Layout::Wide;
+        let was_wide = self
+            .placed
+            .laid_out
+            .map(|_| self.placed.layout() == Layout::Wide);
+        self.placed.width = self.page.lab.client_width();
+        self.placed.laid_out = Some((self.placed.width, self.pixel_ratio()));
+        let wide = self.placed.layout() == Layout::Wide;
         if was_wide != Some(wide) {
             self.page.settings.set_open(wide);
         }
-        self.side = f64::from(self.page.plane.square.client_width());
-        let size = self.overlay_size();
+        self.placed.side = f64::from(self.page.plane.square.client_width());
+        let size = self.placed.overlay_size();
         for sheet in [&self.page.plane.marks, &self.page.plane.lines] {
             sheet.place(-LEFT, -TOP, size);
         }
         Ok(())
     }
 
-    pub(in crate::web) fn overlay_size(&self) -> [f64; 2] {
-        let gutter = match self.layout_kind() {
-            Layout::Wide => 104.0,
-            Layout::Middle => 50.0,
-            Layout::Narrow => 0.0,
-        };
-        [LEFT + self.side + gutter, TOP + self.side + BOTTOM]
-    }
-
     /// The plane inside its overlay.
     pub(in crate::web) fn frame_of_plane(&self) -> Frame {
-        let [x, y] = self.session.ladder().dataset.ranges();
-        Frame {
-            rect: Rect::new(LEFT, TOP, self.side, self.side),
-            x,
-            y,
-        }
+        Placed::frame(self.session.ladder().dataset.ranges(), self.placed.side)
     }
 
     /// The data at a place of the square, in CSS pixels.
@@ -87,7 +55,7 @@ impl App {
     }
 
     pub(in crate::web) fn pixel_ratio(&self) -> f64 {
-        clamp(self.window.device_pixel_ratio(), 1.0, 4.0)
+        clamp(self.ties.window.device_pixel_ratio(), 1.0, 4.0)
     }
 
     /// How the runs are told from each other.
@@ -97,7 +65,7 @@ impl App {
             label: run.weighting.to_string(),
             dash: at,
             selected: at == self.selected(),
-            focused: self.focused_run == Some(at),
+            focused: self.pointing.focused_run == Some(at),
         };
         runs.map(style).collect()
     }
@@ -110,7 +78,7 @@ impl App {
 
     /// The lines f = 0 of each run at the moment shown.
     fn lines(&self) -> Vec<Vec<Polyline>> {
-        let Some(snapshot) = &self.snapshot else {
+        let Some(snapshot) = &self.viewing.snapshot else {
             return Vec::new();
         };
         if self.session.ladder().missing_class().is_some() {
@@ -125,8 +93,8 @@ impl App {
 
     /// Field and boundaries.
     pub(in crate::web) fn draw_plane(&mut self) -> Js {
-        let palette = self.theme.palette();
-        let Some(snapshot) = &self.snapshot else {
+        let palette = self.appearance.theme.palette();
+        let Some(snapshot) = &self.viewing.snapshot else {
             return Ok(());
         };
         let colors = FieldColors::new(palette);
@@ -150,7 +118,7 @@ impl App {
             .collect();
         let limits = self.known_limits();
         let magnified = limits.and_then(|limits| self.lens_picture(limits, &frame, &styles));
-        let named = match (&magnified, self.layout_kind()) {
+        let named = match (&magnified, self.placed.layout()) {
             (_, Layout::Narrow) => Named::Not,
             (Some(_), _) => Named::Around,
             (None, _) => Named::Below,
@@ -158,7 +126,7 @@ impl App {
         let mut picture = limits.map_or_else(Picture::default, |limits| {
             self.limit_picture(limits, &frame, named)
         });
-        let naming = match (&magnified, self.layout_kind()) {
+        let naming = match (&magnified, self.placed.layout()) {
             (Some(_), _) => Naming::None,
             (None, Layout::Narrow) => Naming::UnderLines,
             (None, _) => Naming::Gutter,
@@ -168,24 +136,25 @@ impl App {
             picture.append(magnified);
         }
         if let Some(example) = self
+            .pointing
             .pointed
             .and_then(|at| self.session.ladder().dataset.examples.get(at))
         {
             marks::ring(&mut picture, frame.pixel(example.x), 11.0, palette);
         }
-        if let Some(cross) = self.cross {
+        if let Some(cross) = self.pointing.cross {
             picture.append(plane::crosshair(&frame, cross, palette));
         }
         self.page
             .plane
             .lines
-            .paint(&picture, self.overlay_size(), self.pixel_ratio())
+            .paint(&picture, self.placed.overlay_size(), self.pixel_ratio())
     }
 
     /// The max-margin line with its band and support vectors, or where each run comes to rest.
     /// `named` says where there is room for the names of the band.
     fn limit_picture(&self, limits: &Limits, frame: &Frame, named: Named) -> Picture {
-        let palette = self.theme.palette();
+        let palette = self.appearance.theme.palette();
         let mut picture = Picture::default();
         let ladder = self.session.ladder();
         match (&limits.separability, ladder.spec.l2 > 0.0) {
@@ -216,8 +185,8 @@ impl App {
     /// The lens, where pixels end.
     fn lens_picture(&self, limits: &Limits, frame: &Frame, styles: &[RunStyle]) -> Option<Picture> {
         let ladder = self.session.ladder();
-        let snapshot = self.snapshot.as_ref()?;
-        if self.layout_kind() != Layout::Wide {
+        let snapshot = self.viewing.snapshot.as_ref()?;
+        if self.placed.layout() != Layout::Wide {
             return None;
         }
         let parameters = snapshot.record.parameters.iter();
@@ -239,18 +208,24 @@ impl App {
             .iter()
             .map(|example| example.x)
             .collect();
-        lens(frame, &lines, limit, &examples, self.theme.palette())
+        lens(
+            frame,
+            &lines,
+            limit,
+            &examples,
+            self.appearance.theme.palette(),
+        )
     }
 
     /// Axes, examples, the key above them, and what there is to know of the data.
     pub(in crate::web) fn draw_marks(&mut self) -> Js {
-        let palette = self.theme.palette();
+        let palette = self.appearance.theme.palette();
         let frame = self.frame_of_plane();
         let mut picture = Picture::default();
-        if self.layout_kind() == Layout::Wide {
+        if self.placed.layout() == Layout::Wide {
             picture.append(plane::axes(&frame, palette));
         }
-        let (marks, size, ratio) = (self.marks(), self.overlay_size(), self.pixel_ratio());
+        let (marks, size, ratio) = (self.marks(), self.placed.overlay_size(), self.pixel_ratio());
         let many = marks.len() > MANY;
         let ground = many.then(|| stamped(&frame, &marks, size, ratio, palette));
         if !many {

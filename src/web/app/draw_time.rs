@@ -10,7 +10,8 @@ use crate::view::film::{self, FilmFrame};
 use crate::view::timeline::{HEIGHT, Timeline};
 use crate::view::{disagree, format};
 use crate::web::app::App;
-use crate::web::app::draw::Layout;
+use crate::web::app::frame::film_exponents;
+use crate::web::app::placed::Layout;
 use crate::web::dom::Js;
 
 impl App {
@@ -33,18 +34,18 @@ impl App {
             time: axis.span,
             latest: Time::Step(self.step()).ln_t(),
             flowed: self.outlook.records.last().map(|record| record.at.ln_t()),
-            cursor: self.shown().ln_t(),
+            cursor: self.moment().ln_t(),
             diverged: &diverged,
-            label_room: match self.layout_kind() {
+            label_room: match self.placed.layout() {
                 Layout::Wide => 80.0,
                 Layout::Middle => 44.0,
                 Layout::Narrow => 36.0,
             },
-            captions: self.layout_kind() == Layout::Wide,
+            captions: self.placed.layout() == Layout::Wide,
             approximate: self.outlook.networks().is_some(),
         };
         *self.page.timeline.axis.borrow_mut() = timeline.axis();
-        let picture = timeline.picture(self.theme.palette());
+        let picture = timeline.picture(self.appearance.theme.palette());
         self.page
             .timeline
             .canvas
@@ -54,19 +55,20 @@ impl App {
     /// Captions and places of the film frames.
     pub(in crate::web) fn place_film(&self) {
         let axis = *self.page.timeline.axis.borrow();
-        let exponents = self.film_exponents();
+        let exponents = film_exponents(self);
         let first = exponents.first().copied();
         let captions: Vec<(u32, Option<String>)> = exponents
             .into_iter()
             .map(|exponent| {
                 let caption = self
-                    .film_frame(exponent)
+                    .film
+                    .frame(exponent)
                     .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
                 (exponent, caption)
             })
             .collect();
         let at = |exponent: u32| f64::from(exponent) * ln(10.0);
-        let now = self.shown().ln_t();
+        let now = self.moment().ln_t();
         self.page.film.sync(
             |exponent| axis.x(at(exponent)),
             &captions,
@@ -109,11 +111,11 @@ impl App {
 
     /// The next film frame that is finished and not painted yet.
     pub(in crate::web) fn paint_film(&mut self) -> Js {
-        let Some((exponent, snapshot)) = self.film.get(self.film_painted) else {
+        let exponents = film_exponents(self);
+        let Some((exponent, snapshot)) = self.film.next_unpainted() else {
             return Ok(());
         };
-        self.film_painted += 1;
-        let Some(frame) = self.page.film.frame(&self.film_exponents(), *exponent) else {
+        let Some(frame) = self.page.film.frame(&exponents, *exponent) else {
             return Ok(());
         };
         let train = self.session.ladder().dataset.split(Split::Train);
@@ -134,7 +136,7 @@ impl App {
             boundaries: &boundaries,
             examples: &examples,
         }
-        .picture(self.theme);
+        .picture(self.appearance.theme);
         frame.canvas.paint(&picture, film::SIZE, self.pixel_ratio())
     }
 }

@@ -61,46 +61,12 @@ pub enum Msg {
     Resized,
     /// The host's or system's light or dark changed.
     ThemeChanged,
+    /// The browser gave canvases back that it had taken: all is to be drawn again.
+    CanvasBack,
     /// The lab came into sight or left it.
     Seen(bool),
     /// The document was hidden or shown.
     Hidden(bool),
-}
-
-impl Msg {
-    /// Whether the answer depends on the session, which then has to be that of the present spec.
-    pub fn acts_on_session(&self) -> bool {
-        match self {
-            Msg::Warp
-            | Msg::TogglePlay
-            | Msg::Step
-            | Msg::Reset
-            | Msg::Look(_)
-            | Msg::Move(_)
-            | Msg::Plane(_)
-            | Msg::Own(_) => true,
-            Msg::Set(..)
-            | Msg::Lesson(_)
-            | Msg::Link(_)
-            | Msg::SelectRun(_)
-            | Msg::FocusRun(_)
-            | Msg::EditRun(..)
-            | Msg::RemoveRun(_)
-            | Msg::AddRun
-            | Msg::KeepAll
-            | Msg::NewSeed
-            | Msg::Decades(_)
-            | Msg::Tool(_)
-            | Msg::Share
-            | Msg::Help
-            | Msg::Frame(_)
-            | Msg::Redraw
-            | Msg::Resized
-            | Msg::ThemeChanged
-            | Msg::Seen(_)
-            | Msg::Hidden(_) => false,
-        }
-    }
 }
 
 /// A relative move along the timeline.

@@ -4,8 +4,9 @@ use crate::experiment::history::Record;
 use crate::experiment::ladder::{Run, Status};
 use crate::lessons::LESSONS;
 use crate::view::format;
+use crate::web::app::address::lesson_of;
 use crate::web::app::msg::Tool;
-use crate::web::app::{App, Stale, lesson_of};
+use crate::web::app::{App, Stale};
 use crate::web::dom::{Js, toggle_class};
 use crate::web::panels::ladder::Rung;
 use crate::web::panels::transport::TransportState;
@@ -24,7 +25,7 @@ impl App {
 
     /// Shows what stands around the consequences.
     pub(in crate::web) fn show_page(&mut self) -> Js {
-        self.write_link();
+        self.address.write(&self.ties.window);
         self.take_theme()?;
         self.stale.page = false;
         self.stale.layout = true;
@@ -36,20 +37,27 @@ impl App {
     /// The selected run, counted from 0.
     pub(in crate::web) fn selected(&self) -> usize {
         let last = self.session.ladder().runs.len().saturating_sub(1);
-        self.link.view.run.saturating_sub(1).min(last)
+        self.address.link.view.run.saturating_sub(1).min(last)
     }
 
     /// The record that read-outs are taken from.
     pub(in crate::web) fn shown_record(&self) -> Option<&Record> {
-        let present = self.snapshot.as_ref().filter(|_| self.looking.is_none());
+        let present = self
+            .viewing
+            .snapshot
+            .as_ref()
+            .filter(|_| self.playback.looking().is_none());
         self.looked_at()
             .or(present.map(|snapshot| &snapshot.record))
     }
 
     fn sync_head(&self) {
         let runs = self.session.ladder().runs.len();
-        let question = LESSONS[self.lesson.unwrap_or(0)].question;
-        let same = self.lesson.filter(|&at| lesson_of(&self.link) == Some(at));
+        let question = LESSONS[self.address.lesson.unwrap_or(0)].question;
+        let same = self
+            .address
+            .lesson
+            .filter(|&at| lesson_of(&self.address.link) == Some(at));
         let remark = match same {
             Some(at) => LESSONS[at].remark.to_owned(),
             None if runs == 1 => {
@@ -72,35 +80,38 @@ impl App {
             note: note(run, true_ratio),
         };
         let rungs: Vec<Rung> = self.session.ladder().runs.iter().map(rung).collect();
-        self.page
-            .settings
-            .sync(&self.link, &rungs, self.selected(), self.tool);
+        self.page.settings.sync(
+            &self.address.link,
+            &rungs,
+            self.selected(),
+            self.pointing.tool,
+        );
         toggle_class(
             &self.page.plane.square,
             "editing",
-            self.tool != Tool::Inspect,
+            self.pointing.tool != Tool::Inspect,
         );
     }
 
     /// Shows all that moves with t; the next frames draw the charts.
     pub(in crate::web) fn show_numbers(&mut self) -> Js {
         let latest = self.step();
-        let warped_time = self.warping
+        let warped_time = self.playback.is_warping()
             || matches!(
-                self.looking,
+                self.playback.looking(),
                 Some(crate::experiment::history::Time::Warped(_))
             );
         self.page.transport.sync(
             &self.ui,
             &TransportState {
-                playing: self.playing || self.warping,
-                time: format::time(self.shown().ln_t()),
-                latest: self.looking.map(|_| format::count(latest)),
-                speed: self.link.view.speed,
-                decades: warped_time.then_some(self.decades),
+                playing: self.playback.is_playing() || self.playback.is_warping(),
+                time: format::time(self.moment().ln_t()),
+                latest: self.playback.looking().map(|_| format::count(latest)),
+                speed: self.address.link.view.speed,
+                decades: warped_time.then_some(self.playback.decades),
                 remark: self.warp_remark(),
                 warpable: self.outlook.is_warpable(),
-                warping: self.warping,
+                warping: self.playback.is_warping(),
                 approximate: self.network_words().is_some(),
             },
         );
@@ -108,18 +119,18 @@ impl App {
         let sentence = self.sentence();
         crate::web::dom::numbers::set_sentence(&self.ui, &self.page.say, &sentence);
         self.page.plane.describe(&sentence);
-        let spoken = format!("t = {}. {sentence}", format::time(self.shown().ln_t()));
+        let spoken = format!("t = {}. {sentence}", format::time(self.moment().ln_t()));
         self.page
             .timeline
-            .sync(self.shown().ln_t(), self.axis(1.0).end(), &spoken);
+            .sync(self.moment().ln_t(), self.axis(1.0).end(), &spoken);
         self.show_state();
         self.draw_timeline()?;
         self.place_film();
-        let ln_t = self.shown().ln_t();
+        let ln_t = self.moment().ln_t();
         // A curve is drawn again when time has gone on by a pixel.
         let same = |at: f64| self.is_running() && (ln_t - at).abs() < CHART_STEP;
-        if !self.charted.is_some_and(same) {
-            self.charted = Some(ln_t);
+        if !self.placed.charted.is_some_and(same) {
+            self.placed.charted = Some(ln_t);
             self.stale.charts = Stale::ALL.charts;
         }
         Ok(())
@@ -127,9 +138,9 @@ impl App {
 
     /// What there is to know of warped time while it is shown.
     fn warp_remark(&self) -> String {
-        let looking = self.looking;
+        let looking = self.playback.looking();
         let words = match self.network_words() {
-            Some(words) if self.warping && !words.begun() => return words.waiting(),
+            Some(words) if self.playback.is_warping() && !words.begun() => return words.waiting(),
             words => words,
         };
         match (looking, words) {

@@ -185,7 +185,7 @@ impl App {
             "many",
             readouts.len() > crate::web::panels::readouts::MANY,
         );
-        let at = format::time(self.shown().ln_t());
+        let at = format::time(self.moment().ln_t());
         self.page
             .readouts
             .sync(&self.ui, &at, heads, &readouts, self.selected())
@@ -250,10 +250,10 @@ impl App {
         let several = runs.len() > 1;
         let linear = matches!(ladder.model, Model::Linear { .. });
         let mut text = describe(&Scene {
-            ln_t: self.shown().ln_t(),
-            latest: matches!(self.looking, Some(Time::Step(_)))
+            ln_t: self.moment().ln_t(),
+            latest: matches!(self.playback.looking(), Some(Time::Step(_)))
                 .then(|| Time::Step(self.step()).ln_t()),
-            warped: matches!(self.looking, Some(Time::Warped(_))),
+            warped: matches!(self.playback.looking(), Some(Time::Warped(_))),
             runs: &runs,
             disagreement: record
                 .and_then(|record| record.disagreement)
@@ -273,7 +273,7 @@ impl App {
             text += &self.verdict(limits);
         }
         if let Some(words) = self.network_words()
-            && matches!(self.looking, Some(Time::Warped(_)))
+            && matches!(self.playback.looking(), Some(Time::Warped(_)))
         {
             text += " ";
             text += &words.sentence();
@@ -301,22 +301,21 @@ impl App {
         let ladder = self.session.ladder();
         let (orange, blue) = ladder.dataset.count(Split::Train);
         let diverged = |run: &Run| matches!(run.status, Status::Diverged { .. });
-        if self.has_begun() && orange > 0 && blue > 0 && !ladder.runs.iter().any(diverged) {
+        if self.playback.has_begun(self.step())
+            && orange > 0
+            && blue > 0
+            && !ladder.runs.iter().any(diverged)
+        {
             self.page.plane.say("", None)
         } else {
             self.say_state()
         }
     }
 
-    /// Whether steps were taken or asked for.
-    fn has_begun(&self) -> bool {
-        self.step() > 0 || self.playing || self.warping || self.target > 0
-    }
-
     /// Says it, and offers one way on.
     fn say_state(&self) {
         let ladder = self.session.ladder();
-        let spec = &self.link.spec;
+        let spec = &self.address.link.spec;
         let own = spec.data == DataKind::Csv;
         let say = |text: &str, label: &str, msg: Msg| self.page.plane.say(text, Some((label, msg)));
         if ladder.dataset.examples.is_empty() && own {
@@ -349,7 +348,7 @@ impl App {
                 )
             };
         }
-        let seen = |step: u64| match self.looking {
+        let seen = |step: u64| match self.playback.looking() {
             Some(Time::Step(at)) => at >= step,
             _ => true,
         };
@@ -380,7 +379,7 @@ impl App {
                 )
             };
         }
-        if !self.has_begun() {
+        if !self.playback.has_begun(self.step()) {
             return say(
                 "t = 0. All runs start from the same parameters.",
                 "Play",
@@ -393,8 +392,8 @@ impl App {
     /// Tells about the example near a place.
     pub(in crate::web) fn point_at(&mut self, place: Option<[f64; 2]>) {
         let pointed = place.and_then(|place| self.nearest_example(place));
-        if pointed != self.pointed || self.cross.is_some() {
-            self.pointed = pointed;
+        if pointed != self.pointing.pointed || self.pointing.cross.is_some() {
+            self.pointing.pointed = pointed;
             self.stale.plane = true;
             self.stale.numbers = true;
         }

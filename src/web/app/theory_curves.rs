@@ -47,7 +47,7 @@ impl App {
         let last = history
             .last()
             .map_or(f64::NEG_INFINITY, |record| record.at.ln_t());
-        if let Some(snapshot) = &self.snapshot {
+        if let Some(snapshot) = &self.viewing.snapshot {
             let at = snapshot.record.at;
             if matches!(at, Time::Step(_)) && at.ln_t() > last {
                 all.push(Instant {
@@ -81,7 +81,7 @@ impl App {
     }
 
     fn chosen_across(&self) -> AcrossKind {
-        let chosen = self.link.view.across;
+        let chosen = self.address.link.view.across;
         let has_dual = self.outlook.duals.steps.iter().any(|dual| {
             let moment = dual.runs.get(self.selected()).copied().flatten();
             moment.is_some_and(|moment| moment.total_step > 0.0)
@@ -143,7 +143,7 @@ impl App {
     pub(in crate::web) fn cursor_across(&self) -> Option<f64> {
         match self.across_kind() {
             Some(AcrossKind::Dual) => self.dual_shown().map(|moment| moment.total_step),
-            _ => Some(self.shown().ln_t()),
+            _ => Some(self.moment().ln_t()),
         }
     }
 
@@ -291,7 +291,7 @@ impl App {
     fn angle_words(&self, limit: &MaxMargin) -> Option<String> {
         let (ladder, selected) = (self.session.ladder(), self.selected());
         let theta = self.shown_record()?.parameters.get(selected)?;
-        let ln_t = self.shown().ln_t();
+        let ln_t = self.moment().ln_t();
         let own = self.outlook.runs.get(selected)?;
         let residual = self.outlook.residual(ladder, selected);
         let promised = self

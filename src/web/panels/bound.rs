@@ -84,7 +84,7 @@ impl BoundPanel {
 impl App {
     /// The bound for the selected run at the moment shown.
     pub(in crate::web) fn show_bound(&self) {
-        let panel = self.page.charts.bound(&self.ui, &self.mail);
+        let panel = self.page.charts.bound(&self.ui, &self.ties.mail);
         let ladder = self.session.ladder();
         let Some(limits) = &self.outlook.limits else {
             return;
