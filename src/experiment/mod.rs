@@ -20,6 +20,7 @@ pub mod grid;
 
 pub mod snapshot;
 
+pub mod checkpoint;
 pub mod film;
 pub mod playback;
 pub mod viewing;

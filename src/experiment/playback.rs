@@ -180,9 +180,34 @@ impl Playback {
         self.target = target;
     }
 
-    /// Goes on in a mode kept from before, at `step`.
-    pub fn resume(&mut self, mode: Mode, step: u64, target: u64) {
-        (self.mode, self.target) = (mode, target.max(step));
+    /// Mode, moment, target and decades as numbers, to be kept outside the program's memory.
+    pub fn numbers(&self) -> [f64; 4] {
+        let (mode, at) = match self.mode {
+            Mode::Paused => (0.0, 0.0),
+            Mode::Playing => (1.0, 0.0),
+            Mode::Warping { at: None } => (2.0, 0.0),
+            Mode::Warping { at: Some(ln_t) } => (3.0, ln_t),
+            Mode::Looking(Time::Step(step)) => (4.0, step as f64),
+            Mode::Looking(Time::Warped(ln_t)) => (5.0, ln_t),
+        };
+        [mode, at, self.target as f64, self.decades]
+    }
+
+    /// Goes on as [`Playback::numbers`] say, of a ladder that is back at `step`. Other numbers change nothing.
+    pub fn resume(&mut self, numbers: &[f64], step: u64) {
+        let &[mode, at, target, decades] = numbers else {
+            return;
+        };
+        self.mode = match mode as u8 {
+            0 => Mode::Paused,
+            1 => Mode::Playing,
+            2 => Mode::Warping { at: None },
+            3 => Mode::Warping { at: Some(at) },
+            4 => Mode::Looking(Time::Step(at as u64)),
+            _ => Mode::Looking(Time::Warped(at)),
+        };
+        self.target = step.max(target as u64);
+        self.decades = decades;
     }
 }
 
@@ -327,12 +352,30 @@ mod tests {
     #[test]
     fn the_moment_shown_is_the_latest_step_unless_another_is_looked_at() {
         let shown = modes().map(|mode| {
-            let mut playback = Playback::new(None);
-            playback.resume(mode, 50, 0);
-            assert_eq!(playback.target, 50);
+            let playback = Playback {
+                mode,
+                ..Playback::new(None)
+            };
             playback.moment(50)
         });
         let (now, warped) = (Time::Step(50), Time::Warped(WARPED));
         assert_eq!(shown, [now, now, now, warped, Time::Step(7), warped]);
+    }
+
+    #[test]
+    fn what_is_kept_as_numbers_is_taken_up_again() {
+        for mode in modes() {
+            let kept = Playback {
+                mode,
+                opening: 0,
+                target: 60,
+                decades: 3.0,
+            };
+            let mut again = Playback::new(None);
+            again.resume(&kept.numbers(), 50);
+            assert_eq!(again, kept);
+            again.resume(&[1.0], 50);
+            assert_eq!(again, kept);
+        }
     }
 }

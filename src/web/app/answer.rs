@@ -60,6 +60,7 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
             app.film.repaint();
             app.layout()
         }
+        Msg::Fail(how) => Err(how.happen(0).into()),
         Msg::Seen(seen) => {
             app.ties.seen = seen;
             Ok(())

@@ -11,6 +11,7 @@ mod draw;
 mod draw_time;
 mod frame;
 mod global_events;
+pub mod keeping;
 mod moments;
 mod own_rows;
 mod pace;
@@ -31,6 +32,7 @@ use crate::settings::{DataKind, Notice, Spec};
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use crate::web::app::address::Address;
 use crate::web::app::appearance::Appearance;
+use crate::web::app::keeping::{Keeper, Keeping};
 use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::app::pace::Paces;
 use crate::web::app::placed::Placed;
@@ -65,6 +67,8 @@ pub struct App {
     pub(in crate::web) stale: Stale,
     pub(in crate::web) appearance: Appearance,
     pub(in crate::web) ties: Ties,
+    /// What of it is kept elsewhere.
+    keeping: Keeping,
 }
 
 /// Where a lab is put.
@@ -115,7 +119,14 @@ const TELLING_STEP: u64 = 1000;
 impl App {
     /// Builds the page. The lab of `query` is made in the first frame, unless it is the default one: a large one
     /// takes a while.
-    pub fn new(window: Window, ui: Ui, mail: &Rc<Mailbox>, place: Place, query: &str) -> Js<App> {
+    pub fn new(
+        window: Window,
+        ui: Ui,
+        mail: &Rc<Mailbox>,
+        place: Place,
+        query: &str,
+        keeper: Keeper,
+    ) -> Js<App> {
         let Place {
             host,
             root,
@@ -124,7 +135,8 @@ impl App {
         let clock = window
             .performance()
             .ok_or_else(|| JsValue::from_str("a lab needs a clock"))?;
-        let mut address = Address::new(query, own_link);
+        let kept = keeping::link(&keeper);
+        let mut address = Address::new(kept.as_deref().unwrap_or(query), own_link);
         let mut spec = Spec::default();
         address.outdated = address.link.spec != spec;
         if address.outdated {
@@ -137,7 +149,7 @@ impl App {
             .match_media("(prefers-reduced-motion: reduce)")?
             .is_some_and(|query| query.matches());
         let ties = Ties::new(window, &ui, mail, host, &page, dark.as_ref(), own_link)?;
-        Ok(App {
+        let mut app = App {
             ui,
             page,
             address,
@@ -152,7 +164,17 @@ impl App {
             stale: Stale::ALL,
             appearance: Appearance::new(dark),
             ties,
-        })
+            keeping: Keeping::new(keeper),
+        };
+        if kept.is_some() {
+            keeping::take_back(&mut app);
+        }
+        Ok(app)
+    }
+
+    /// Where all that happens is sent to.
+    pub fn mail(&self) -> Rc<Mailbox> {
+        Rc::clone(&self.ties.mail)
     }
 
     /// Asks for the first frame, which shows what there is.
@@ -176,6 +198,7 @@ impl App {
     pub fn handle(&mut self, msg: Msg) {
         let result = answer::answer(self, msg);
         self.note(result);
+        keeping::keep(self);
         self.ask_for_frame();
     }
 
