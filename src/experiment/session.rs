@@ -135,10 +135,10 @@ impl Session {
         let statuses = self.statuses(at, &parameters);
         Record {
             at,
+            disagreement: self.probe.disagreement(&metrics, scores),
             parameters,
             metrics,
             statuses,
-            disagreement: self.probe.disagreement(scores),
         }
     }
 
