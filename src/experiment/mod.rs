@@ -19,3 +19,8 @@ pub mod session;
 pub mod grid;
 
 pub mod snapshot;
+
+pub mod checkpoint;
+pub mod film;
+pub mod playback;
+pub mod viewing;

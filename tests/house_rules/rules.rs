@@ -231,12 +231,15 @@ fn data_attributes(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// A class may be put together: `.dash-dotted` is given by `"dash-{}"`.
+/// A class may be put together: `.dash-dotted` is given by `"dash-{}"`. What stands before the lab does has its
+/// classes in the page.
 pub fn classes(tree: &Tree) -> Vec<String> {
+    let page = tree.named("index.html").map(|page| page.text.clone());
     let code: String = tree
         .lab()
         .filter(|file| in_web(file))
         .map(File::code)
+        .chain(page)
         .collect();
     let mut found = Vec::new();
     for style in tree.under("www/", ".css") {

@@ -6,7 +6,7 @@ use crate::web::dom::{Js, Ui, sure};
 use crate::web::panels::timeline::key_move;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, KeyboardEvent, MediaQueryList, Window};
+use web_sys::{Element, Event, EventTarget, KeyboardEvent, MediaQueryList, Node, Window};
 
 /// Listeners on the address, the document's visibility, the size of a pixel, and the system's theme.
 pub fn outside(
@@ -80,4 +80,12 @@ pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
         event.stop_propagation();
         mail.send(msg);
     })
+}
+
+/// Listens for canvases that the browser takes, to save memory, and gives back empty. Such an event does not bubble.
+pub fn canvases(mail: &Rc<Mailbox>, lab: &Element) -> Js<Vec<Listener>> {
+    let found = lab.query_selector_all("canvas")?;
+    let canvases = (0..found.length()).filter_map(|at| found.item(at));
+    let back = |canvas: Node| Listener::sends(mail, &canvas, "contextrestored", Msg::CanvasBack);
+    Ok(canvases.map(back).collect())
 }

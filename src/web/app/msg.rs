@@ -61,46 +61,14 @@ pub enum Msg {
     Resized,
     /// The host's or system's light or dark changed.
     ThemeChanged,
+    /// The browser gave canvases back that it had taken: all is to be drawn again.
+    CanvasBack,
+    /// Fail, for a test of what happens then.
+    Fail(Failure),
     /// The lab came into sight or left it.
     Seen(bool),
     /// The document was hidden or shown.
     Hidden(bool),
-}
-
-impl Msg {
-    /// Whether the answer depends on the session, which then has to be that of the present spec.
-    pub fn acts_on_session(&self) -> bool {
-        match self {
-            Msg::Warp
-            | Msg::TogglePlay
-            | Msg::Step
-            | Msg::Reset
-            | Msg::Look(_)
-            | Msg::Move(_)
-            | Msg::Plane(_)
-            | Msg::Own(_) => true,
-            Msg::Set(..)
-            | Msg::Lesson(_)
-            | Msg::Link(_)
-            | Msg::SelectRun(_)
-            | Msg::FocusRun(_)
-            | Msg::EditRun(..)
-            | Msg::RemoveRun(_)
-            | Msg::AddRun
-            | Msg::KeepAll
-            | Msg::NewSeed
-            | Msg::Decades(_)
-            | Msg::Tool(_)
-            | Msg::Share
-            | Msg::Help
-            | Msg::Frame(_)
-            | Msg::Redraw
-            | Msg::Resized
-            | Msg::ThemeChanged
-            | Msg::Seen(_)
-            | Msg::Hidden(_) => false,
-        }
-    }
 }
 
 /// A relative move along the timeline.
@@ -114,6 +82,28 @@ pub enum Move {
     Start,
     /// The latest step.
     Latest,
+}
+
+/// Ways for a program to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// An instruction that is never reached is.
+    Trap,
+    /// The program itself finds a fault.
+    Panic,
+    /// Calls without end use up the stack.
+    Overflow,
+}
+
+impl Failure {
+    /// Fails so. Returns nothing worth having, and not soon.
+    pub fn happen(self, depth: u64) -> u64 {
+        match self {
+            Failure::Trap => core::arch::wasm32::unreachable(),
+            Failure::Panic => panic!("a test asked for this"),
+            Failure::Overflow => 1 + self.happen(depth + 1).rotate_left((depth % 64) as u32),
+        }
+    }
 }
 
 /// What a press on the plane does.

@@ -6,81 +6,19 @@ use crate::experiment::snapshot::Snapshot;
 use crate::numeric::ln;
 use crate::report::curve::{Curve, Of, error_kind, offered};
 use crate::report::{Shown, axis, bound, facts, key, readouts, sentence, state, time};
-use crate::view::geometry::Rect;
 use crate::view::plane::{Frame, axes};
 use crate::view::stamps::stamped;
 use crate::view::timeline::HEIGHT;
 use crate::view::{Picture, Theme, marks as drawn};
+use crate::web::app::placed::{LEFT, Layout, Placed, TOP};
 use crate::web::dom::numbers::{set_sentence, set_sentence_shown};
 use crate::web::dom::{Js, Ui, toggle_class};
 use crate::web::panels::charts::ChartPanel;
 use crate::web::panels::page::Page;
 use crate::web::panels::{readouts as table, swatch};
 
-/// Room around the plane's square for ticks and labels, in CSS pixels.
-const LEFT: f64 = 40.0;
-const TOP: f64 = 8.0;
-const BOTTOM: f64 = 24.0;
-
 /// Above so many examples marks are stamped, not drawn.
 const MANY_MARKS: usize = 1000;
-
-/// Layouts by the lab's own width.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// Settings beside the plane.
-    Wide,
-    /// Settings below, read-outs beside the plane.
-    Middle,
-    /// One column.
-    Narrow,
-}
-
-/// The room that there is.
-#[derive(Clone, Copy, Debug)]
-pub struct Room {
-    /// Width of the lab, in CSS pixels.
-    pub width: i32,
-    /// Side of the plane's square, in CSS pixels.
-    pub side: f64,
-    /// Device pixels in a CSS pixel.
-    pub ratio: f64,
-}
-
-impl Room {
-    /// The layout at this width.
-    pub fn layout(&self) -> Layout {
-        match self.width {
-            960.. => Layout::Wide,
-            480..960 => Layout::Middle,
-            _ => Layout::Narrow,
-        }
-    }
-
-    /// The size of the canvases over the plane, in CSS pixels.
-    pub fn overlay(&self) -> [f64; 2] {
-        let gutter = match self.layout() {
-            Layout::Wide => 104.0,
-            Layout::Middle => 50.0,
-            Layout::Narrow => 0.0,
-        };
-        [LEFT + self.side + gutter, TOP + self.side + BOTTOM]
-    }
-
-    /// The plane inside those canvases, for data within `ranges`.
-    pub fn frame(&self, [x, y]: [[f64; 2]; 2]) -> Frame {
-        Frame {
-            rect: Rect::new(LEFT, TOP, self.side, self.side),
-            x,
-            y,
-        }
-    }
-
-    /// A place of the square as a place of those canvases.
-    pub fn in_overlay(&self, x: f64, y: f64) -> [f64; 2] {
-        [x + LEFT, y + TOP]
-    }
-}
 
 /// The page, and the moment that it shows.
 pub struct Screen<'a> {
@@ -90,21 +28,23 @@ pub struct Screen<'a> {
     pub page: &'a Page,
     /// The moment.
     pub shown: Shown<'a>,
-    /// The room that there is.
-    pub room: Room,
+    /// Where things lie.
+    pub placed: &'a Placed,
+    /// Device pixels in a CSS pixel.
+    pub ratio: f64,
     /// Light or dark.
     pub theme: Theme,
 }
 
 impl Screen<'_> {
     fn frame(&self) -> Frame {
-        self.room.frame(self.shown.ladder().dataset.ranges())
+        Placed::frame(self.shown.ladder().dataset.ranges(), self.placed.side)
     }
 
     /// Places what CSS cannot: the canvases over the plane.
     pub fn place_sheets(&self) {
         for sheet in [&self.page.plane.marks, &self.page.plane.lines] {
-            sheet.place(-LEFT, -TOP, self.room.overlay());
+            sheet.place(-LEFT, -TOP, self.placed.overlay_size());
         }
     }
 
@@ -113,10 +53,10 @@ impl Screen<'_> {
         let palette = self.theme.palette();
         let frame = self.frame();
         let mut picture = Picture::default();
-        if self.room.layout() == Layout::Wide {
+        if self.placed.layout() == Layout::Wide {
             picture.append(axes(&frame, palette));
         }
-        let (size, ratio) = (self.room.overlay(), self.room.ratio);
+        let (size, ratio) = (self.placed.overlay_size(), self.ratio);
         let marks = marks::marks(&self.shown);
         let many = marks.len() > MANY_MARKS;
         let ground = many.then(|| stamped(&frame, &marks, size, ratio, palette));
@@ -136,7 +76,7 @@ impl Screen<'_> {
         panel
             .field
             .blit(&pixels, snapshot.grid.nx, snapshot.grid.ny)?;
-        let names = match self.room.layout() {
+        let names = match self.placed.layout() {
             Layout::Wide => plane::Names::GutterAndLens,
             Layout::Middle => plane::Names::Gutter,
             Layout::Narrow => plane::Names::Inside,
@@ -145,7 +85,7 @@ impl Screen<'_> {
         let picture = plane::picture(&self.shown, snapshot, &frame, names, cross, self.theme);
         panel
             .lines
-            .paint(&picture, self.room.overlay(), self.room.ratio)
+            .paint(&picture, self.placed.overlay_size(), self.ratio)
     }
 
     /// Facts, read-outs, sentences, the state, and the timeline.
@@ -185,17 +125,15 @@ impl Screen<'_> {
         *panel.axis.borrow_mut() = timeline::axis(timeline::span(&self.shown), width);
         let room = timeline::Room {
             width,
-            labels: match self.room.layout() {
+            labels: match self.placed.layout() {
                 Layout::Wide => 80.0,
                 Layout::Middle => 44.0,
                 Layout::Narrow => 36.0,
             },
-            captions: self.room.layout() == Layout::Wide,
+            captions: self.placed.layout() == Layout::Wide,
         };
         let picture = timeline::picture(&self.shown, room, self.theme);
-        panel
-            .canvas
-            .paint(&picture, [width, HEIGHT], self.room.ratio)
+        panel.canvas.paint(&picture, [width, HEIGHT], self.ratio)
     }
 
     /// Captions and places of the film frames at these exponents of ten, of those that have a record.
@@ -223,7 +161,7 @@ impl Screen<'_> {
         };
         let picture = film::picture(&self.shown, snapshot, self.theme);
         let size = crate::view::film::SIZE;
-        frame.canvas.paint(&picture, size, self.room.ratio)
+        frame.canvas.paint(&picture, size, self.ratio)
     }
 
     /// Draws curves that are in sight, in turn, at most `due` of them and as long as there is `time`; returns how many are
@@ -232,8 +170,8 @@ impl Screen<'_> {
         let shown = &self.shown;
         let curves = offered(shown);
         let runs = shown.ladder().runs.len();
-        let beside = self.room.layout() == Layout::Wide;
-        let room = beside.then(|| self.room.overlay()[1] - table::height(runs));
+        let beside = self.placed.layout() == Layout::Wide;
+        let room = beside.then(|| self.placed.overlay_size()[1] - table::height(runs));
         let arrangement = chart::arrange(shown, &curves, room);
         let panels = &self.page.charts;
         panels.arrange(&curves, arrangement.first);
@@ -282,6 +220,6 @@ impl Screen<'_> {
         let note = (curve.note)(shown).unwrap_or_default();
         set_sentence_shown(self.ui, &panel.note, &note);
         panel.canvas.set_height(height);
-        panel.canvas.paint(&picture, size, self.room.ratio)
+        panel.canvas.paint(&picture, size, self.ratio)
     }
 }

@@ -1,17 +1,16 @@
 //! Showing the state: which part of the page is brought up to date when.
 
-use crate::drawing::timeline;
-use crate::experiment::history::Time;
 use crate::lessons::LESSONS;
 use crate::numeric::clamp;
 use crate::report::curve::CURVES;
 use crate::report::{Activity, Moment, Shown, run, time};
 use crate::text::format;
-use crate::view::plane::Frame;
-use crate::view::time_axis::TimeAxis;
+use crate::web::app::App;
+use crate::web::app::address::lesson_of;
+use crate::web::app::frame::film_exponents;
 use crate::web::app::msg::Tool;
-use crate::web::app::screen::{Layout, Room, Screen};
-use crate::web::app::{App, lesson_of};
+use crate::web::app::placed::Layout;
+use crate::web::app::screen::Screen;
 use crate::web::dom::{Js, toggle_class};
 use crate::web::panels::ladder::Rung;
 use crate::web::panels::transport::TransportState;
@@ -20,221 +19,172 @@ use crate::weights::SplitFacts;
 /// A pixel of a chart's time axis, in ln t: six decades are some 230 of them.
 const CHART_STEP: f64 = 0.06;
 
-impl App {
-    /// The moment shown, and what is known of it.
-    fn report(&self) -> Shown<'_> {
-        let measured = self.snapshot.as_ref().map(|snapshot| &snapshot.record);
-        let activity = if self.warping {
+/// The moment shown, and what is known of it.
+fn shown(app: &App) -> Shown<'_> {
+    let measured = app.viewing.snapshot.as_ref();
+    Shown {
+        session: &app.session,
+        outlook: &app.outlook,
+        moment: match app.playback.looking() {
+            Some(at) => Moment::recorded(&app.session, &app.outlook, at),
+            None => Moment::latest(&app.session, measured.map(|snapshot| &snapshot.record)),
+        },
+        view: &app.address.link.view,
+        activity: if app.playback.is_warping() {
             Activity::Warping
-        } else if self.is_running() {
+        } else if app.is_running() {
             Activity::Training
         } else {
             Activity::Paused
-        };
-        Shown {
-            session: &self.session,
-            outlook: &self.outlook,
-            moment: match self.looking {
-                Some(at) => Moment::recorded(&self.session, &self.outlook, at),
-                None => Moment::latest(&self.session, measured),
-            },
-            view: &self.link.view,
-            activity,
-            pointed: self.pointed,
-            focused_run: self.focused_run,
-            split: SplitFacts::of(&self.session.ladder().dataset),
-        }
+        },
+        pointed: app.pointing.pointed,
+        focused_run: app.pointing.focused_run,
+        split: SplitFacts::of(&app.session.ladder().dataset),
     }
+}
 
-    pub(in crate::web) fn room(&self) -> Room {
-        Room {
-            width: self.width,
-            side: self.side,
-            ratio: self.pixel_ratio(),
-        }
+/// The page and the moment that it shows.
+pub fn screen(app: &App) -> Screen<'_> {
+    Screen {
+        ui: &app.ui,
+        page: &app.page,
+        shown: shown(app),
+        placed: &app.placed,
+        ratio: pixel_ratio(app),
+        theme: app.appearance.theme,
     }
+}
 
-    /// The page and the moment that it shows.
-    fn screen(&self) -> Screen<'_> {
-        Screen {
-            ui: &self.ui,
-            page: &self.page,
-            shown: self.report(),
-            room: self.room(),
-            theme: self.theme,
-        }
-    }
+/// Device pixels in a CSS pixel.
+pub fn pixel_ratio(app: &App) -> f64 {
+    clamp(app.ties.window.device_pixel_ratio(), 1.0, 4.0)
+}
 
-    /// Shows everything anew.
-    pub(in crate::web) fn show_all(&mut self) -> Js {
-        self.show_page()?;
-        self.layout()?;
-        self.show_numbers()
-    }
+/// Shows everything anew.
+pub fn all(app: &mut App) -> Js {
+    page(app)?;
+    layout(app)?;
+    numbers(app)
+}
 
-    /// Shows what stands around the consequences.
-    pub(in crate::web) fn show_page(&mut self) -> Js {
-        self.write_link();
-        self.take_theme()?;
-        self.stale.page = false;
-        self.stale.layout = true;
-        self.sync_head();
-        self.sync_settings();
-        Ok(())
-    }
+/// Shows what stands around the consequences.
+pub fn page(app: &mut App) -> Js {
+    app.address.write(&app.ties.window);
+    app.take_theme()?;
+    app.stale.page = false;
+    app.stale.layout = true;
+    head(app);
+    settings(app);
+    Ok(())
+}
 
-    /// Places what CSS cannot: the canvases over the plane, open groups.
-    pub(in crate::web) fn layout(&mut self) -> Js {
-        self.stale.layout = false;
-        let was_wide = self.laid_out.map(|_| self.room().layout() == Layout::Wide);
-        self.width = self.page.lab.client_width();
-        self.laid_out = Some((self.width, self.pixel_ratio()));
-        let wide = self.room().layout() == Layout::Wide;
-        if was_wide != Some(wide) {
-            self.page.settings.set_open(wide);
-        }
-        self.side = f64::from(self.page.plane.square.client_width());
-        self.screen().place_sheets();
-        Ok(())
+/// Places what CSS cannot: the canvases over the plane, open groups.
+pub fn layout(app: &mut App) -> Js {
+    app.stale.layout = false;
+    let is_wide = |app: &App| app.placed.layout() == Layout::Wide;
+    let was_wide = app.placed.laid_out.map(|_| is_wide(app));
+    app.placed.width = app.page.lab.client_width();
+    app.placed.laid_out = Some((app.placed.width, pixel_ratio(app)));
+    let wide = is_wide(app);
+    if was_wide != Some(wide) {
+        app.page.settings.set_open(wide);
     }
+    app.placed.side = f64::from(app.page.plane.square.client_width());
+    screen(app).place_sheets();
+    Ok(())
+}
 
-    pub(in crate::web) fn pixel_ratio(&self) -> f64 {
-        clamp(self.window.device_pixel_ratio(), 1.0, 4.0)
-    }
+fn head(app: &App) {
+    let address = &app.address;
+    let question = LESSONS[address.lesson.unwrap_or(0)].question;
+    let same = address
+        .lesson
+        .filter(|&at| lesson_of(&address.link) == Some(at));
+    let remark = match same {
+        Some(at) => LESSONS[at].remark.to_owned(),
+        None => run::remark(&shown(app)),
+    };
+    app.page.head.sync(question, &remark, same);
+    app.page.head.shared("Share");
+    app.page.head.notice(&app.ui, &app.all_notices())
+}
 
-    /// The time axis over `width` CSS pixels.
-    pub(in crate::web) fn axis(&self, width: f64) -> TimeAxis {
-        let warped = self.outlook.has_warped_time(self.session.ladder());
-        timeline::axis(timeline::span_of(self.step(), warped), width)
-    }
+/// Shows what is set.
+pub fn settings(app: &App) {
+    let shown = shown(app);
+    let rungs: Vec<Rung> = (shown.ladder().runs.iter())
+        .map(|run| Rung {
+            weighting: run.weighting.to_string(),
+            note: run::note(&shown, run),
+        })
+        .collect();
+    let tool = app.pointing.tool;
+    let link = &app.address.link;
+    app.page.settings.sync(link, &rungs, shown.selected(), tool);
+    let editing = tool != Tool::Inspect;
+    toggle_class(&app.page.plane.square, "editing", editing);
+}
 
-    /// The plane inside its overlay.
-    pub(in crate::web) fn frame_of_plane(&self) -> Frame {
-        self.room().frame(self.session.ladder().dataset.ranges())
+/// Shows all that moves with t; the next frames draw the charts.
+pub fn numbers(app: &mut App) -> Js {
+    let screen = screen(app);
+    let shown = &screen.shown;
+    let warping = app.playback.is_warping();
+    let warpable = app.outlook.is_warpable();
+    let latest = format::count(app.step());
+    app.page.transport.sync(
+        &app.ui,
+        &TransportState {
+            playing: app.playback.is_playing() || warping,
+            time: format::time(shown.ln_t()),
+            latest: app.playback.looking().map(|_| latest),
+            speed: app.address.link.view.speed,
+            decades: (warping || shown.is_warped()).then_some(app.playback.decades),
+            remark: time::remark(shown),
+            warpable,
+            warping,
+            approximate: warpable && !shown.is_linear(),
+        },
+    );
+    screen.numbers()?;
+    screen.film(&film_exponents(app), |exponent| {
+        Some(&app.film.frame(exponent)?.record)
+    });
+    let ln_t = shown.ln_t();
+    // A curve is drawn again when time has gone on by a pixel.
+    let same = |at: f64| app.is_running() && (ln_t - at).abs() < CHART_STEP;
+    if !app.placed.charted.is_some_and(same) {
+        app.placed.charted = Some(ln_t);
+        app.stale.charts = CURVES.len();
     }
+    Ok(())
+}
 
-    /// The data at a place of the square, in CSS pixels.
-    pub(in crate::web) fn place_at(&self, x: f64, y: f64) -> [f64; 2] {
-        self.frame_of_plane().data(self.room().in_overlay(x, y))
-    }
+/// Axes, examples, and the key above them.
+pub fn marks(app: &App) -> Js {
+    screen(app).marks()
+}
 
-    /// The example nearest to a place, if it is near enough to be meant.
-    pub(in crate::web) fn nearest_example(&self, place: [f64; 2]) -> Option<usize> {
-        self.screen().nearest_example(place)
+/// Field and boundaries.
+pub fn plane(app: &App) -> Js {
+    match &app.viewing.snapshot {
+        Some(snapshot) => screen(app).plane(snapshot, app.pointing.cross),
+        None => Ok(()),
     }
+}
 
-    /// Tells about the example near a place.
-    pub(in crate::web) fn point_at(&mut self, place: Option<[f64; 2]>) {
-        let pointed = place.and_then(|place| self.nearest_example(place));
-        if pointed != self.pointed || self.cross.is_some() {
-            self.pointed = pointed;
-            self.stale.plane = true;
-            self.stale.numbers = true;
-        }
-        self.screen().tell(pointed)
-    }
+/// The next film frame that is finished and not painted yet.
+pub fn film(app: &mut App) -> Js {
+    let exponents = film_exponents(app);
+    let Some((exponent, snapshot)) = app.film.next_unpainted().cloned() else {
+        return Ok(());
+    };
+    screen(app).film_frame(&exponents, exponent, &snapshot)
+}
 
-    fn sync_head(&self) {
-        let question = LESSONS[self.lesson.unwrap_or(0)].question;
-        let same = self.lesson.filter(|&at| lesson_of(&self.link) == Some(at));
-        let remark = match same {
-            Some(at) => LESSONS[at].remark.to_owned(),
-            None => run::remark(&self.report()),
-        };
-        self.page.head.sync(question, &remark, same);
-        self.page.head.shared("Share");
-        self.page.head.notice(&self.ui, &self.all_notices())
-    }
-
-    pub(in crate::web) fn sync_settings(&self) {
-        let shown = self.report();
-        let rungs: Vec<Rung> = (shown.ladder().runs.iter())
-            .map(|run| Rung {
-                weighting: run.weighting.to_string(),
-                note: run::note(&shown, run),
-            })
-            .collect();
-        self.page
-            .settings
-            .sync(&self.link, &rungs, shown.selected(), self.tool);
-        let editing = self.tool != Tool::Inspect;
-        toggle_class(&self.page.plane.square, "editing", editing);
-    }
-
-    /// Shows all that moves with t; the next frames draw the charts.
-    pub(in crate::web) fn show_numbers(&mut self) -> Js {
-        let latest = self.step();
-        let screen = self.screen();
-        let shown = &screen.shown;
-        let warped_time = self.warping || shown.is_warped();
-        self.page.transport.sync(
-            &self.ui,
-            &TransportState {
-                playing: self.playing || self.warping,
-                time: format::time(shown.ln_t()),
-                latest: self.looking.map(|_| format::count(latest)),
-                speed: self.link.view.speed,
-                decades: warped_time.then_some(self.decades),
-                remark: time::remark(shown),
-                warpable: self.outlook.is_warpable(),
-                warping: self.warping,
-                approximate: self.outlook.is_warpable() && !shown.is_linear(),
-            },
-        );
-        screen.numbers()?;
-        screen.film(&self.film_exponents(), |exponent| {
-            Some(&self.film_frame(exponent)?.record)
-        });
-        let ln_t = shown.ln_t();
-        // A curve is drawn again when time has gone on by a pixel.
-        let same = |at: f64| self.is_running() && (ln_t - at).abs() < CHART_STEP;
-        if !self.charted.is_some_and(same) {
-            self.charted = Some(ln_t);
-            self.stale.charts = CURVES.len();
-        }
-        Ok(())
-    }
-
-    /// Axes, examples, and the key above them.
-    pub(in crate::web) fn draw_marks(&self) -> Js {
-        self.screen().marks()
-    }
-
-    /// Field and boundaries.
-    pub(in crate::web) fn draw_plane(&self) -> Js {
-        match &self.snapshot {
-            Some(snapshot) => self.screen().plane(snapshot, self.cross),
-            None => Ok(()),
-        }
-    }
-
-    /// The next film frame that is finished and not painted yet.
-    pub(in crate::web) fn paint_film(&mut self) -> Js {
-        let next = self.film_painted;
-        self.film_painted += 1;
-        match self.film.get(next) {
-            Some((exponent, snapshot)) => {
-                let exponents = self.film_exponents();
-                self.screen().film_frame(&exponents, *exponent, snapshot)
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// Draws curves that are due and in sight, in turn, until `deadline`; at least one of them.
-    pub(in crate::web) fn draw_charts(&mut self, deadline: f64) -> Js {
-        let time = || self.training.now() < deadline;
-        self.stale.charts = self.screen().charts(self.stale.charts, time)?;
-        Ok(())
-    }
-
-    /// The record one looks at.
-    pub(in crate::web) fn looked_at(&self) -> Option<&crate::experiment::history::Record> {
-        Moment::recorded(&self.session, &self.outlook, self.looking?).record
-    }
-
-    /// The instant that is shown.
-    pub(in crate::web) fn shown(&self) -> Time {
-        self.looking.unwrap_or(Time::Step(self.step()))
-    }
+/// Draws curves that are due and in sight, in turn, until `deadline`; at least one of them.
+pub fn charts(app: &mut App, deadline: f64) -> Js {
+    let time = || app.paces.now() < deadline;
+    app.stale.charts = screen(app).charts(app.stale.charts, time)?;
+    Ok(())
 }
