@@ -17,19 +17,21 @@
 pub mod shown;
 
 pub mod axis;
-pub mod bound;
-pub mod example;
-pub mod facts;
-pub mod key;
 pub mod laws;
-pub mod readouts;
-pub mod run;
-pub mod sentence;
-pub mod state;
+
 pub mod theory;
 pub mod verdict;
 
 pub mod curve;
+pub mod sentence;
+
+pub mod bound;
+pub mod example;
+pub mod facts;
+pub mod key;
+pub mod readouts;
+pub mod run;
+pub mod state;
 pub mod time;
 
 pub use shown::{Activity, Moment, Shown};

@@ -15,6 +15,7 @@ use crate::report::shown::spread;
 use crate::report::theory::{network_words, tidy};
 use crate::report::verdict;
 use crate::text::format;
+use crate::text::list::list;
 
 /// How a run stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -233,15 +234,6 @@ fn errors(scene: &Scene) -> String {
         }
     }
     format!("{when} {}.", list(&clauses))
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
-    }
 }
 
 #[cfg(test)]

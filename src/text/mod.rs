@@ -2,4 +2,5 @@
 
 pub mod decimal;
 pub mod format;
+pub mod list;
 pub mod number;

@@ -3,10 +3,10 @@
 //! The page's script calls this through `src/web/heal.js`, which makes a lab again when the program has failed.
 
 use crate::web::app::keeping::Keeper;
-use crate::web::app::msg::{Failure, Mailbox, Msg, OwnMsg};
 use crate::web::app::{App, Place};
 use crate::web::dom::Ui;
 use crate::web::dom::fault;
+use crate::web::msg::{Failure, Mailbox, Msg, OwnMsg};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -74,8 +74,13 @@ impl MountedLab {
         };
         let app = App::new(window, ui, &mail, place, query, keeper)?;
         let app = Rc::new(RefCell::new(app));
-        mail.connect(&app);
         app.borrow_mut().begin();
+        let reader = Rc::downgrade(&app);
+        mail.connect(move |msg| {
+            if let Some(app) = reader.upgrade() {
+                app.borrow_mut().handle(msg);
+            }
+        });
         Ok(MountedLab { app, root })
     }
 

@@ -1,8 +1,8 @@
 //! Everything that can happen, and what comes of it: the one place that answers a message.
 
-use crate::web::app::msg::Msg;
 use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing, show};
 use crate::web::dom::Js;
+use crate::web::msg::Msg;
 
 /// Answers one thing that happened.
 pub fn answer(app: &mut App, msg: Msg) -> Js {

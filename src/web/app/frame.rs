@@ -1,6 +1,5 @@
 //! One animation frame: what it is for is decided once, and then done, each part within its share of the time.
 
-use crate::experiment::film;
 use crate::experiment::history::{Record, Time};
 use crate::experiment::ladder::HANDOVER;
 use crate::numeric::ln;
@@ -314,20 +313,11 @@ fn work_on_pictures(app: &mut App, begun: f64) {
     });
 }
 
-/// Exponents of ten at which the film has a frame.
-pub fn film_exponents(app: &App) -> Vec<u32> {
-    let span = app.axis(1.0).span;
-    film::exponents(
-        span.decades,
-        span.warped_to.is_some(),
-        app.placed.has_wide_film(),
-    )
-}
-
 /// The first film frame that is recorded and not finished yet.
 fn missing_film(app: &App) -> Option<(u32, &Record)> {
     let seam = app.axis(1.0).seam();
-    app.film.missing(&film_exponents(app), |exponent| {
+    let exponents = app.placed.film_exponents(app.axis(1.0).span);
+    app.film.missing(&exponents, |exponent| {
         let ln_t = f64::from(exponent) * ln(10.0);
         if ln_t > seam {
             app.outlook.nearest(ln_t)

@@ -1,8 +1,8 @@
 //! What happens around the lab: keys, the page's address, visibility, the system's theme.
 
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::{Js, Ui, sure};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::timeline::key_move;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

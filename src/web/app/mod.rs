@@ -1,7 +1,5 @@
 //! The lab on a page: its state, and one answer to each thing that can happen.
 
-pub mod msg;
-
 mod address;
 mod answer;
 mod appearance;
@@ -32,12 +30,12 @@ use crate::view::time_axis::TimeAxis;
 use crate::web::app::address::Address;
 use crate::web::app::appearance::Appearance;
 use crate::web::app::keeping::{Keeper, Keeping};
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::app::pace::Paces;
 use crate::web::app::placed::Placed;
 use crate::web::app::pointing::Pointing;
 use crate::web::app::ties::Ties;
 use crate::web::dom::{Js, Ui};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::page::Page;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;

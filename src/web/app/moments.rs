@@ -2,9 +2,9 @@
 
 use crate::experiment::history::Time;
 use crate::numeric::ln;
-use crate::web::app::msg::Move;
 use crate::web::app::{App, show};
 use crate::web::dom::Js;
+use crate::web::msg::Move;
 
 /// Plays, or pauses what moves.
 pub fn toggle_play(app: &mut App) -> Js {

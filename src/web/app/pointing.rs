@@ -3,11 +3,11 @@
 use crate::data::own::OwnData;
 use crate::settings::{DataKind, Notice};
 use crate::view::plane::Frame;
-use crate::web::app::msg::{PlaneMsg, Tool};
 use crate::web::app::own_rows::take_own;
 use crate::web::app::placed::{LEFT, Placed, TOP};
 use crate::web::app::{App, changes, show};
 use crate::web::dom::Js;
+use crate::web::msg::{PlaneMsg, Tool};
 
 /// What is pointed at, and with what.
 pub struct Pointing {

@@ -7,11 +7,10 @@ use crate::report::{Activity, Moment, Shown, run, time};
 use crate::text::format;
 use crate::web::app::App;
 use crate::web::app::address::lesson_of;
-use crate::web::app::frame::film_exponents;
-use crate::web::app::msg::Tool;
 use crate::web::app::placed::Layout;
 use crate::web::app::screen::Screen;
 use crate::web::dom::{Js, toggle_class};
+use crate::web::msg::Tool;
 use crate::web::panels::ladder::Rung;
 use crate::web::panels::transport::TransportState;
 use crate::weights::SplitFacts;
@@ -147,7 +146,7 @@ pub fn numbers(app: &mut App) -> Js {
         },
     );
     screen.numbers()?;
-    screen.film(&film_exponents(app), |exponent| {
+    screen.film(&app.placed.film_exponents(app.axis(1.0).span), |exponent| {
         Some(&app.film.frame(exponent)?.record)
     });
     let ln_t = shown.ln_t();
@@ -175,7 +174,7 @@ pub fn plane(app: &App) -> Js {
 
 /// The next film frame that is finished and not painted yet.
 pub fn film(app: &mut App) -> Js {
-    let exponents = film_exponents(app);
+    let exponents = app.placed.film_exponents(app.axis(1.0).span);
     let Some((exponent, snapshot)) = app.film.next_unpainted().cloned() else {
         return Ok(());
     };

@@ -1,10 +1,10 @@
 //! What ties a lab to the browser: its mailbox, frames, listeners, and whether anybody can see it.
 
 use crate::web::app::global_events;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::frame_loop::FrameLoop;
 use crate::web::dom::listen::{Listener, SightWatch, SizeWatch};
 use crate::web::dom::{Js, Ui};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::page::Page;
 use crate::web::panels::plane::drop_target;
 use std::rc::Rc;

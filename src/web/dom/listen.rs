@@ -1,7 +1,7 @@
 //! Listeners and observers that end when they are dropped, or with the program's instance: `src/web/heal.js` makes
 //! them, so that an error in what the browser calls is caught there.
 
-use crate::web::app::msg::{Mailbox, Msg};
+use crate::web::msg::{Mailbox, Msg};
 use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;

@@ -3,10 +3,10 @@
 use crate::report::bound::{MOST_EXAMPLES, Term};
 use crate::settings::field::Scale;
 use crate::text::decimal;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::slider;
 use crate::web::dom::{Ui, add, attributes, set_style, set_text};
+use crate::web::msg::{Mailbox, Msg};
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlInputElement};
 

@@ -1,10 +1,10 @@
 //! The plane: field, marks and boundaries on three canvases, one over the other, and what is said on them.
 
 use crate::report::state::{State, WayOn};
-use crate::web::app::msg::{Mailbox, Msg, OwnMsg, PlaneMsg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
 use crate::web::dom::{set_attribute, set_text, show, toggle_class};
+use crate::web::msg::{Mailbox, Msg, OwnMsg, PlaneMsg};
 use crate::web::panels::sheet::Sheet;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -2,11 +2,11 @@
 
 use crate::report::readouts as report;
 use crate::settings::MAX_RUNS;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::{self, Built};
 use crate::web::dom::numbers;
 use crate::web::dom::{Ui, add, set_text, show, toggle_class};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::swatch;
 use std::rc::Rc;
 use web_sys::Element;

@@ -2,10 +2,10 @@
 
 use crate::text::decimal;
 use crate::text::format::Number;
-use crate::web::app::msg::{Mailbox, Move, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
 use crate::web::dom::{Ui, add, set_attribute, set_pressed, set_text, show, toggle_class};
+use crate::web::msg::{Mailbox, Move, Msg};
 use std::rc::Rc;
 use web_sys::Element;
 

@@ -1,9 +1,9 @@
 //! Everything that can happen to a lab: a closed set, and the one queue it waits in.
 
 use crate::data::Class;
-use crate::web::app::App;
 use std::cell::RefCell;
-use std::rc::{Rc, Weak};
+use std::collections::VecDeque;
+use std::rc::Rc;
 use web_sys::File;
 
 /// One thing that happened.
@@ -154,37 +154,42 @@ pub enum OwnMsg {
 /// The queue of one lab. Whoever sends while a message is being handled only adds to it: nothing is ever
 /// handled inside something else.
 pub struct Mailbox {
-    waiting: RefCell<Vec<Msg>>,
-    app: RefCell<Weak<RefCell<App>>>,
+    waiting: RefCell<VecDeque<Msg>>,
+    /// What handles a message; borrowed while it does.
+    reader: RefCell<Option<Reader>>,
 }
+
+type Reader = Box<dyn FnMut(Msg)>;
 
 impl Mailbox {
     /// A queue that nobody reads yet.
     pub fn new() -> Rc<Mailbox> {
         Rc::new(Mailbox {
             waiting: RefCell::default(),
-            app: RefCell::new(Weak::new()),
+            reader: RefCell::default(),
         })
     }
 
-    /// Gives the queue its reader.
-    pub fn connect(&self, app: &Rc<RefCell<App>>) {
-        *self.app.borrow_mut() = Rc::downgrade(app);
+    /// Gives the queue its reader, which is not called before the next message.
+    pub fn connect(&self, reader: impl FnMut(Msg) + 'static) {
+        *self.reader.borrow_mut() = Some(Box::new(reader));
     }
 
     /// Adds a message, and handles all that wait unless that is already going on.
     pub fn send(&self, msg: Msg) {
-        self.waiting.borrow_mut().push(msg);
-        let Some(app) = self.app.borrow().upgrade() else {
+        self.waiting.borrow_mut().push_back(msg);
+        let Ok(mut reader) = self.reader.try_borrow_mut() else {
             return;
         };
-        let Ok(mut app) = app.try_borrow_mut() else {
+        let Some(reader) = reader.as_mut() else {
             return;
         };
         // One at a time, as handling it may send another.
-        while !self.waiting.borrow().is_empty() {
-            let msg = self.waiting.borrow_mut().remove(0);
-            app.handle(msg);
+        loop {
+            let Some(msg) = self.waiting.borrow_mut().pop_front() else {
+                return;
+            };
+            reader(msg);
         }
     }
 }
