@@ -141,7 +141,7 @@ pub fn one_impl_room(tree: &Tree) -> Vec<String> {
                 continue;
             };
             let name: String = rest.chars().take_while(|c| c.is_alphanumeric()).collect();
-            let defined = ["struct", "enum"]
+            let defined = ["struct", "enum", "type"]
                 .iter()
                 .any(|kind| code.contains(&format!("{kind} {name}")));
             if !rest.contains(" for ") && !name.is_empty() && !defined {
