@@ -84,7 +84,7 @@ test('a step at a time, and back to the same start', async ({ page, open }) => {
 
 test('divergence is told in words, with one way out, and the page goes on', async ({ page, open }) => {
   await open('init=standard&width=64');
-  await expect(page.getByText('The 16:1 loss overflowed at step 2. Shown is step 1')).toBeVisible();
+  await expect(page.getByText("The 16:1 run's loss overflowed at step 2. Its last finite state is shown, that of step 1")).toBeVisible();
   await page.getByRole('button', { name: 'Use the scaled initialization' }).click();
   await expect.poll(() => new URL(page.url()).hash).not.toContain('init=standard');
   await trainsBeyond(page, 100);
