@@ -148,22 +148,18 @@ fn values_are_what_they_are_called() {
         let a = a.expect("defined");
         assert!((a - b).abs() <= 1e-9 * b.abs(), "{a} is not {b}");
     };
-    for run in 0..2 {
-        let dot: f64 = theta[run]
-            .iter()
-            .zip(&limit.direction)
-            .map(|(a, b)| a * b)
-            .sum();
+    for (run, theta) in theta.into_iter().enumerate() {
+        let dot: f64 = theta.iter().zip(&limit.direction).map(|(a, b)| a * b).sum();
         close(
             value(&shown, "angle", run),
-            libm::acos(dot / length(theta[run])).to_degrees(),
+            libm::acos(dot / length(theta)).to_degrees(),
         );
-        close(value(&shown, "norm", run), length(theta[run]));
+        close(value(&shown, "norm", run), length(theta));
         // Of linear scores the smoothed margin is −(ln L + ln n)/‖θ‖, and never above the margin itself.
         let ln_risk = value(&shown, "ln_risk", run).expect("defined");
         close(
             value(&shown, "smoothed_margin", run),
-            -(ln_risk + libm::log(40.0)) / length(theta[run]),
+            -(ln_risk + libm::log(40.0)) / length(theta),
         );
         // KL and gap of the shares themselves.
         let shares = shown.shares(run).expect("shares");
@@ -178,7 +174,7 @@ fn values_are_what_they_are_called() {
         for (z, q) in limits.rows.iter().zip(&shares) {
             (0..3).for_each(|k| sum[k] += q * z[k]);
         }
-        let gap = 0.5 * (length(&sum).powi(2) - limit.margin.powi(2));
+        let gap = 0.5 * (sum.iter().map(|s| s * s).sum::<f64>() - limit.margin * limit.margin);
         assert!((value(&shown, "gap", run).expect("defined") - gap).abs() < 1e-9);
     }
     close(

@@ -111,7 +111,11 @@ fn support_vectors_are_ringed_on_separable_examples_and_nowhere_else() {
 #[test]
 fn the_lens_opens_where_boundaries_cannot_be_told_apart() {
     let world = World::linear("sep40.csv", "&weights=5:1,1:1,1:5", 10_000);
-    let late = world.at(world.outlook.nearest(30.0 * 10f64.ln()).expect("warped").at);
+    let late = world.at(world
+        .outlook
+        .nearest(30.0 * std::f64::consts::LN_10)
+        .expect("warped")
+        .at);
     let with = draw(&late, plane::Names::GutterAndLens);
     assert!(
         texts(&with).iter().any(|text| text.starts_with("lens")),

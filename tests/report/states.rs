@@ -236,7 +236,7 @@ fn the_bound_adds_up_and_says_when_it_says_nothing() {
     let length = theta.iter().map(|p| p * p).sum::<f64>().sqrt();
     // Without a test set the true weights are 1.
     let within: f64 = (limits.rows.margins(theta).iter())
-        .map(|u| (1.0 - u / length / margin).clamp(0.0, 1.0))
+        .map(|u| iw_lab::numeric::clamp(1.0 - u / length / margin, 0.0, 1.0))
         .sum();
     let shown_within = terms[2].1.parse::<f64>().expect("a share");
     assert!((within / 40.0 - shown_within).abs() < 0.005, "{terms:?}");
