@@ -58,9 +58,13 @@ function heal() {
     console.error(`The Importance Weighting Lab had a fault. ${why}`, error);
     const able = renew();
     if (!able || culprit?.failsAgain()) culprit?.stop(why, able);
-    for (const lab of labs.values()) {
+    const others = [...labs.values()].filter((lab) => !lab.isStopped);
+    // All is measured before anything changes, or the page would be laid out once for each.
+    for (const lab of others) lab.look();
+    for (const lab of others) {
       if (fault) break;
-      if (!lab.isStopped) able ? lab.again() : lab.stop(why, able);
+      if (able) lab.again();
+      else lab.stop(why, able);
     }
   }
   healing = false;
@@ -93,6 +97,7 @@ class KeptLab {
   #names = ['', '', '', ''];
   #runs = [];
   #records = [];
+  #seen = null;
   isStopped = false;
   link;
   own = new Float64Array();
@@ -188,13 +193,18 @@ class KeptLab {
     return this.#faults.length > 1;
   }
 
+  /** Notes its height, and what its reader is about to do. */
+  look() {
+    this.#seen = { height: this.#host.offsetHeight, begun: underWay(this.#host.shadowRoot) };
+  }
+
   /** Mounts it again, with what its reader was about to do. */
   again() {
     const root = this.#host.shadowRoot;
-    const begun = underWay(root);
+    const { height, begun } = this.#seen;
     // The page around keeps its place until the lab has its height again.
     const { minHeight } = this.#host.style;
-    this.#host.style.minHeight = `${this.#host.offsetHeight}px`;
+    this.#host.style.minHeight = `${height}px`;
     this.#inner = null;
     try {
       this.mount();
@@ -306,6 +316,17 @@ function watch(element, kind, entry) {
 function unwatch(observer) {
   observer.disconnect();
   observers.delete(observer);
+}
+
+let sheet = null;
+
+/** The style sheet of every lab, read once. */
+function labSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(labStyle());
+  }
+  return sheet;
 }
 
 /** Keeps the words of a panic for whoever tells of it. */
