@@ -98,6 +98,8 @@ class KeptLab {
   #runs = [];
   #records = [];
   #seen = null;
+  /** The host's own least height, while another is set. */
+  #minHeight = null;
   isStopped = false;
   link;
   own = new Float64Array();
@@ -203,7 +205,7 @@ class KeptLab {
     const root = this.#host.shadowRoot;
     const { height, begun } = this.#seen;
     // The page around keeps its place until the lab has its height again.
-    const { minHeight } = this.#host.style;
+    this.#minHeight ??= this.#host.style.minHeight;
     this.#host.style.minHeight = `${height}px`;
     this.#inner = null;
     try {
@@ -213,7 +215,8 @@ class KeptLab {
     }
     if (begun.pasted) call(this, () => this.#inner?.reopen(begun.pasted));
     afterLayout(() => {
-      this.#host.style.minHeight = minHeight;
+      this.#host.style.minHeight = this.#minHeight ?? this.#host.style.minHeight;
+      this.#minHeight = null;
       takeUp(root, begun);
     });
   }
