@@ -301,11 +301,18 @@ export function mount(host, query, ownLink = false) {
   return lab;
 }
 
+/** Such an event does not bubble: it is caught on its way down to one of many canvases. */
+const isCaught = (kind) => kind === 'contextrestored';
+
 /** Listens until it is told not to, or until the instance ends. */
 function listenTo(target, kind, entry) {
   const guard = guarded(entry);
-  target.addEventListener(kind, guard, { signal: ties.signal });
+  target.addEventListener(kind, guard, { signal: ties.signal, capture: isCaught(kind) });
   return guard;
+}
+
+function stopListening(target, kind, guard) {
+  target.removeEventListener(kind, guard, isCaught(kind));
 }
 
 /** Watches an element until it is told not to, or until the instance ends. */

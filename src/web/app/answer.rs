@@ -2,7 +2,7 @@
 
 use crate::web::app::msg::Msg;
 use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing};
-use crate::web::dom::Js;
+use crate::web::dom::{Js, canvas};
 
 /// Answers one thing that happened.
 pub fn answer(app: &mut App, msg: Msg) -> Js {
@@ -56,6 +56,7 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
         Msg::Resized => resize(app),
         Msg::ThemeChanged => app.take_theme(),
         Msg::CanvasBack => {
+            canvas::forget_all();
             app.stale = Stale::ALL;
             app.film.repaint();
             app.layout()
