@@ -114,6 +114,11 @@ impl Session {
         self.pending.is_some() || !self.past.is_empty() || self.history.records().is_empty()
     }
 
+    /// Whether records are being measured again, and the history is not whole.
+    pub fn is_measuring_again(&self) -> bool {
+        !self.past.is_empty()
+    }
+
     /// θ of every run at the present step.
     pub fn parameters(&self) -> Rc<Vec<Vec<f64>>> {
         Rc::new(self.ladder.parameters())

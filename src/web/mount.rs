@@ -43,6 +43,12 @@ export interface Handle {
  *  one page leave it false. Throws if the host already has a shadow root that is not a lab's. A lab that fails is made
  *  again where it was; if it fails again within a minute it stops, says so, and sends an `error` event to `host`. */
 export function mount(host: HTMLElement, query: string, ownLink?: boolean): Handle;
+
+/** Every mounted lab by its host element. */
+export const labs: ReadonlyMap<HTMLElement, Handle>;
+
+/** Whether this script and the WebAssembly that it has loaded were built together. */
+export function isOneBuild(): boolean;
 "#;
 
 #[wasm_bindgen]

@@ -36,7 +36,7 @@ pub fn finished(script: &str, build: &str, bytes: u64) -> Result<String> {
         times == 1,
         "bindgen's script holds `{FETCH}` {times} times, not once: adapt xtask/src/glue.rs"
     );
-    let mut script = script.replace(FETCH, FETCH_OR_READ) + FREED;
+    let mut script = script.replace(FETCH, FETCH_OR_READ);
     for (name, file) in TEXTS {
         let path = project::root().join(file);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
@@ -46,7 +46,7 @@ pub fn finished(script: &str, build: &str, bytes: u64) -> Result<String> {
     script += &format!("\nexport const BUILD = {{ id: '{build}', bytes: {bytes} }};\n");
     let heal = project::root().join(HEAL);
     script += &fs::read_to_string(&heal).with_context(|| heal.display().to_string())?;
-    Ok(script)
+    Ok(script + FREED)
 }
 
 #[cfg(test)]

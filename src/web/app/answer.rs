@@ -1,7 +1,7 @@
 //! Everything that can happen, and what comes of it: the one place that answers a message.
 
 use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing, show};
-use crate::web::dom::Js;
+use crate::web::dom::{Js, canvas};
 use crate::web::msg::Msg;
 
 /// Answers one thing that happened.
@@ -56,6 +56,7 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
         Msg::Resized => resize(app),
         Msg::ThemeChanged => app.take_theme(),
         Msg::CanvasBack => {
+            canvas::forget_all();
             app.stale = Stale::ALL;
             app.film.repaint();
             show::layout(app)

@@ -44,8 +44,8 @@ impl Ties {
         let sender = Rc::clone(mail);
         let sight = SightWatch::new(host, move |seen| sender.send(Msg::Seen(seen)));
         let mut listeners = drop_target(mail, &page.lab);
-        listeners.extend(global_events::outside(&window, ui, mail, dark, own_link)?);
-        listeners.extend(global_events::canvases(mail, &page.lab)?);
+        let around = global_events::outside(&window, ui, mail, &page.lab, dark, own_link)?;
+        listeners.extend(around);
         let everywhere: &EventTarget = if own_link { &window } else { &page.lab };
         listeners.push(global_events::keys(everywhere, mail));
         Ok(Ties {
