@@ -40,11 +40,15 @@ pub mod experiment;
 
 pub mod outlook;
 
+pub mod report;
+
 pub mod lessons;
 
 pub mod sweep;
 
 pub mod view;
+
+pub mod drawing;
 
 pub mod export;
 

@@ -4,6 +4,7 @@ pub mod csv;
 pub mod generate;
 pub mod link;
 pub mod own;
+pub mod packed;
 
 /// Numbers beyond this are refused as features: their squares, summed over all rows, must not overflow.
 pub const LARGEST: f64 = 1e100;

@@ -97,11 +97,11 @@ pub struct Ladder {
     /// The ladder, in the order of `spec.weights`.
     pub runs: Vec<Run>,
     initial: Vec<f64>,
-    step: u64,
+    pub(super) step: u64,
     /// The run that the step in progress has come to.
-    cursor: usize,
+    pub(super) cursor: usize,
     /// θ of every run after [`HANDOVER`] steps; kept for linear models, which can go on by gradient flow.
-    handover: Option<Rc<Vec<Vec<f64>>>>,
+    pub(super) handover: Option<Rc<Vec<Vec<f64>>>>,
 }
 
 impl Ladder {

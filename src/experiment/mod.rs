@@ -15,8 +15,13 @@ pub mod metrics;
 
 pub mod history;
 
+pub mod checkpoint;
 pub mod session;
 
 pub mod grid;
 
 pub mod snapshot;
+
+pub mod film;
+pub mod playback;
+pub mod viewing;

@@ -1,10 +1,12 @@
 //! A lab that is watched: it steps, and is recorded at log-spaced steps on the way.
 
 use crate::data::own::OwnData;
+use crate::experiment::checkpoint::{Past, status_at};
 use crate::experiment::evaluation::Evaluation;
 use crate::experiment::history::{History, Record, Time};
 use crate::experiment::ladder::Ladder;
 use crate::experiment::metrics::{Metrics, Probe};
+use crate::experiment::run::Status;
 use crate::settings::Spec;
 use std::rc::Rc;
 
@@ -14,8 +16,10 @@ pub struct Session {
     ladder: Ladder,
     probe: Probe,
     history: History,
-    /// The record being made of the present step.
+    /// The record being made of the present step, or of a past one that is measured again.
     pending: Option<Evaluation>,
+    /// Records that are to be measured again, latest first.
+    past: Vec<Past>,
 }
 
 impl Session {
@@ -27,12 +31,14 @@ impl Session {
             history: history_of(&ladder),
             ladder,
             pending: None,
+            past: Vec::new(),
         }
     }
 
     /// Becomes the session of another spec, at step 0.
     pub fn renew(&mut self, spec: Spec, own: Option<&OwnData>) {
         (self.pending, self.history) = (None, History::new(0));
+        self.past.clear();
         self.ladder.renew(spec, own);
         self.probe = Probe::new(&self.ladder);
         self.history = history_of(&self.ladder);
@@ -52,6 +58,25 @@ impl Session {
     pub fn reset(&mut self) {
         self.ladder.reset();
         (self.pending, self.history) = (None, history_of(&self.ladder));
+        self.past.clear();
+    }
+
+    pub(super) fn ladder_mut(&mut self) -> &mut Ladder {
+        &mut self.ladder
+    }
+
+    /// Measures these records again, oldest first, and then the present step if it should be recorded and is not.
+    pub(super) fn measure_again(&mut self, past: Vec<Past>) {
+        let now = self.ladder.step();
+        self.history = history_of(&self.ladder);
+        self.past = past;
+        let latest = self.past.last().map(|(step, _)| *step);
+        let due = now == 0 || self.history.next_after(now - 1) == now;
+        if due && self.ladder.is_between_steps() && latest.is_none_or(|latest| latest < now) {
+            self.past.push((now, self.parameters()));
+        }
+        self.past.reverse();
+        self.pending = None;
     }
 
     /// Works towards step `target` for at most `blocks` blocks of examples, records included; returns how many it
@@ -62,7 +87,8 @@ impl Session {
         let mut used = 0;
         while used < blocks && self.is_recording() == recording {
             if recording && self.pending.is_none() {
-                // Step 0: the first record is begun here, since whoever waits for a session should not wait for it.
+                // The first record is begun here, since whoever waits for a session should not wait for it; and so are
+                // those that are measured again.
                 self.begin_record();
             }
             if let Some(pending) = &mut self.pending {
@@ -85,7 +111,12 @@ impl Session {
 
     /// Whether the present step is still being recorded.
     pub fn is_recording(&self) -> bool {
-        self.pending.is_some() || self.history.records().is_empty()
+        self.pending.is_some() || !self.past.is_empty() || self.history.records().is_empty()
+    }
+
+    /// Whether records are being measured again, and the history is not whole.
+    pub fn is_measuring_again(&self) -> bool {
+        !self.past.is_empty()
     }
 
     /// θ of every run at the present step.
@@ -110,7 +141,7 @@ impl Session {
             .zip(parameters.iter().zip(scores))
             .map(|(run, (parameters, scores))| self.probe.measure(run, parameters, degree, scores))
             .collect();
-        let statuses = self.ladder.runs.iter().map(|run| run.status).collect();
+        let statuses = self.statuses(at, &parameters);
         Record {
             at,
             disagreement: self.probe.disagreement(&metrics, scores),
@@ -120,14 +151,25 @@ impl Session {
         }
     }
 
+    /// How every run is doing at a moment when it has these parameters.
+    fn statuses(&self, at: Time, parameters: &[Vec<f64>]) -> Vec<Status> {
+        let runs = self.ladder.runs.iter().zip(parameters);
+        runs.map(|(run, then)| status_at(at, then, run)).collect()
+    }
+
     fn begin_record(&mut self) {
-        self.pending = Some(self.begin_survey(self.parameters()));
+        let parameters = match self.past.last() {
+            Some((_, parameters)) => Rc::clone(parameters),
+            None => self.parameters(),
+        };
+        self.pending = Some(self.begin_survey(parameters));
     }
 
     fn finish_record(&mut self) {
         if let Some(done) = self.pending.take() {
+            let step = self.past.pop().map(|(step, _)| step);
             let record = self.record(
-                Time::Step(self.ladder.step()),
+                Time::Step(step.unwrap_or(self.ladder.step())),
                 done.parameters(),
                 done.scores(),
             );

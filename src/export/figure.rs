@@ -13,6 +13,8 @@ use crate::experiment::grid::Grid;
 use crate::settings::choices::ready_made;
 use crate::settings::{DataKind, Link, Spec};
 use crate::sweep::{Job, Measure, Rows};
+use crate::text::format;
+use crate::view::RunStyle;
 use crate::view::contour::{Polyline, zero_lines};
 use crate::view::figure::lines::{Curve, Lines, Look};
 use crate::view::figure::panels::{column_width, panels};
@@ -21,7 +23,6 @@ use crate::view::figure::{Figure, Format, Width};
 use crate::view::marks::Mark;
 use crate::view::plane::Boundary;
 use crate::view::text::{Face, Line};
-use crate::view::{RunStyle, format};
 use std::rc::Rc;
 
 /// How a figure is made.

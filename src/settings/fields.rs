@@ -5,7 +5,7 @@ use super::choices::{
     THEMES,
 };
 use super::field::{Field, Group, Kind, Scale, labels, position};
-use super::{ActivationKind, DataKind, FeatureKind, ModelKind, Spec, ViewSpec};
+use super::{ActivationKind, DataKind, FeatureKind, MAX_ROWS, ModelKind, Spec, ViewSpec};
 
 /// A row whose values are a closed set.
 macro_rules! choice {
@@ -98,10 +98,10 @@ pub static SPEC: &[Field<Spec>] = &[
         kind: choice!(DATA, data) },
     Field { key: "n_orange", label: "Orange examples", symbol: "n₊", group: Group::Data, applies: generated,
         help: "How many orange examples are generated.",
-        kind: count!(1, 5000, ROWS, n_orange: usize) },
+        kind: count!(1, MAX_ROWS as u32, ROWS, n_orange: usize) },
     Field { key: "n_blue", label: "Blue examples", symbol: "n₋", group: Group::Data, applies: generated,
         help: "How many blue examples are generated.",
-        kind: count!(1, 5000, ROWS, n_blue: usize) },
+        kind: count!(1, MAX_ROWS as u32, ROWS, n_blue: usize) },
     Field { key: "noise", label: "Noise", symbol: "s", group: Group::Data, applies: |s| s.data == DataKind::Moons,
         help: "Standard deviation of the noise around the moons.",
         kind: real!(0.0, 2.0, Scale::Linear(0.01), noise) },

@@ -9,7 +9,7 @@ use iw_lab::theory::max_margin::MaxMargin;
 use iw_lab::theory::optimum::minimize;
 use iw_lab::theory::rows::Rows;
 use iw_lab::theory::separability::{Separability, judge};
-use iw_lab::view::verdict::Verdict;
+use iw_lab::report::verdict::Verdict;
 
 fn separable(rows: &Rows) -> MaxMargin {
     match judge(rows) {

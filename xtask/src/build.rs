@@ -4,6 +4,7 @@ use crate::{glue, npm, project};
 use anyhow::{Context, Result, anyhow};
 use std::ffi::OsString;
 use std::fs;
+use std::hash::{Hash, Hasher};
 use std::path::Path;
 
 /// The only target that the site is built for.
@@ -24,7 +25,8 @@ const PACKAGE: &str = r#"{
 /// load alike.
 pub fn build() -> Result<()> {
     add_target()?;
-    project::run(project::cargo().args([
+    let id = build_id()?;
+    project::run(project::cargo().env("IW_LAB_BUILD", &id).args([
         "build",
         "--release",
         "--package=iw-lab",
@@ -41,12 +43,40 @@ pub fn build() -> Result<()> {
     let linked = project::target_dir()
         .join(TARGET)
         .join("release/iw_lab.wasm");
-    fs::write(dist.join("package.json"), PACKAGE)?;
     bindgen(&linked, &dist)?;
+    let module = dist.join("iw_lab_bg.wasm");
+    optimize(&module)?;
+    let bytes = fs::metadata(&module).context("iw_lab_bg.wasm")?.len();
     let script = dist.join("iw_lab.js");
     let text = fs::read_to_string(&script).context("iw_lab.js")?;
-    fs::write(script, glue::finished(&text)?)?;
-    optimize(&dist.join("iw_lab_bg.wasm"))
+    Ok(fs::write(script, glue::finished(&text, &id, bytes)?)?)
+}
+
+/// A name for what is built: the same for the same sources.
+fn build_id() -> Result<String> {
+    let root = project::root();
+    let mut hasher = std::hash::DefaultHasher::new();
+    for part in ["Cargo.toml", "Cargo.lock", "src", "kernels", "xtask/src"] {
+        hash_into(&root.join(part), &mut hasher)?;
+    }
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn hash_into(path: &Path, hasher: &mut impl Hasher) -> Result<()> {
+    if !path.is_dir() {
+        fs::read(path)
+            .with_context(|| path.display().to_string())?
+            .hash(hasher);
+        return Ok(());
+    }
+    let mut entries: Vec<_> = fs::read_dir(path)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<Result<_, _>>()?;
+    entries.sort();
+    for entry in entries {
+        hash_into(&entry, hasher)?;
+    }
+    Ok(())
 }
 
 fn empty(directory: &Path) -> Result<()> {
@@ -71,12 +101,14 @@ pub fn add_target() -> Result<()> {
 
 /// Writes the linked module's script, types and WebAssembly.
 fn bindgen(linked: &Path, directory: &Path) -> Result<()> {
-    let args: [OsString; 8] = [
+    let args: [OsString; 9] = [
         "wasm-bindgen".into(),
         "--target=web".into(),
         "--out-name=iw_lab".into(),
         "--remove-name-section".into(),
         "--remove-producers-section".into(),
+        // `src/web/heal.js` starts a new instance with it.
+        "--experimental-reset-state-function".into(),
         "--out-dir".into(),
         directory.into(),
         linked.into(),

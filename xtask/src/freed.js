@@ -13,7 +13,8 @@ for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(L
 }
 const freeLab = Lab.prototype.free;
 Lab.prototype.free = function () {
-    if (!this.__wbg_ptr) return;
+    // One of an instance that a fault has ended went with it.
+    if (!this.__wbg_ptr || this.__wbg_inst !== __wbg_instance_id) return;
     try {
         freeLab.call(this);
     } catch {

@@ -20,23 +20,32 @@ const TEXTS: [(&str, &str); 2] = [
     ("labMarkup", "src/web/page.txt"),
 ];
 
+/// What makes labs again after a fault, and mounts them.
+const HEAL: &str = "src/web/heal.js";
+
 /// Bindgen's script with the lab's texts that are no code, and with an `init()` that works in Node as well.
 ///
 /// Bindgen's `init()` fetches the WebAssembly that lies beside the script. In Node the script's address is
 /// `file:`, which Node's `fetch` refuses; there the file is read instead. A browser never takes that path.
-pub fn finished(script: &str) -> Result<String> {
+///
+/// `build` and `bytes` say which module it belongs to: after a new version is put out, an old script may meet a new
+/// module.
+pub fn finished(script: &str, build: &str, bytes: u64) -> Result<String> {
     let times = script.matches(FETCH).count();
     ensure!(
         times == 1,
         "bindgen's script holds `{FETCH}` {times} times, not once: adapt xtask/src/glue.rs"
     );
-    let mut script = script.replace(FETCH, FETCH_OR_READ) + FREED;
+    let mut script = script.replace(FETCH, FETCH_OR_READ);
     for (name, file) in TEXTS {
         let path = project::root().join(file);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;
         let text = serde_json::to_string(&text)?;
         script += &format!("\nfunction {name}() {{ return {text}; }}\n");
     }
+    script += &format!("\nexport const BUILD = {{ id: '{build}', bytes: {bytes} }};\n");
+    let heal = project::root().join(HEAL);
+    script += &fs::read_to_string(&heal).with_context(|| heal.display().to_string())?;
     Ok(script + FREED)
 }
 
@@ -46,9 +55,10 @@ mod tests {
 
     #[test]
     fn an_unknown_script_is_an_error() {
-        assert!(finished("").is_err());
-        assert!(finished(&FETCH.repeat(2)).is_err());
-        let text = finished(FETCH).expect("the texts of the lab");
+        assert!(finished("", "", 0).is_err());
+        assert!(finished(&FETCH.repeat(2), "", 0).is_err());
+        let text = finished(FETCH, "abc", 3).expect("the texts of the lab");
         assert!(text.contains("readFile") && text.contains("function labStyle()"));
+        assert!(text.contains("id: 'abc'") && text.contains("export function mount"));
     }
 }

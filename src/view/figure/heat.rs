@@ -1,7 +1,7 @@
 //! A map of one number over two knobs: a cell for each pair of values, the number written in it.
 
 use super::Figure;
-use crate::view::format;
+use crate::text::format;
 use crate::view::geometry::Rect;
 use crate::view::picture::{Align, Picture};
 use crate::view::text::Line;

@@ -5,8 +5,8 @@
 
 use super::Figure;
 use crate::numeric::ln;
+use crate::text::format::{self, Number};
 use crate::view::dash;
-use crate::view::format::{self, Number};
 use crate::view::geometry::{Point, Rect, map};
 use crate::view::labels::spread;
 use crate::view::picture::{Align, Picture};

@@ -1,8 +1,8 @@
 //! What happens around the lab: keys, the page's address, visibility, the system's theme.
 
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::{Js, Ui, sure};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::timeline::key_move;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -13,6 +13,7 @@ pub fn outside(
     window: &Window,
     ui: &Ui,
     mail: &Rc<Mailbox>,
+    lab: &Element,
     dark: Option<&MediaQueryList>,
     own_link: bool,
 ) -> Js<Vec<Listener>> {
@@ -24,6 +25,13 @@ pub fn outside(
         move |_: Event| {
             sender.send(Msg::Hidden(document.hidden()));
         },
+    ));
+    // A browser short of memory takes canvases, and gives them back empty.
+    listeners.push(Listener::sends(
+        mail,
+        lab,
+        "contextrestored",
+        Msg::CanvasBack,
     ));
     // Zooming leaves the lab's own size, in CSS pixels, where the page has room around it.
     listeners.push(Listener::sends(mail, window, "resize", Msg::Resized));

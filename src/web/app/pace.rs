@@ -2,6 +2,40 @@
 
 use web_sys::Performance;
 
+/// The pace of each kind of work: blocks of different kinds take different times.
+pub struct Paces {
+    /// Of steps.
+    pub training: Pace,
+    /// Of records.
+    pub recording: Pace,
+    /// Of scores for pictures.
+    pub seeing: Pace,
+}
+
+impl Paces {
+    /// Paces that begin with single blocks.
+    pub fn new(clock: &Performance) -> Paces {
+        let pace = || Pace::new(clock.clone());
+        Paces {
+            training: pace(),
+            recording: pace(),
+            seeing: pace(),
+        }
+    }
+
+    /// Begins with single blocks again: the ladder is another one, and its blocks may take longer.
+    pub fn begin_anew(&mut self) {
+        for pace in [&mut self.training, &mut self.recording, &mut self.seeing] {
+            pace.blocks_per_ms = 1.0;
+        }
+    }
+
+    /// Milliseconds of the clock.
+    pub fn now(&self) -> f64 {
+        self.training.now()
+    }
+}
+
 /// Longest stretch of work between two looks at the clock, in ms.
 const SLICE: f64 = 1.5;
 
@@ -14,16 +48,11 @@ pub struct Pace {
 
 impl Pace {
     /// A pace that begins with single blocks.
-    pub fn new(clock: Performance) -> Pace {
+    fn new(clock: Performance) -> Pace {
         Pace {
             clock,
             blocks_per_ms: 1.0,
         }
-    }
-
-    /// Begins with single blocks again: they are of another kind.
-    pub fn begin_anew(&mut self) {
-        self.blocks_per_ms = 1.0;
     }
 
     /// Milliseconds of the clock.

@@ -1,33 +1,16 @@
-//! A fault of the lab itself: told in place of every lab of the page, as none of them can be trusted any more.
+//! A panic's words, kept for `src/web/heal.js`, which makes the labs of the page again and tells of it.
 
-use std::cell::RefCell;
 use std::sync::Once;
-use web_sys::ShadowRoot;
+use wasm_bindgen::prelude::wasm_bindgen;
 
-thread_local! {
-    static ROOTS: RefCell<Vec<ShadowRoot>> = const { RefCell::new(Vec::new()) };
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = keepPanic)]
+    fn keep_panic(words: &str);
 }
 
-/// Tells of faults in this shadow root too.
-pub fn watch(root: &ShadowRoot) {
+/// Keeps the words of every panic from now on.
+pub fn watch() {
     static HOOK: Once = Once::new();
-    HOOK.call_once(|| std::panic::set_hook(Box::new(|fault| tell(&fault.to_string()))));
-    ROOTS.with_borrow_mut(|roots| roots.push(root.clone()));
-}
-
-/// No longer.
-pub fn unwatch(root: &ShadowRoot) {
-    ROOTS.with_borrow_mut(|roots| roots.retain(|other| other != root));
-}
-
-fn tell(what: &str) {
-    let text = format!(
-        "The lab has stopped because of a fault of its own. Load this page again; the link in the address bar \
-         keeps the settings. To report it: {what}"
-    );
-    ROOTS.with_borrow(|roots| {
-        for root in roots {
-            root.set_text_content(Some(&text));
-        }
-    });
+    HOOK.call_once(|| std::panic::set_hook(Box::new(|fault| keep_panic(&fault.to_string()))));
 }

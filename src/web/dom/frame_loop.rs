@@ -1,9 +1,10 @@
 //! Animation frames: at most one in flight, none when nothing is wanted.
 
 use crate::web::dom::Js;
+use crate::web::dom::listen::guarded;
+use js_sys::Function;
 use std::cell::Cell;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::Window;
 
@@ -11,7 +12,8 @@ use web_sys::Window;
 pub struct FrameLoop {
     window: Window,
     in_flight: Rc<Cell<Option<i32>>>,
-    closure: Closure<dyn FnMut(f64)>,
+    guard: Function,
+    _closure: Closure<dyn FnMut(f64)>,
 }
 
 impl FrameLoop {
@@ -26,16 +28,15 @@ impl FrameLoop {
         FrameLoop {
             window: window.clone(),
             in_flight,
-            closure,
+            guard: guarded(closure.as_ref()),
+            _closure: closure,
         }
     }
 
     /// Asks for a frame, if none is on its way.
     pub fn request(&self) -> Js {
         if self.in_flight.get().is_none() {
-            let id = self
-                .window
-                .request_animation_frame(self.closure.as_ref().unchecked_ref())?;
+            let id = self.window.request_animation_frame(&self.guard)?;
             self.in_flight.set(Some(id));
         }
         Ok(())

@@ -1,14 +1,13 @@
-//! Listeners and observers that end when they are dropped.
+//! Listeners and observers that end when they are dropped, or with the program's instance: `src/web/heal.js` makes
+//! them, so that an error in what the browser calls is caught there.
 
-use crate::web::app::msg::{Mailbox, Msg};
-use crate::web::dom::sure;
+use crate::web::msg::{Mailbox, Msg};
+use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry, ResizeObserver,
-};
+use web_sys::{Element, Event, EventTarget, IntersectionObserverEntry};
 
 #[wasm_bindgen]
 extern "C" {
@@ -17,13 +16,30 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn value(this: &Valued) -> String;
+
+    /// What the browser is to call instead of `entry`.
+    pub fn guarded(entry: &JsValue) -> Function;
+
+    #[wasm_bindgen(js_name = listenTo)]
+    fn listen_to(target: &EventTarget, kind: &str, entry: &JsValue) -> Function;
+
+    #[wasm_bindgen(js_name = stopListening)]
+    fn stop_listening(target: &EventTarget, kind: &str, guard: &Function);
+
+    /// An observer of either kind.
+    type Observer;
+
+    fn watch(element: &Element, kind: &str, entry: &JsValue) -> Observer;
+
+    fn unwatch(observer: &Observer);
 }
 
 /// An event listener; dropping it removes it.
 pub struct Listener {
     target: EventTarget,
     kind: &'static str,
-    closure: Closure<dyn FnMut(Event)>,
+    guard: Function,
+    _closure: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
@@ -71,27 +87,24 @@ impl Listener {
     /// All that does not depend on the type of the event.
     fn of(target: &EventTarget, kind: &'static str, on: Box<dyn FnMut(Event)>) -> Listener {
         let closure = Closure::wrap(on);
-        sure(target.add_event_listener_with_callback(kind, closure.as_ref().unchecked_ref()));
         Listener {
+            guard: listen_to(target, kind, closure.as_ref()),
             target: target.clone(),
             kind,
-            closure,
+            _closure: closure,
         }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        // It can only fail for a target that is gone, and then there is nothing to remove.
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
+        stop_listening(&self.target, self.kind, &self.guard);
     }
 }
 
 /// Tells when an element's size changes.
 pub struct SizeWatch {
-    observer: ResizeObserver,
+    observer: Observer,
     _closure: Closure<dyn FnMut()>,
 }
 
@@ -99,8 +112,7 @@ impl SizeWatch {
     /// Calls `on` whenever the size of `element` has changed.
     pub fn new(element: &Element, on: impl FnMut() + 'static) -> SizeWatch {
         let closure = Closure::<dyn FnMut()>::new(on);
-        let observer = sure(ResizeObserver::new(closure.as_ref().unchecked_ref()));
-        observer.observe(element);
+        let observer = watch(element, "ResizeObserver", closure.as_ref());
         SizeWatch {
             observer,
             _closure: closure,
@@ -110,13 +122,13 @@ impl SizeWatch {
 
 impl Drop for SizeWatch {
     fn drop(&mut self) {
-        self.observer.disconnect();
+        unwatch(&self.observer);
     }
 }
 
 /// Tells whether an element is on the screen.
 pub struct SightWatch {
-    observer: IntersectionObserver,
+    observer: Observer,
     _closure: Closure<dyn FnMut(js_sys::Array)>,
 }
 
@@ -129,8 +141,7 @@ impl SightWatch {
                 .unchecked_into::<IntersectionObserverEntry>()
                 .is_intersecting());
         });
-        let observer = sure(IntersectionObserver::new(closure.as_ref().unchecked_ref()));
-        observer.observe(element);
+        let observer = watch(element, "IntersectionObserver", closure.as_ref());
         SightWatch {
             observer,
             _closure: closure,
@@ -140,6 +151,6 @@ impl SightWatch {
 
 impl Drop for SightWatch {
     fn drop(&mut self) {
-        self.observer.disconnect();
+        unwatch(&self.observer);
     }
 }

@@ -1,10 +1,10 @@
 //! The whole page: every part built once, in its place in `page.txt`.
 
 use crate::view::time_axis::TimeAxis;
-use crate::web::app::msg::Mailbox;
 use crate::web::dom::markup;
 use crate::web::dom::style::{StyleSheet, adopt};
 use crate::web::dom::{Js, Ui, add};
+use crate::web::msg::Mailbox;
 use crate::web::panels::charts::Charts;
 use crate::web::panels::head::Head;
 use crate::web::panels::help::Help;

@@ -1,21 +1,28 @@
-//! The picture in one sentence or two, for people who do not see it and for people in a hurry.
+//! The picture in a few short sentences, for people who do not see it and for people in a hurry.
 //!
 //! ```text
-//! At step 1,000 the 16:1 run errs on 5 % of the test set, 1:1 on 16 % and 1:5 on 37 %;
-//! the runs disagree on 44 % of the population.
+//! At step 1,000 the 16:1 run misclassifies 5 % of the test set, 1:1 16 % and 1:5 37 %.
+//! The runs disagree on 44 % of the population.
 //! ```
 //!
-//! Only what was measured is said. Runs "agree everywhere" only where their disagreement is exactly 0.
+//! Only what was measured is said. Runs "agree on every sampled point" only where their disagreement is exactly 0.
 
-use super::format;
 use crate::data::Class;
+use crate::experiment::history::Time;
+use crate::experiment::ladder::Status;
+use crate::report::Shown;
+use crate::report::shown::spread;
+use crate::report::theory::{network_words, tidy};
+use crate::report::verdict;
+use crate::text::format;
+use crate::text::list::list;
 
 /// How a run stands.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
     /// Finite, with its error on the test set (`None` where there is no test set).
     Sound {
-        /// Share of the test set that is called wrongly.
+        /// Share of the test set that is misclassified.
         test_error: Option<f64>,
     },
     /// Nothing is measured of it.
@@ -46,13 +53,13 @@ pub struct RunInWords<'a> {
 pub enum Trainable {
     /// Both classes are there.
     Yes,
-    /// A class has no training example: its name.
+    /// A class has no training example.
     Lacks(Class),
     /// No training example at all.
     Empty,
 }
 
-/// Everything the sentence is about.
+/// Everything the sentences are about.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene<'a> {
     /// ln of the time shown, −∞ at the start.
@@ -65,13 +72,74 @@ pub struct Scene<'a> {
     pub runs: &'a [RunInWords<'a>],
     /// Share of the population on which the runs disagree; `None` with fewer than two sound runs.
     pub disagreement: Option<f64>,
-    /// Angle in degrees between the outermost runs, for linear models.
+    /// Angle in degrees between the outermost boundaries, for linear models.
     pub spread: Option<f64>,
     /// Whether there is anything to train on.
     pub trainable: Trainable,
 }
 
-/// The scene in one or two English sentences, with a full stop.
+/// The moment in words, and what theory says of the examples and of the time shown.
+pub fn sentence(shown: &Shown) -> String {
+    let ladder = shown.ladder();
+    let labels: Vec<String> = (ladder.runs.iter())
+        .map(|run| run.weighting.to_string())
+        .collect();
+    // The selected run comes first.
+    let selected = shown.selected();
+    let others = (0..labels.len()).filter(|run| *run != selected);
+    let order = (0..labels.len())
+        .filter(|run| *run == selected)
+        .chain(others);
+    let runs: Vec<RunInWords> = order
+        .map(|run| RunInWords {
+            label: &labels[run],
+            standing: standing(shown, run),
+        })
+        .collect();
+    let several = runs.len() > 1;
+    let record = shown.moment.record.filter(|_| several);
+    let mut sentences = vec![describe(&Scene {
+        ln_t: shown.ln_t(),
+        latest: shown.is_past().then(|| Time::Step(ladder.step()).ln_t()),
+        warped: shown.is_warped(),
+        runs: &runs,
+        disagreement: record.and_then(|record| record.disagreement),
+        spread: record
+            .filter(|_| shown.is_linear())
+            .and_then(spread)
+            .map(|spread| tidy(spread).to_degrees()),
+        trainable: match (shown.split.train, shown.missing_class()) {
+            ((0, 0), _) => Trainable::Empty,
+            (_, Some(class)) => Trainable::Lacks(class),
+            _ => Trainable::Yes,
+        },
+    })];
+    sentences.extend(verdict::verdict(shown));
+    if shown.is_warped() {
+        sentences.extend(network_words(shown).map(|words| words.sentence()));
+    }
+    sentences.join(" ")
+}
+
+fn standing(shown: &Shown, run: usize) -> Standing {
+    match shown.status(run) {
+        Some(Status::Diverged { step, quantity }) => Standing::Diverged {
+            step,
+            quantity: quantity.name(),
+        },
+        _ => {
+            let metrics = shown.metrics(run);
+            match metrics.and_then(|metrics| metrics.undefined) {
+                Some(why) => Standing::Undefined { why: why.reason() },
+                None => Standing::Sound {
+                    test_error: metrics.and_then(|metrics| metrics.test_error),
+                },
+            }
+        }
+    }
+}
+
+/// The scene in short English sentences.
 pub fn describe(scene: &Scene) -> String {
     match scene.trainable {
         Trainable::Empty => return "No example is left to train on.".to_string(),
@@ -81,26 +149,42 @@ pub fn describe(scene: &Scene) -> String {
     if scene.ln_t == f64::NEG_INFINITY {
         return match scene.runs.len() {
             0 | 1 => "Not yet trained: step 0.".to_string(),
-            _ => "Not yet trained: all runs start from the same parameters.".to_string(),
+            _ => "Not yet trained: all runs start from the same initialization.".to_string(),
         };
     }
-    let mut parts = vec![errors(scene)];
-    parts.append(&mut distance(scene));
-    let mut text = parts.join("; ");
-    text.push('.');
+    let mut sentences = vec![errors(scene)];
+    sentences.extend(scene.disagreement.map(|share| {
+        if share == 0.0 {
+            "All runs agree on every sampled point.".to_string()
+        } else {
+            let share = format::percent(share);
+            format!("The runs disagree on {share} of the population.")
+        }
+    }));
+    sentences.extend(scene.spread.map(|angle| {
+        let angle = format::degrees(angle);
+        format!("The outermost boundaries differ by {angle}.")
+    }));
     for run in scene.runs {
+        let label = run.label;
         match run.standing {
-            Standing::Diverged { step, quantity } => text += &overflow(run.label, step, quantity),
+            Standing::Diverged { step, quantity } => {
+                let step = format::count(step);
+                sentences.push(format!(
+                    "The {label} run's {quantity} overflowed at step {step}; it is shown at its last finite state."
+                ));
+            }
             Standing::Undefined { why } => {
-                text += &format!(" Nothing is measured of {}: {why}.", run.label);
+                sentences.push(format!("Nothing is measured of {label}: {why}."));
             }
             Standing::Sound { .. } => {}
         }
     }
-    if let Some(latest) = scene.latest {
-        text += &looking_back(latest);
-    }
-    text
+    sentences.extend(scene.latest.map(|latest| {
+        let latest = format::time(latest);
+        format!("This is a look back from {latest}.")
+    }));
+    sentences.join(" ")
 }
 
 /// What there is to say where a class has no training example.
@@ -109,17 +193,6 @@ pub fn lacking(class: Class) -> String {
         "No {} example is left to train on, so there is no boundary to draw.",
         class.name()
     )
-}
-
-fn overflow(label: &str, step: u64, quantity: &str) -> String {
-    format!(
-        " The {label} run's {quantity} overflowed at step {}; it is shown at its last finite state.",
-        format::count(step)
-    )
-}
-
-fn looking_back(latest: f64) -> String {
-    format!(" Looking back from {}.", format::time(latest))
 }
 
 fn when(scene: &Scene) -> String {
@@ -131,61 +204,36 @@ fn when(scene: &Scene) -> String {
     }
 }
 
+/// The errors of the runs that are finite.
 fn errors(scene: &Scene) -> String {
-    let mut sound = Vec::new();
-    for run in scene.runs {
-        if let Standing::Sound { test_error } = run.standing {
-            sound.push((run.label, test_error));
-        }
-    }
     let when = when(scene);
+    let sound: Vec<(&str, Option<f64>)> = (scene.runs.iter())
+        .filter_map(|run| match run.standing {
+            Standing::Sound { test_error } => Some((run.label, test_error)),
+            Standing::Undefined { .. } | Standing::Diverged { .. } => None,
+        })
+        .collect();
     let Some(((first, error), others)) = sound.split_first() else {
-        let measured = |run: &RunInWords| !matches!(run.standing, Standing::Undefined { .. });
-        return if scene.runs.iter().any(measured) {
-            format!("{when} no run is finite any more")
+        let diverged = |run: &RunInWords| matches!(run.standing, Standing::Diverged { .. });
+        return if scene.runs.iter().any(diverged) {
+            format!("{when} no run is finite any more.")
         } else {
-            format!("{when} no run can be measured")
+            format!("{when} no run can be measured.")
         };
     };
     let Some(error) = error else {
-        return format!("{when} there is no test set to err on");
+        return format!("{when}: no test set here.");
     };
+    let error = format::percent(*error);
     let mut clauses = vec![format!(
-        "the {first} run errs on {} of the test set",
-        format::percent(*error)
+        "the {first} run misclassifies {error} of the test set"
     )];
     for (label, error) in others {
         if let Some(error) = error {
-            clauses.push(format!("{label} on {}", format::percent(*error)));
+            clauses.push(format!("{label} {}", format::percent(*error)));
         }
     }
-    format!("{when} {}", list(&clauses))
-}
-
-fn distance(scene: &Scene) -> Vec<String> {
-    let mut parts = Vec::new();
-    if let Some(share) = scene.disagreement {
-        parts.push(if share == 0.0 {
-            "the runs agree on all of the population sample".to_string()
-        } else {
-            let share = format::percent(share);
-            format!("the runs disagree on {share} of the population")
-        });
-    }
-    if let Some(angle) = scene.spread {
-        let angle = format::degrees(angle);
-        parts.push(format!("their parameter vectors are {angle} apart"));
-    }
-    parts
-}
-
-/// `a`, `a and b`, `a, b and c`.
-pub fn list(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
-    }
+    format!("{when} {}.", list(&clauses))
 }
 
 #[cfg(test)]
@@ -227,14 +275,14 @@ mod tests {
         };
         assert_eq!(
             words(&scene),
-            "At step 1,000 the 16:1 run errs on 5 % of the test set, 1:1 on 16 % and 1:5 on 37 %; \
-             the runs disagree on 44 % of the population."
+            "At step 1,000 the 16:1 run misclassifies 5 % of the test set, 1:1 16 % and 1:5 37 %. \
+             The runs disagree on 44 % of the population."
         );
         let back = Scene {
             latest: Some(ln(1e5)),
             ..scene
         };
-        assert!(words(&back).ends_with(" Looking back from 100,000."));
+        assert!(words(&back).ends_with(" This is a look back from 100,000."));
     }
 
     #[test]
@@ -246,7 +294,7 @@ mod tests {
                 ..scene(0.0, &runs)
             })
         };
-        assert!(with(0.0).contains("agree on all of the population sample"));
+        assert!(with(0.0).contains("All runs agree on every sampled point."));
         assert!(with(1e-9).contains("disagree on under 0.1 % of the population"));
     }
 
@@ -256,7 +304,7 @@ mod tests {
         let start = scene(f64::NEG_INFINITY, &runs);
         assert_eq!(
             words(&start),
-            "Not yet trained: all runs start from the same parameters."
+            "Not yet trained: all runs start from the same initialization."
         );
         let lacking = Scene {
             trainable: Trainable::Lacks(Class::Blue),
@@ -280,7 +328,7 @@ mod tests {
         let runs = [diverged.clone(), run("1:1", 0.5)];
         assert_eq!(
             words(&scene(ln(7.0), &runs)),
-            "At step 7 the 1:1 run errs on 50 % of the test set. The 16:1 run's loss overflowed at step 2; \
+            "At step 7 the 1:1 run misclassifies 50 % of the test set. The 16:1 run's loss overflowed at step 2; \
              it is shown at its last finite state."
         );
         let alone = [diverged];
@@ -298,7 +346,7 @@ mod tests {
         let words = words(&scene);
         assert!(words.starts_with("At t = 10^30 the 5:1 run"), "{words}");
         assert!(
-            words.ends_with("their parameter vectors are 0.81° apart."),
+            words.ends_with("The outermost boundaries differ by 0.81°."),
             "{words}"
         );
     }

@@ -1,9 +1,6 @@
-//! What the page says of theory, on sets where it is true and on sets where it is not.
-#![cfg(not(target_arch = "wasm32"))]
+//! What is said of theory, on sets where it is true and on sets where it is not.
 
-mod common;
-
-use common::read;
+use crate::common::read;
 use iw_lab::data::csv;
 use iw_lab::data::own::OwnData;
 use iw_lab::experiment::history::Time;
@@ -11,9 +8,9 @@ use iw_lab::experiment::session::Session;
 use iw_lab::loss::Loss;
 use iw_lab::outlook::Outlook;
 use iw_lab::outlook::limits::{RunLimit, angle};
+use iw_lab::report::theory::{AngleWords, DualWords, NoLaw};
+use iw_lab::report::verdict::Verdict;
 use iw_lab::settings::{DataKind, Spec};
-use iw_lab::view::theory_words::{AngleWords, DualWords, NoLaw};
-use iw_lab::view::verdict::Verdict;
 use iw_lab::weights::Weighting;
 
 /// A session on the rows of a CSV text, worked on to `step`, with all the theory beside it.
@@ -124,27 +121,27 @@ fn separable_is_said_of_what_is_and_of_nothing_else() {
         (
             "sep40.csv",
             "bias=all",
-            "A line divides these classes, by a margin of",
+            "A line separates the classes, with a margin of at most",
         ),
         (
             "sep40.csv",
             "bias=none",
-            "A line through the origin divides these classes",
+            "A line through the origin separates the classes",
         ),
         (
             "overlap100.csv",
             "bias=all",
-            "No line divides these classes",
+            "No line separates the classes.",
         ),
         (
             "overlap100.csv",
             "bias=none",
-            "No line through the origin divides these classes",
+            "No line through the origin separates the classes.",
         ),
         (
             "partial40.csv",
             "bias=none",
-            "A line through the origin divides 20 of the 40 rows, and the other 20 lie on it",
+            "A line through the origin separates 20 of the 40 training examples, and the other 20 lie on it.",
         ),
     ];
     for (file, bias, begins) in cases {
@@ -158,7 +155,7 @@ fn separable_is_said_of_what_is_and_of_nothing_else() {
         [3.5, 3.4, 1.0, 1.0],
         [3.4, 3.5, 1.0, 1.0],
     ]);
-    assert!(verdict(&away, &format!("{LINEAR}&bias=all")).starts_with("A line divides"));
+    assert!(verdict(&away, &format!("{LINEAR}&bias=all")).starts_with("A line separates"));
     assert!(
         verdict(&away, &format!("{LINEAR}&bias=none")).starts_with("No line through the origin")
     );
@@ -170,7 +167,10 @@ fn separable_is_said_of_what_is_and_of_nothing_else() {
         [-1.0, -1e-11, -1.0, 1.0],
     ]);
     let text = verdict(&close, &format!("{LINEAR}&bias=all"));
-    assert!(text.contains("cannot be told"), "{text}");
+    assert!(
+        text.starts_with("It is too close to call whether a line separates the classes"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn runs_are_said_to_rest_only_where_they_do() {
         &format!("{LINEAR}&weights=5:1,1:5"),
     );
     assert!(
-        text.contains("rests at its own boundary, for good"),
+        text.contains("rests permanently at its own boundary"),
         "{text}"
     );
     assert!(
@@ -237,7 +237,9 @@ fn what_a_weight_of_0_does_to_the_dual_is_told_for_each_row() {
         );
         assert_eq!(text.contains("the limit stays"), !holds, "{text}");
         assert!(
-            text.contains("1 row the weight 0") && text.contains("KL(p* ‖ q) is"),
+            text.contains("1 example the weight 0")
+                && (text.contains("KL(p* ‖ q) is")
+                    || text.contains("KL(p* ‖ q), to this run's own limit, is")),
             "{text}"
         );
     }
@@ -298,7 +300,7 @@ fn what_is_promised_of_the_gap_is_kept_and_not_promised_where_it_is_not_proved()
         100,
     );
     assert!(
-        overlap.contains("No p* here") && !overlap.contains("KL"),
+        overlap.contains("There is no p* here") && !overlap.contains("KL"),
         "{overlap}"
     );
     // Long steps: counted from where they are short.
@@ -410,13 +412,13 @@ fn angles_are_told_with_what_is_known_of_them() {
     };
     assert_eq!(
         words.words(),
-        "5:1 is at 5.7° now; v ln t + ρ is at 5.2°; the certificate allows 57°."
+        "The angle of 5:1 is 5.7° now; v ln t + ρ predicts 5.2°, and the bound from KL(p* ‖ w) allows up to 57°."
     );
     for (why, part) in [
-        (NoLaw::LimitMoves, "another limit"),
+        (NoLaw::LimitMoves, "another limit."),
         (NoLaw::Normalized, "plain gradient descent"),
         (NoLaw::WithoutDual, "like ln ln t"),
-        (NoLaw::Open, "warped time will tell"),
+        (NoLaw::Open, "read off at late t"),
         (NoLaw::Undecided, "degenerate"),
     ] {
         let text = AngleWords {
@@ -427,7 +429,7 @@ fn angles_are_told_with_what_is_known_of_them() {
         }
         .words();
         assert!(
-            text.starts_with("5:1 is at 5.7° now. No law is drawn"),
+            text.starts_with("The angle of 5:1 is 5.7° now. No predicted curve"),
             "{text}"
         );
         assert!(text.contains(part), "{text}");

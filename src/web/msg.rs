@@ -1,9 +1,9 @@
 //! Everything that can happen to a lab: a closed set, and the one queue it waits in.
 
 use crate::data::Class;
-use crate::web::app::App;
 use std::cell::RefCell;
-use std::rc::{Rc, Weak};
+use std::collections::VecDeque;
+use std::rc::Rc;
 use web_sys::File;
 
 /// One thing that happened.
@@ -61,46 +61,14 @@ pub enum Msg {
     Resized,
     /// The host's or system's light or dark changed.
     ThemeChanged,
+    /// The browser gave canvases back that it had taken: all is to be drawn again.
+    CanvasBack,
+    /// Fail, for a test of what happens then.
+    Fail(Failure),
     /// The lab came into sight or left it.
     Seen(bool),
     /// The document was hidden or shown.
     Hidden(bool),
-}
-
-impl Msg {
-    /// Whether the answer depends on the session, which then has to be that of the present spec.
-    pub fn acts_on_session(&self) -> bool {
-        match self {
-            Msg::Warp
-            | Msg::TogglePlay
-            | Msg::Step
-            | Msg::Reset
-            | Msg::Look(_)
-            | Msg::Move(_)
-            | Msg::Plane(_)
-            | Msg::Own(_) => true,
-            Msg::Set(..)
-            | Msg::Lesson(_)
-            | Msg::Link(_)
-            | Msg::SelectRun(_)
-            | Msg::FocusRun(_)
-            | Msg::EditRun(..)
-            | Msg::RemoveRun(_)
-            | Msg::AddRun
-            | Msg::KeepAll
-            | Msg::NewSeed
-            | Msg::Decades(_)
-            | Msg::Tool(_)
-            | Msg::Share
-            | Msg::Help
-            | Msg::Frame(_)
-            | Msg::Redraw
-            | Msg::Resized
-            | Msg::ThemeChanged
-            | Msg::Seen(_)
-            | Msg::Hidden(_) => false,
-        }
-    }
 }
 
 /// A relative move along the timeline.
@@ -114,6 +82,28 @@ pub enum Move {
     Start,
     /// The latest step.
     Latest,
+}
+
+/// Ways for a program to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// An instruction that is never reached is.
+    Trap,
+    /// The program itself finds a fault.
+    Panic,
+    /// Calls without end use up the stack.
+    Overflow,
+}
+
+impl Failure {
+    /// Fails so. Returns nothing worth having, and not soon.
+    pub fn happen(self, depth: u64) -> u64 {
+        match self {
+            Failure::Trap => core::arch::wasm32::unreachable(),
+            Failure::Panic => panic!("a test asked for this"),
+            Failure::Overflow => 1 + self.happen(depth + 1).rotate_left((depth % 64) as u32),
+        }
+    }
 }
 
 /// What a press on the plane does.
@@ -164,37 +154,42 @@ pub enum OwnMsg {
 /// The queue of one lab. Whoever sends while a message is being handled only adds to it: nothing is ever
 /// handled inside something else.
 pub struct Mailbox {
-    waiting: RefCell<Vec<Msg>>,
-    app: RefCell<Weak<RefCell<App>>>,
+    waiting: RefCell<VecDeque<Msg>>,
+    /// What handles a message; borrowed while it does.
+    reader: RefCell<Option<Reader>>,
 }
+
+type Reader = Box<dyn FnMut(Msg)>;
 
 impl Mailbox {
     /// A queue that nobody reads yet.
     pub fn new() -> Rc<Mailbox> {
         Rc::new(Mailbox {
             waiting: RefCell::default(),
-            app: RefCell::new(Weak::new()),
+            reader: RefCell::default(),
         })
     }
 
-    /// Gives the queue its reader.
-    pub fn connect(&self, app: &Rc<RefCell<App>>) {
-        *self.app.borrow_mut() = Rc::downgrade(app);
+    /// Gives the queue its reader, which is not called before the next message.
+    pub fn connect(&self, reader: impl FnMut(Msg) + 'static) {
+        *self.reader.borrow_mut() = Some(Box::new(reader));
     }
 
     /// Adds a message, and handles all that wait unless that is already going on.
     pub fn send(&self, msg: Msg) {
-        self.waiting.borrow_mut().push(msg);
-        let Some(app) = self.app.borrow().upgrade() else {
+        self.waiting.borrow_mut().push_back(msg);
+        let Ok(mut reader) = self.reader.try_borrow_mut() else {
             return;
         };
-        let Ok(mut app) = app.try_borrow_mut() else {
+        let Some(reader) = reader.as_mut() else {
             return;
         };
         // One at a time, as handling it may send another.
-        while !self.waiting.borrow().is_empty() {
-            let msg = self.waiting.borrow_mut().remove(0);
-            app.handle(msg);
+        loop {
+            let Some(msg) = self.waiting.borrow_mut().pop_front() else {
+                return;
+            };
+            reader(msg);
         }
     }
 }

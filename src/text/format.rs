@@ -1,4 +1,4 @@
-//! Numbers as people read them. The only place, with `web`, where a number is rounded.
+//! Numbers as people read them. The only place where a number is rounded.
 //!
 //! Three significant digits, scientific below 1e-3, U+2212 for minus, thousands separated by commas, a
 //! no-break space before `%`. A power is a base and an exponent, so that pages write `<sup>` and charts
@@ -6,6 +6,17 @@
 
 use crate::numeric::ln;
 use crate::text::decimal;
+
+/// What a value is, and so how it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Shares of 1, shown as percentages.
+    Percent,
+    /// Angles in degrees.
+    Degrees,
+    /// Plain numbers.
+    Plain,
+}
 
 /// A number ready to be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +30,8 @@ pub struct Number {
 }
 
 impl Number {
-    fn plain(text: impl Into<String>) -> Number {
+    /// A text that stands for a number: `16:1`, `–`.
+    pub fn plain(text: impl Into<String>) -> Number {
         Number {
             text: text.into(),
             exponent: None,
@@ -27,10 +39,14 @@ impl Number {
         }
     }
 
-    fn with_unit(self, unit: &'static str) -> Number {
+    /// The same, with what follows it.
+    pub fn with_unit(self, unit: &'static str) -> Number {
         Number { unit, ..self }
     }
 }
+
+/// What stands where a number is not defined.
+pub const UNDEFINED: &str = "–";
 
 /// One line of plain text for labels and spoken values: `10^30`, `4.20 × 10^−6`.
 impl std::fmt::Display for Number {
@@ -59,6 +75,15 @@ pub fn short(value: f64) -> String {
         return text;
     }
     text.trim_end_matches('0').trim_end_matches('.').to_string()
+}
+
+/// A ratio as a person writes it: `16:1`, `1:4`.
+pub fn ratio(value: f64) -> String {
+    if value >= 1.0 {
+        format!("{}:1", short(value))
+    } else {
+        format!("1:{}", short(1.0 / value))
+    }
 }
 
 /// An angle in degrees with two significant digits: `36°`, `6.7°`, `0.72°`.
