@@ -187,6 +187,6 @@ fn what_is_said_of_curves_is_computed() {
         said("poly2"),
         "No curve of these features separates the classes."
     );
-    let poly3 = "A curve of these features separates the classes, by a margin of 0.00330 at best.";
+    let poly3 = "A curve of these features separates the classes, with a margin of at most 0.00330.";
     assert_eq!(said("poly3"), poly3);
 }
