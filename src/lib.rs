@@ -18,8 +18,11 @@
 //!
 //! ## Map, in reading order
 
+#![forbid(unsafe_code)]
+
 pub use iw_lab_kernels::{dense, loss, model, numeric, objective, optimizer, pull, rng};
 
+pub mod hash;
 pub mod text;
 
 pub mod list;
@@ -39,7 +42,11 @@ pub mod outlook;
 
 pub mod lessons;
 
+pub mod sweep;
+
 pub mod view;
+
+pub mod export;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -19,7 +19,7 @@ use crate::weights::Weighting;
 pub use choices::{
     AcrossKind, ActivationKind, DataKind, ErrorKind, FeatureKind, ModelKind, ThemeChoice,
 };
-pub use link::{Link, Notice};
+pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, SweepText, told};
 use std::rc::Rc;
 
 /// The most runs a ladder may have.
