@@ -192,6 +192,7 @@ mod tests {
         let d = 11;
         let mut matrix = vec![0.0; d * d];
         add_squares(&numbers(20 * d), &[1.0; 20], d, &mut matrix);
+        (0..d).for_each(|i| matrix[i * d + i] += 1.0);
         let full = |i: usize, k: usize| matrix[i.max(k) * d + i.min(k)];
         let x = numbers(d);
         let mut b: Vec<f64> = (0..d)

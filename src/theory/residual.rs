@@ -95,10 +95,10 @@ pub fn residual(
     if !(eta > 0.0 && eta < f64::INFINITY) {
         return Err(ResidualError::Eta);
     }
-    if rows.is_wide() {
-        if let Some((qr, order)) = independent_support(rows, limit) {
-            return independent(rows, limit, weights, eta, &qr, &order);
-        }
+    if rows.is_wide()
+        && let Some((qr, order)) = independent_support(rows, limit)
+    {
+        return independent(rows, limit, weights, eta, &qr, &order);
     }
     let support: Vec<usize> = (limit.support.iter().copied())
         .filter(|&i| weights[i] > 0.0)

@@ -150,7 +150,7 @@ fn optima_of_wide_rows_have_no_slope() {
             let weights = model.weights(&model.runs()[1]);
             let problem = model
                 .examples
-                .problem(&model.model(), &weights, loss, lambda);
+                .problem(model.model(), &weights, loss, lambda);
             let found = minimize(&model.rows(), &weights, loss, lambda).expect("an optimum");
             let (risk, gradient) = problem.gradient(&found.theta);
             close(norm(&gradient), 0.0, 1e-9, id);

@@ -20,8 +20,7 @@ fn gradient_descent_is_that_of_the_reference() {
                 );
             };
             let weights = model.weights(run);
-            let problem =
-                (model.examples).problem(&model.model(), &weights, Loss::Exponential, 0.0);
+            let problem = (model.examples).problem(model.model(), &weights, Loss::Exponential, 0.0);
             let start = vec![0.0; model.map.n_features()];
             let loss_0 = number(&run["loss_0"]);
             close(problem.gradient(&start).0, loss_0, 1e-12 * loss_0, "loss");

@@ -28,7 +28,7 @@ pub fn start(model: &Reference, run: &Value, flow: &Flow) -> Moment {
         return flow.start(&zero, ln(1e-8)).expect("a start");
     }
     let weights = model.weights(run);
-    let problem = (model.examples).problem(&model.model(), &weights, Loss::Exponential, 0.0);
+    let problem = (model.examples).problem(model.model(), &weights, Loss::Exponential, 0.0);
     let mut trainer = Trainer::new(problem, Optimizer::Gd, ETA, zero);
     (0..10_000).for_each(|_| {
         trainer.step();
