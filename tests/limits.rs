@@ -4,7 +4,7 @@
 mod common;
 
 use common::{json, number, numbers, read};
-use iw_lab::data::csv;
+use iw_lab::data::read;
 use iw_lab::data::own::OwnData;
 use iw_lab::lab::Lab;
 use iw_lab::limits::{Limits, RunLimit, angle, spread};
@@ -18,7 +18,7 @@ fn lab_on(text: &str, query: &str) -> Lab {
     let (mut spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
-    let own: OwnData = csv::read(text, None).expect(query).0;
+    let own: OwnData = read::load(text, None).expect(query).0;
     Lab::new(spec, Some(&own))
 }
 

@@ -5,7 +5,7 @@ mod common;
 
 use common::read;
 use iw_lab::beside::Beside;
-use iw_lab::data::csv;
+use iw_lab::data::read;
 use iw_lab::data::own::OwnData;
 use iw_lab::history::Time;
 use iw_lab::limits::{RunLimit, angle};
@@ -21,7 +21,7 @@ fn session(text: &str, query: &str, step: u64) -> (Session, Beside) {
     let (mut spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
-    let own: OwnData = csv::read(text, None).expect(query).0;
+    let own: OwnData = read::load(text, None).expect(query).0;
     let mut session = Session::new(spec, Some(&own));
     while session.work(step, usize::MAX) > 0 {}
     let mut beside = Beside::default();

@@ -22,7 +22,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use super::own::{OwnData, Standardization};
 use super::{Class, Dataset, Example, LARGEST, Split};
 use crate::decimal::{self, shortest};
-use crate::list::listed;
 
 /// Most points that a link carries; about 5000 letters.
 pub const MOST_POINTS: usize = 200;
@@ -86,7 +85,7 @@ fn write(own: &OwnData) -> String {
     lines.push([flag(own.has_split, "s"), flag(own.has_weight, "w")].concat());
     lines.push(own.standardized.map_or(String::new(), |s| {
         let numbers = s.mean.iter().chain(&s.deviation);
-        listed(numbers.map(|&v| shortest(v))).join(" ")
+        numbers.map(|&v| shortest(v)).collect::<Vec<String>>().join(" ")
     }));
     lines.extend(own.dataset.examples.iter().map(row));
     lines.join("\n")
@@ -243,7 +242,7 @@ mod tests {
             example.weight = value.abs();
         }
         own.has_weight = true;
-        own.standardized = Some(Standardization::apply(&mut sample(50).dataset));
+        own.standardized = Some(Standardization::apply(&mut sample(50)));
         let text = encode(&own).unwrap();
         same_bits(&decode(&text).unwrap(), &own);
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';

@@ -17,13 +17,10 @@ enum Expected {
 use Expected::{Loads, Refused};
 
 /// Loads `text` and checks everything that holds of any file.
-fn load(text: &str) -> Result<Report, CsvError> {
-    let loaded = Table::parse(text).and_then(|table| {
-        let (own, report) = table.select(&Selection::guess(&table)?)?;
-        Ok((own, report, table.delimiter))
-    });
+fn load(text: &str) -> Result<Report, Refusal> {
+    let loaded = super::load(text, None);
     match loaded {
-        Ok((own, report, _)) => {
+        Ok((own, report)) => {
             let examples = &own.dataset.examples;
             assert_eq!(examples.len(), report.used);
             assert!((1..=MOST_ROWS).contains(&report.used));
@@ -31,7 +28,7 @@ fn load(text: &str) -> Result<Report, CsvError> {
                 assert!(e.x.iter().all(|x| x.abs() <= LARGEST));
                 assert!((0.0..=LARGEST).contains(&e.weight));
             }
-            let lines: Vec<usize> = report.left_out.iter().map(|&(line, _)| line).collect();
+            let lines: Vec<usize> = report.first_lines(usize::MAX).iter().map(|&(line, _)| line).collect();
             assert!(lines.is_sorted_by(|a, b| a < b), "{lines:?}");
             let n_lines = text.replace("\r\n", "\n").split(['\n', '\r']).count();
             assert!(lines.iter().all(|line| (1..=n_lines).contains(line)));
@@ -507,7 +504,7 @@ fn every_malformed_file_gives_a_reason_or_what_is_good() {
         let found = load(text);
         let as_expected = match (&found, expected) {
             (Ok(report), Loads(used, left)) => {
-                (report.used, report.left_out.len()) == (*used, *left)
+                (report.used, report.n_left_out()) == (*used, *left)
             }
             (Err(reason), Refused(words)) => {
                 !words.is_empty() && reason.to_string().contains(words)
@@ -520,7 +517,7 @@ fn every_malformed_file_gives_a_reason_or_what_is_good() {
                 |r| {
                     format!(
                         "{r} {:?} {:?}",
-                        r.left_out.iter().take(3).collect::<Vec<_>>(),
+                        r.first_lines(3),
                         r.warnings
                     )
                 },
@@ -538,7 +535,7 @@ fn one_bad_line_is_named_by_its_number() {
             && text.ends_with("\n5,6,1\n7,8,-1\n")
             && matches!(expected, Loads(3, 1))
         {
-            assert_eq!(load(&text).unwrap().left_out[0].0, 3, "{what}");
+            assert_eq!(load(&text).unwrap().first_lines(1)[0].0, 3, "{what}");
         }
     }
 }
@@ -594,7 +591,6 @@ fn mutated_penguins_never_panic() {
 
 #[test]
 fn mutated_options_never_panic() {
-    let table = Table::parse(PENGUINS).unwrap();
     let options =
         b"x1=bill_length_mm&x2=4&class=species&orange=Gentoo&blue=Adelie&split=&standardize=1";
     let mut rng = stream(4, Purpose::Data);
@@ -607,7 +603,7 @@ fn mutated_options_never_panic() {
             bytes[at] = b"=&%+#?1aZ \xff"[below(11)];
         }
         let query = String::from_utf8_lossy(&bytes);
-        match Selection::from_query(&query, &table).and_then(|s| table.select(&s)) {
+        match super::load(PENGUINS, Some(&query)) {
             Ok(_) => loaded += 1,
             Err(reason) => {
                 assert!(reason.to_string().len() < 2000);

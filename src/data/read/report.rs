@@ -1,0 +1,495 @@
+//! What became of a file: what was taken as what, which rows were left out and why, and how to change it.
+
+use super::format::Format;
+use super::project::Projection;
+use crate::data::own::Standardization;
+use crate::decimal::readable;
+use crate::numeric::order::ascending;
+use std::collections::HashMap;
+use std::fmt;
+
+/// Why a row was left out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The cell is empty or says that there is no value.
+    Missing {
+        /// Name of its column.
+        column: String,
+    },
+    /// The cell is not a number.
+    NotANumber {
+        /// Name of its column.
+        column: String,
+        /// What it says; nothing where there are very many such values.
+        value: String,
+    },
+    /// The number is infinite or beyond 1e100.
+    TooLarge {
+        /// Name of its column.
+        column: String,
+        /// What it says.
+        value: String,
+    },
+    /// The class is neither of the two chosen; nothing where it is empty.
+    ThirdClass {
+        /// What it is.
+        value: String,
+    },
+    /// More or fewer cells than there are columns.
+    Ragged {
+        /// How many cells.
+        found: usize,
+        /// How many columns.
+        expected: usize,
+    },
+    /// A quoted cell runs over several lines, so that the row makes no sense.
+    OpenQuote {
+        /// The last line that it swallows.
+        last_line: usize,
+    },
+    /// The split is neither train nor test.
+    UnknownSplit {
+        /// What it is.
+        value: String,
+    },
+    /// The row is for validation, which is neither trained on nor tested on.
+    Validation,
+    /// The weight is negative.
+    NegativeWeight {
+        /// What it is.
+        value: String,
+    },
+    /// A nominal value that the header does not declare.
+    Undeclared {
+        /// Name of its column.
+        column: String,
+        /// What it is.
+        value: String,
+    },
+    /// A row without a label.
+    NoLabel,
+    /// The row breaks the rules of its format.
+    Malformed {
+        /// What is wrong, without a full stop.
+        why: String,
+    },
+    /// A line above the names of the columns.
+    AboveNames,
+    /// A line of units, or a rule, below the names.
+    Units,
+}
+
+impl Reason {
+    /// The group that a summary counts it in, as in "3 …".
+    fn group(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } | Self::NotANumber { .. } => "without a number",
+            Self::TooLarge { .. } => "with too large a number",
+            Self::ThirdClass { value } if value.is_empty() => "without a class",
+            Self::ThirdClass { .. } => "of a third class",
+            Self::Ragged { .. } => "with too many or too few cells",
+            Self::OpenQuote { .. } => "with an open quote",
+            Self::UnknownSplit { .. } => "neither train nor test",
+            Self::Validation => "for validation",
+            Self::NegativeWeight { .. } => "with a negative weight",
+            Self::Undeclared { .. } => "with an undeclared value",
+            Self::NoLabel => "without a label",
+            Self::Malformed { .. } => "that cannot be read",
+            Self::AboveNames => "above the names",
+            Self::Units => "of units",
+        }
+    }
+
+    /// The same without the value, for files in which very many values are wrong.
+    fn without_value(&self) -> Reason {
+        let mut general = self.clone();
+        match &mut general {
+            Self::NotANumber { value, .. }
+            | Self::TooLarge { value, .. }
+            | Self::ThirdClass { value }
+            | Self::UnknownSplit { value }
+            | Self::NegativeWeight { value }
+            | Self::Undeclared { value, .. } => *value = "…".to_owned(),
+            Self::OpenQuote { last_line } => *last_line = 0,
+            Self::Malformed { why } => *why = "it breaks the rules of its format".to_owned(),
+            _ => {}
+        }
+        general
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing { column } => write!(f, "{column} is missing"),
+            Self::NotANumber { column, value } => {
+                write!(f, "{column} is \"{value}\", not a number")
+            }
+            Self::TooLarge { column, value } => {
+                write!(f, "{column} is {value}; numbers up to 1e100 are read")
+            }
+            Self::ThirdClass { value } if value.is_empty() => write!(f, "no class"),
+            Self::ThirdClass { value } => write!(f, "the class is \"{value}\""),
+            Self::Ragged { found, expected } => {
+                write!(f, "{found} cells where there are {expected} columns")
+            }
+            Self::OpenQuote { last_line } => {
+                write!(f, "a quoted cell runs on to line {last_line}; check the quotes")
+            }
+            Self::UnknownSplit { value } => {
+                write!(f, "the split is \"{value}\"; it is train or test")
+            }
+            Self::Validation => write!(f, "the split is validation, which is not used"),
+            Self::NegativeWeight { value } => {
+                write!(f, "the weight is {value}; it must be 0 or more")
+            }
+            Self::Undeclared { column, value } => {
+                write!(f, "{column} is \"{value}\", which @attribute does not declare")
+            }
+            Self::NoLabel => write!(f, "no label: a row to be predicted"),
+            Self::Malformed { why } => f.write_str(why),
+            Self::AboveNames => write!(f, "a title above the names of the columns"),
+            Self::Units => write!(f, "units or a rule below the names of the columns"),
+        }
+    }
+}
+
+/// What a person can change about how a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// The kind of file.
+    Format,
+    /// What stands between cells.
+    Delimiter,
+    /// The decimal sign.
+    Decimal,
+    /// Whether a row names the columns.
+    Header,
+    /// Whether lines that begin with `#` are comments.
+    Comments,
+    /// The two features.
+    Features,
+    /// The class column.
+    Class,
+    /// The values of the two classes.
+    Labels,
+    /// The weight column.
+    Weight,
+    /// The split column.
+    Split,
+    /// Whether features are standardized.
+    Standardize,
+    /// Which rows are sampled.
+    Sample,
+    /// The file itself: nothing said about it would help.
+    File,
+}
+
+impl Change {
+    /// How a script changes it.
+    pub fn option(self) -> &'static str {
+        match self {
+            Change::Format => "format",
+            Change::Delimiter => "delimiter",
+            Change::Decimal => "decimal",
+            Change::Header => "header",
+            Change::Comments => "comments",
+            Change::Features => "x1 and x2, or project",
+            Change::Class => "class",
+            Change::Labels => "orange and blue",
+            Change::Weight => "weight",
+            Change::Split => "split",
+            Change::Standardize => "standardize",
+            Change::Sample => "sample",
+            Change::File => "edit the file",
+        }
+    }
+}
+
+/// Something about how a file was read, and what changes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// One whole sentence, in the file's own names.
+    pub text: String,
+    /// What to change if that is not meant.
+    pub change: Change,
+}
+
+impl Remark {
+    /// A remark.
+    pub fn new(text: impl Into<String>, change: Change) -> Remark {
+        Remark {
+            text: text.into(),
+            change,
+        }
+    }
+}
+
+/// The sentence for scripts: what changes it is named as an option.
+impl fmt::Display for Remark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.text.trim_end_matches('.');
+        write!(f, "{text} (to change: {}).", self.change.option())
+    }
+}
+
+/// Rows left out for one reason.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LeftOut {
+    /// Why.
+    pub reason: Reason,
+    /// The lines that they begin on, from 1, ascending.
+    pub lines: Vec<usize>,
+}
+
+/// A random sample of the rows that can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sampled {
+    /// How many rows can be used.
+    pub of: usize,
+    /// What the sample was drawn with.
+    pub seed: u32,
+}
+
+/// What was used of a file, as what, and what was not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What kind of file it was.
+    pub format: Format,
+    /// Names of x₁ and x₂.
+    pub features: [String; 2],
+    /// Names of orange and blue.
+    pub classes: [String; 2],
+    /// Name of the weight column.
+    pub weight: Option<String>,
+    /// Name of the split column.
+    pub split: Option<String>,
+    /// How the features were standardized, if they were.
+    pub standardized: Option<Standardization>,
+    /// The directions that the features are, if they are no columns.
+    pub projection: Option<Projection>,
+    /// Rows used.
+    pub used: usize,
+    /// Whether the rows used are a sample.
+    pub sampled: Option<Sampled>,
+    /// Rows left out, by reason, in the order of their first lines.
+    pub left_out: Vec<LeftOut>,
+    /// What was guessed, renamed, scaled or read in a special way.
+    pub remarks: Vec<Remark>,
+    /// Columns that are not used, and why.
+    pub unused: Vec<(String, String)>,
+    /// What is likely to surprise in training, in whole sentences.
+    pub warnings: Vec<String>,
+}
+
+impl Report {
+    /// How many rows were left out.
+    pub fn n_left_out(&self) -> usize {
+        self.left_out.iter().map(|left| left.lines.len()).sum()
+    }
+
+    /// "124 of a third class, 1 without a number.": the rows left out, most frequent reason first; empty if there
+    /// are none.
+    pub fn reasons(&self) -> String {
+        let mut groups: Vec<(&str, usize)> = Vec::new();
+        for left in &self.left_out {
+            let group = left.reason.group();
+            match groups.iter_mut().find(|(name, _)| *name == group) {
+                Some((_, count)) => *count += left.lines.len(),
+                None => groups.push((group, left.lines.len())),
+            }
+        }
+        let rarity: Vec<f64> = groups.iter().map(|&(_, count)| -(count as f64)).collect();
+        let counts: Vec<String> = ascending(&rarity)
+            .into_iter()
+            .map(|index| format!("{} {}", groups[index].1, groups[index].0))
+            .collect();
+        if counts.is_empty() {
+            String::new()
+        } else {
+            counts.join(", ") + "."
+        }
+    }
+
+    /// The first lines left out, each with its reason.
+    pub fn first_lines(&self, most: usize) -> Vec<(usize, &Reason)> {
+        let mut lines: Vec<(usize, &Reason)> = self
+            .left_out
+            .iter()
+            .flat_map(|left| left.lines.iter().take(most).map(|&line| (line, &left.reason)))
+            .collect();
+        lines.sort_by_key(|&(line, _)| line);
+        lines.truncate(most);
+        lines
+    }
+
+    /// All there is to say to a script: the counts, how the file was read, the warnings, and for each reason the lines
+    /// left out.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences = vec![self.to_string()];
+        sentences.extend(self.remarks.iter().map(Remark::to_string));
+        sentences.extend(self.projection.iter().flat_map(Projection::sentences));
+        sentences.extend(self.standardizing());
+        sentences.extend(self.warnings.iter().cloned());
+        sentences.extend(self.lines_left_out());
+        sentences
+    }
+
+    /// How the features were standardized, in one sentence.
+    pub fn standardizing(&self) -> Option<String> {
+        let how = self.standardized?;
+        let feature = |k: usize| {
+            let [mean, deviation] = [how.mean[k], how.deviation[k]].map(readable);
+            format!("x{} = ({} - {mean})/{deviation}", k + 1, self.features[k])
+        };
+        Some(format!(
+            "The features were standardized: {}, {} (to change: standardize=0).",
+            feature(0),
+            feature(1)
+        ))
+    }
+
+    /// "Lines 154–277: the class is "Gentoo".", one sentence a reason, in the order of the first line.
+    pub fn lines_left_out(&self) -> Vec<String> {
+        let sentence = |left: &LeftOut| {
+            let word = if left.lines.len() == 1 { "Line" } else { "Lines" };
+            format!("{word} {}: {}.", ranges(&left.lines), left.reason)
+        };
+        self.left_out.iter().map(sentence).collect()
+    }
+}
+
+/// "5, 154–277" of ascending numbers; many ranges are cut.
+fn ranges(lines: &[usize]) -> String {
+    const MOST: usize = 20;
+    let mut ranges: Vec<(usize, usize)> = Vec::new();
+    for &line in lines {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == line => *last = line,
+            _ => ranges.push((line, line)),
+        }
+    }
+    let text = |&(first, last): &(usize, usize)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}–{last}"),
+    };
+    let shown: Vec<String> = ranges.iter().take(MOST).map(text).collect();
+    let more: usize = ranges.iter().skip(MOST).map(|(first, last)| last - first + 1).sum();
+    match more {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+/// "219 rows used. 125 left out: 124 of a third class, 1 without a number."
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rows = if self.used == 1 { "row" } else { "rows" };
+        write!(f, "{} {rows} used.", self.used)?;
+        if let Some(Sampled { of, seed }) = self.sampled {
+            write!(
+                f,
+                " They are a random sample, with seed {seed}, of {of} rows that can be used (to change: sample={}).",
+                seed.wrapping_add(1)
+            )?;
+        }
+        if !self.left_out.is_empty() {
+            write!(f, " {} left out: {}", self.n_left_out(), self.reasons())?;
+        }
+        Ok(())
+    }
+}
+
+/// Rows left out, collected by reason.
+#[derive(Debug, Default)]
+pub(super) struct Tally {
+    places: HashMap<Reason, usize>,
+    left_out: Vec<LeftOut>,
+}
+
+impl Tally {
+    /// Reasons that are told apart; beyond, values are left out of them.
+    const MOST: usize = 300;
+
+    /// Leaves out the row of a line.
+    pub fn add(&mut self, line: usize, reason: Reason) {
+        let reason = if self.places.len() >= Self::MOST && !self.places.contains_key(&reason) {
+            reason.without_value()
+        } else {
+            reason
+        };
+        let next = self.left_out.len();
+        let place = *self.places.entry(reason).or_insert_with_key(|reason| {
+            self.left_out.push(LeftOut {
+                reason: reason.clone(),
+                lines: Vec::new(),
+            });
+            next
+        });
+        self.left_out[place].lines.push(line);
+    }
+
+    /// By reason, in the order of the first lines.
+    pub fn finish(mut self) -> Vec<LeftOut> {
+        for left in &mut self.left_out {
+            left.lines.sort_unstable();
+        }
+        self.left_out.sort_by_key(|left| left.lines[0]);
+        self.left_out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_left_out_are_named_by_reason_in_ranges() {
+        let mut tally = Tally::default();
+        let third = || Reason::ThirdClass { value: "Gentoo".into() };
+        let missing = || Reason::Missing { column: "bill".into() };
+        for (line, reason) in [
+            (13, missing()),
+            (5, missing()),
+            (7, third()),
+            (8, third()),
+            (9, third()),
+            (12, third()),
+        ] {
+            tally.add(line, reason);
+        }
+        let report = Report {
+            used: 3,
+            left_out: tally.finish(),
+            remarks: vec![Remark::new("Numbers are read with a decimal comma.", Change::Decimal)],
+            ..crate::data::read::tests::report()
+        };
+        assert_eq!(
+            report.sentences(),
+            [
+                "3 rows used. 6 left out: 4 of a third class, 2 without a number.",
+                "Numbers are read with a decimal comma (to change: decimal).",
+                "Lines 5, 13: bill is missing.",
+                "Lines 7–9, 12: the class is \"Gentoo\".",
+            ]
+        );
+        assert_eq!(report.first_lines(2)[1], (7, &third()));
+    }
+
+    #[test]
+    fn a_million_odd_cells_take_little_room_and_few_words() {
+        let mut tally = Tally::default();
+        for line in 0..100_000 {
+            let value = line.to_string();
+            tally.add(2 * line, Reason::ThirdClass { value });
+        }
+        let report = Report {
+            left_out: tally.finish(),
+            ..crate::data::read::tests::report()
+        };
+        assert!(report.left_out.len() <= Tally::MOST + 1);
+        assert_eq!(report.n_left_out(), 100_000);
+        assert!(report.lines_left_out().join("").len() < 40_000);
+    }
+}
