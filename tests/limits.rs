@@ -4,8 +4,8 @@
 mod common;
 
 use common::{json, number, numbers, read};
-use iw_lab::data::read;
 use iw_lab::data::own::OwnData;
+use iw_lab::data::read;
 use iw_lab::lab::Lab;
 use iw_lab::limits::{Limits, RunLimit, angle, spread};
 use iw_lab::numeric::atan2;

@@ -5,8 +5,8 @@ mod common;
 
 use common::read;
 use iw_lab::beside::Beside;
-use iw_lab::data::read;
 use iw_lab::data::own::OwnData;
+use iw_lab::data::read;
 use iw_lab::history::Time;
 use iw_lab::limits::{RunLimit, angle};
 use iw_lab::loss::Loss;

@@ -85,7 +85,10 @@ fn write(own: &OwnData) -> String {
     lines.push([flag(own.has_split, "s"), flag(own.has_weight, "w")].concat());
     lines.push(own.standardized.map_or(String::new(), |s| {
         let numbers = s.mean.iter().chain(&s.deviation);
-        numbers.map(|&v| shortest(v)).collect::<Vec<String>>().join(" ")
+        numbers
+            .map(|&v| shortest(v))
+            .collect::<Vec<String>>()
+            .join(" ")
     }));
     lines.extend(own.dataset.examples.iter().map(row));
     lines.join("\n")

@@ -35,7 +35,11 @@ struct Attribute {
 pub(super) fn looks_like(beginning: &str) -> bool {
     let mut lines = beginning.lines().map(str::trim_start);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with('%'));
-    first.is_some_and(|line| keyword(line, "@relation").or_else(|| keyword(line, "@attribute")).is_some())
+    first.is_some_and(|line| {
+        keyword(line, "@relation")
+            .or_else(|| keyword(line, "@attribute"))
+            .is_some()
+    })
 }
 
 /// What follows a keyword.
@@ -55,7 +59,10 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Table, Refusal> {
     };
     let mut attributes: Vec<Attribute> = Vec::new();
     let mut outputs: Vec<String> = Vec::new();
-    let mut lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
+    let mut lines = text
+        .lines()
+        .enumerate()
+        .map(|(at, line)| (at + 1, line.trim()));
     let mut data_found = false;
     for (number, line) in lines.by_ref() {
         if line.is_empty() || line.starts_with('%') {
@@ -73,7 +80,10 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Table, Refusal> {
         } else if keyword(line, "@data").is_some() {
             data_found = true;
             break;
-        } else if !["@relation", "@inputs", "@input", "@end"].iter().any(|word| keyword(line, word).is_some()) {
+        } else if !["@relation", "@inputs", "@input", "@end"]
+            .iter()
+            .any(|word| keyword(line, word).is_some())
+        {
             let why = format!("“{}” is no line of a header", short(line));
             return Err(malformed(number, why));
         }
@@ -82,7 +92,9 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Table, Refusal> {
         let why = "a header has @attribute lines and then @data".to_owned();
         return Err(malformed(text.lines().count().max(1), why));
     }
-    let rows: Vec<(usize, &str)> = lines.filter(|(_, line)| !line.is_empty() && !line.starts_with('%')).collect();
+    let rows: Vec<(usize, &str)> = lines
+        .filter(|(_, line)| !line.is_empty() && !line.starts_with('%'))
+        .collect();
     found(&attributes, &outputs, &rows).table(options)
 }
 
@@ -90,7 +102,9 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Table, Refusal> {
 /// matter of its values.
 fn attribute(text: &str) -> Result<Attribute, String> {
     let mut rest = text;
-    let name = value(&mut rest).ok_or("an @attribute has a name and a type")?.text;
+    let name = value(&mut rest)
+        .ok_or("an @attribute has a name and a type")?
+        .text;
     let rest = rest.trim_start();
     if let Some(list) = rest.strip_prefix('{') {
         let mut list = list;
@@ -100,7 +114,11 @@ fn attribute(text: &str) -> Result<Attribute, String> {
             if list.starts_with('}') {
                 break;
             }
-            values.push(value(&mut list).ok_or("the list of values has no closing brace")?.text);
+            values.push(
+                value(&mut list)
+                    .ok_or("the list of values has no closing brace")?
+                    .text,
+            );
         }
         return Ok(Attribute {
             name,
@@ -131,11 +149,17 @@ fn value(rest: &mut &str) -> Option<Value> {
     let quote = rest.chars().next().filter(|c| !"%,".contains(*c))?;
     let mut text = String::new();
     if quote != '\'' && quote != '"' {
-        let end = rest.find([',', ' ', '\t', '{', '}', '%']).filter(|&end| end > 0).unwrap_or(rest.len());
+        let end = rest
+            .find([',', ' ', '\t', '{', '}', '%'])
+            .filter(|&end| end > 0)
+            .unwrap_or(rest.len());
         // A brace at the very start would be no value.
         text.push_str(&rest[..end]);
         *rest = &rest[end..];
-        return (!text.starts_with(['{', '}'])).then_some(Value { text, quoted: false });
+        return (!text.starts_with(['{', '}'])).then_some(Value {
+            text,
+            quoted: false,
+        });
     }
     let mut letters = rest.char_indices().skip(1);
     while let Some((at, letter)) = letters.next() {
@@ -158,7 +182,9 @@ fn value(rest: &mut &str) -> Option<Value> {
 
 /// A data row: its values and its weight, both as written.
 fn row(line: &str, attributes: &[Attribute]) -> Result<(Vec<String>, Option<String>), Reason> {
-    let malformed = |why: &str| Reason::Malformed { why: why.to_owned() };
+    let malformed = |why: &str| Reason::Malformed {
+        why: why.to_owned(),
+    };
     let mut rest = line;
     let values = if let Some(inner) = line.strip_prefix('{') {
         rest = inner;
@@ -178,7 +204,9 @@ fn row(line: &str, attributes: &[Attribute]) -> Result<(Vec<String>, Option<Stri
     skip_separators(&mut rest);
     let weight = match rest.strip_prefix('{') {
         Some(inner) => {
-            let (weight, after) = inner.split_once('}').ok_or_else(|| malformed("a weight has no closing brace"))?;
+            let (weight, after) = inner
+                .split_once('}')
+                .ok_or_else(|| malformed("a weight has no closing brace"))?;
             rest = after.trim_start_matches([',', ' ', '\t']);
             Some(weight.trim().to_owned())
         }
@@ -193,7 +221,9 @@ fn row(line: &str, attributes: &[Attribute]) -> Result<(Vec<String>, Option<Stri
 
 /// `{index value, …}` behind its opening brace, with the values that it does not list.
 fn sparse(rest: &mut &str, attributes: &[Attribute]) -> Result<Vec<String>, Reason> {
-    let malformed = |why: &str| Reason::Malformed { why: why.to_owned() };
+    let malformed = |why: &str| Reason::Malformed {
+        why: why.to_owned(),
+    };
     let unlisted = |attribute: &Attribute| match &attribute.kind {
         Kind::Numeric => "0".to_owned(),
         Kind::Nominal(values) => values.first().cloned().unwrap_or_default(),
@@ -207,10 +237,16 @@ fn sparse(rest: &mut &str, attributes: &[Attribute]) -> Result<Vec<String>, Reas
             *rest = after;
             return Ok(values);
         }
-        let index = value(rest).ok_or_else(|| malformed("a sparse row has no closing brace"))?.text;
-        let index: usize = index.parse().map_err(|_| malformed("an index is no whole number"))?;
+        let index = value(rest)
+            .ok_or_else(|| malformed("a sparse row has no closing brace"))?
+            .text;
+        let index: usize = index
+            .parse()
+            .map_err(|_| malformed("an index is no whole number"))?;
         if index < next || index >= values.len() {
-            return Err(malformed("the indices do not ascend from 0 to the last attribute"));
+            return Err(malformed(
+                "the indices do not ascend from 0 to the last attribute",
+            ));
         }
         next = index + 1;
         skip_separators(rest);
@@ -224,7 +260,10 @@ fn checked(value: Value, attribute: Option<&Attribute>) -> Result<String, Reason
     if !value.quoted && (value.text == "?" || value.text.eq_ignore_ascii_case("<null>")) {
         return Ok(String::new());
     }
-    if let Some(Attribute { name, kind: Kind::Nominal(declared) }) = attribute
+    if let Some(Attribute {
+        name,
+        kind: Kind::Nominal(declared),
+    }) = attribute
         && !declared.contains(&value.text)
     {
         return Err(Reason::Undeclared {
@@ -236,7 +275,10 @@ fn checked(value: Value, attribute: Option<&Attribute>) -> Result<String, Reason
 }
 
 fn found(attributes: &[Attribute], outputs: &[String], lines: &[(usize, &str)]) -> Found {
-    let rows: Vec<_> = lines.iter().map(|&(number, line)| (number, row(line, attributes))).collect();
+    let rows: Vec<_> = lines
+        .iter()
+        .map(|&(number, line)| (number, row(line, attributes)))
+        .collect();
     let weighted = rows.iter().any(|(_, row)| matches!(row, Ok((_, Some(_)))));
     let mut cells = Cells::default();
     let mut set_aside = Vec::new();
@@ -284,8 +326,15 @@ fn found(attributes: &[Attribute], outputs: &[String], lines: &[(usize, &str)]) 
 
 /// A weight of 0 beside weights of six decimals may have been a small one.
 fn rounded_away(weights: &[String]) -> Option<Remark> {
-    let has_six = weights.iter().any(|weight| weight.split_once('.').is_some_and(|(_, digits)| digits.len() >= 6));
-    let zeros = weights.iter().filter(|weight| decimal::read(weight) == Some(0.0)).count();
+    let has_six = weights.iter().any(|weight| {
+        weight
+            .split_once('.')
+            .is_some_and(|(_, digits)| digits.len() >= 6)
+    });
+    let zeros = weights
+        .iter()
+        .filter(|weight| decimal::read(weight) == Some(0.0))
+        .count();
     (has_six && zeros > 0).then(|| {
         let text = format!(
             "{zeros} of the weights are {{0}} beside weights of six decimals: Weka writes weights below 0.0000005 so. If they were not 0, bring them in a companion."
@@ -298,8 +347,7 @@ fn rounded_away(weights: &[String]) -> Option<Remark> {
 mod tests {
     use super::super::tests::{examples, read_text, refused, roles};
 
-    const HEAD: &str =
-        "% weather\n@RELATION 'w x'\n\n@attribute 'a b' numeric {3}\n@Attribute v REAL % height\n@attribute play {yes, 'no way', \"n\"}\n@DATA\n";
+    const HEAD: &str = "% weather\n@RELATION 'w x'\n\n@attribute 'a b' numeric {3}\n@Attribute v REAL % height\n@attribute play {yes, 'no way', \"n\"}\n@DATA\n";
 
     fn with(rows: &str) -> String {
         format!("{HEAD}{rows}\n")
@@ -307,11 +355,27 @@ mod tests {
 
     #[test]
     fn weights_in_all_the_forms_that_weka_loads() {
-        for weight in [",{5}", " {5}", "{5}", ",{ 5 }", ", {5},", "\t{5} % five", ",{+5}", ",{5e0}", ",{5.0}"] {
-            let text = with(&format!("1,2,yes{weight}\n3\t4 'no way'\n5 , 6 , \"n\"\n7,8,yes,{{0}}"));
+        for weight in [
+            ",{5}",
+            " {5}",
+            "{5}",
+            ",{ 5 }",
+            ", {5},",
+            "\t{5} % five",
+            ",{+5}",
+            ",{5e0}",
+            ",{5.0}",
+        ] {
+            let text = with(&format!(
+                "1,2,yes{weight}\n3\t4 'no way'\n5 , 6 , \"n\"\n7,8,yes,{{0}}"
+            ));
             let reading = read_text(&text, "");
             assert_eq!(reading.table.format.name(), "arff");
-            assert_eq!(reading.table.columns[3].declared, Some(super::Declared::Weight), "{weight}");
+            assert_eq!(
+                reading.table.columns[3].declared,
+                Some(super::Declared::Weight),
+                "{weight}"
+            );
             let weights: Vec<&str> = (0..4).map(|row| reading.table.cell(row, 3)).collect();
             assert_eq!(weights[1..], ["1", "1", "0"]);
             assert_eq!(crate::decimal::read(weights[0]), Some(5.0), "{weight}");
@@ -321,7 +385,10 @@ mod tests {
 
     #[test]
     fn a_weight_that_is_no_number_costs_its_row() {
-        let (own, report) = examples(&with("1,2,yes,{nan}\n3,4,n,{abc}\n5,6,n,{1E3}\n7,8,yes,{1e-300}\n1,1,n,{-2}"), "");
+        let (own, report) = examples(
+            &with("1,2,yes,{nan}\n3,4,n,{abc}\n5,6,n,{1E3}\n7,8,yes,{1e-300}\n1,1,n,{-2}"),
+            "",
+        );
         assert_eq!(own.dataset.examples.len(), 2);
         assert_eq!(own.dataset.examples[0].weight, 1000.0);
         assert_eq!(report.n_left_out(), 3);
@@ -329,28 +396,49 @@ mod tests {
 
     #[test]
     fn sparse_rows() {
-        let reading = read_text(&with("{0 1.5, 2 n}, {2}\n{ }\n{1 4 , 2 'no way'} {0.5}\n{2 n,1 3}\n{0 1}"), "");
-        let rows: Vec<Vec<&str>> = (0..4).map(|row| (0..4).map(|c| reading.table.cell(row, c)).collect()).collect();
+        let reading = read_text(
+            &with("{0 1.5, 2 n}, {2}\n{ }\n{1 4 , 2 'no way'} {0.5}\n{2 n,1 3}\n{0 1}"),
+            "",
+        );
+        let rows: Vec<Vec<&str>> = (0..4)
+            .map(|row| (0..4).map(|c| reading.table.cell(row, c)).collect())
+            .collect();
         assert_eq!(rows[0], ["1.5", "0", "n", "2"]);
         assert_eq!(rows[1], ["0", "0", "yes", "1"]);
         assert_eq!(rows[2], ["0", "4", "no way", "0.5"]);
         assert_eq!(rows[3], ["1", "0", "yes", "1"]);
-        assert_eq!(reading.table.set_aside.len(), 1, "indices that do not ascend");
+        assert_eq!(
+            reading.table.set_aside.len(),
+            1,
+            "indices that do not ascend"
+        );
     }
 
     #[test]
     fn missing_and_undeclared_values() {
-        let (own, report) = examples(&with("?,2,yes\n1,2,No\n3,4,n\n5,6,yes\n7,8,n % a comment"), "");
+        let (own, report) = examples(
+            &with("?,2,yes\n1,2,No\n3,4,n\n5,6,yes\n7,8,n % a comment"),
+            "",
+        );
         assert_eq!(own.dataset.examples.len(), 3);
         let sentences = report.sentences().join("\n");
-        assert!(sentences.contains("Line 9: play is “No”, which @attribute does not declare."), "{sentences}");
+        assert!(
+            sentences.contains("Line 9: play is \"No\", which @attribute does not declare."),
+            "{sentences}"
+        );
         assert!(sentences.contains("Line 8: a b is missing."), "{sentences}");
     }
 
     #[test]
     fn small_weights_that_weka_rounds_to_0_are_told() {
         let reading = read_text(&with("1,2,yes,{0.333333}\n3,4,n,{0}\n5,6,n"), "");
-        assert!(reading.table.notices.iter().any(|notice| notice.text.contains("{0}")));
+        assert!(
+            reading
+                .table
+                .notices
+                .iter()
+                .any(|notice| notice.text.contains("{0}"))
+        );
         let reading = read_text(&with("1,2,yes,{0.5}\n3,4,n,{0}\n5,6,n"), "");
         assert!(reading.table.notices.is_empty());
     }
@@ -368,8 +456,14 @@ mod tests {
         for (text, words) in [
             ("@relation x\n@attribute a numeric\n", "line 2"),
             ("@relation x\n@attribute a complex\n@data\n1\n", "complex"),
-            ("@relation x\n@attribute a {b, c\n@data\n1\n", "closing brace"),
-            ("@relation x\n@attribute a numeric\nnonsense\n@data\n1\n", "line 3"),
+            (
+                "@relation x\n@attribute a {b, c\n@data\n1\n",
+                "closing brace",
+            ),
+            (
+                "@relation x\n@attribute a numeric\nnonsense\n@data\n1\n",
+                "line 3",
+            ),
         ] {
             let reason = refused(text, "");
             assert!(reason.contains(words), "{text}: {reason}");

@@ -1,12 +1,12 @@
 //! From cells to a table: what the columns are called, how they write numbers, and what they hold.
 
+use super::Refusal;
 use super::delimited::Delimiter;
 use super::format::Format;
 use super::number::{self, Cell, Decimal, Notation};
 use super::options::Options;
 use super::report::{Change, Reason, Remark};
 use super::table::{Cells, Column, Declared, Row, Table, list, short};
-use super::Refusal;
 
 /// Distinct values that are counted in a column; one with more can hardly be a class.
 const MOST_VALUES: usize = 30;
@@ -64,8 +64,11 @@ impl Found {
         let names = distinct_names(&self.heads, &mut self.notices);
         let mut columns = Vec::with_capacity(names.len());
         let summaries = summaries(&self.cells, names.len(), decimal);
-        for (index, ((name, head), mut summary)) in
-            names.into_iter().zip(&self.heads).zip(summaries).enumerate()
+        for (index, ((name, head), mut summary)) in names
+            .into_iter()
+            .zip(&self.heads)
+            .zip(summaries)
+            .enumerate()
         {
             let mut notation = Notation::plain(decimal);
             if summary.others > 0
@@ -77,7 +80,9 @@ impl Found {
                 notation = special;
             }
             let owned = |values: Vec<(&str, usize)>| {
-                let owned = values.into_iter().map(|(value, count)| (value.to_owned(), count));
+                let owned = values
+                    .into_iter()
+                    .map(|(value, count)| (value.to_owned(), count));
                 owned.collect()
             };
             columns.push(Column {
@@ -88,7 +93,9 @@ impl Found {
                 numbers: summary.numbers,
                 missing: summary.missing,
                 others: summary.others,
-                first_other: summary.first_other.map(|(line, text)| (line, text.to_owned())),
+                first_other: summary
+                    .first_other
+                    .map(|(line, text)| (line, text.to_owned())),
                 values: summary.values.map(owned),
                 counts_rows: summary.counts_rows.is_some(),
             });
@@ -109,10 +116,24 @@ impl Found {
 
     /// Puts the weights of a companion behind the rows, one for each row of the file, left out or not.
     fn take_companion(&mut self, companion: &str) -> Result<(), Refusal> {
-        let weights: Vec<&str> = companion.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-        let aside = self.set_aside.iter().filter(|(_, reason)| !matches!(reason, Reason::AboveNames | Reason::Units));
+        let weights: Vec<&str> = companion
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .collect();
+        let aside = self.set_aside.iter().filter(|(_, reason)| {
+            !matches!(
+                reason,
+                Reason::AboveNames | Reason::Units | Reason::NamesAgain
+            )
+        });
         let mut lines: Vec<(usize, Option<usize>)> = aside.map(|&(line, _)| (line, None)).collect();
-        lines.extend(self.cells.rows().enumerate().map(|(at, row)| (row.line, Some(at))));
+        lines.extend(
+            self.cells
+                .rows()
+                .enumerate()
+                .map(|(at, row)| (row.line, Some(at))),
+        );
         lines.sort_unstable();
         if lines.len() != weights.len() {
             return Err(Refusal::Companion {
@@ -137,7 +158,8 @@ impl Found {
             }
         }
         self.cells = cells;
-        self.heads.push(Head::of("companion weight", Declared::Weight));
+        self.heads
+            .push(Head::of("companion weight", Declared::Weight));
         Ok(())
     }
 
@@ -245,7 +267,10 @@ impl<'a> Summary<'a> {
 
 /// The notation beside plain numbers in which a whole column agrees.
 fn special_notation(cells: &Cells, column: usize, decimal: Decimal) -> Option<Notation> {
-    let filled = cells.rows().map(move |row| row.cell(column)).filter(|cell| !number::is_missing(cell));
+    let filled = cells
+        .rows()
+        .map(move |row| row.cell(column))
+        .filter(|cell| !number::is_missing(cell));
     number::notation(filled, decimal)
 }
 
@@ -260,6 +285,10 @@ fn read_as(name: &str, notation: &Notation, summary: &Summary) -> Remark {
         ("", "") => String::new(),
         (unit, "") | ("", unit) | (_, unit) => format!(" {unit}"),
     };
-    let text = format!("{}: “{}” is read as {value}{unit}.", short(name), short(example));
+    let text = format!(
+        "{}: “{}” is read as {value}{unit}.",
+        short(name),
+        short(example)
+    );
     Remark::new(text, Change::Decimal)
 }

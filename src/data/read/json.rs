@@ -65,13 +65,19 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Table, Refusal> {
         Ok(value) => rows.take(value)?,
         // One object a line.
         Err(refusal) => {
-            let lines = || text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-            let several = lines().count() > 1 && lines().take(2).all(|(_, line)| is_whole_object(line));
+            let lines = || {
+                text.lines()
+                    .enumerate()
+                    .filter(|(_, line)| !line.trim().is_empty())
+            };
+            let several =
+                lines().count() > 1 && lines().take(2).all(|(_, line)| is_whole_object(line));
             if !several || matches!(refusal, Refusal::TooLong { .. }) {
                 return Err(refusal);
             }
             for (at, line) in lines() {
-                let value: Value = serde_json::from_str(line).map_err(|error| malformed(&error, at))?;
+                let value: Value =
+                    serde_json::from_str(line).map_err(|error| malformed(&error, at))?;
                 rows.record(value, at + 1)?;
             }
         }
@@ -189,7 +195,8 @@ impl Rows {
         let n = columns.iter().map(Vec::len).max().unwrap_or(0);
         for at in 0..n {
             let cells = columns.iter_mut();
-            let cells = cells.map(|column| column.get_mut(at).map(std::mem::take).unwrap_or_default());
+            let cells =
+                cells.map(|column| column.get_mut(at).map(std::mem::take).unwrap_or_default());
             let cells = cells.collect();
             self.rows.push((at + 1, cells));
         }
@@ -197,8 +204,17 @@ impl Rows {
     }
 
     fn finish(self) -> (Cells, Vec<Head>, bool) {
-        let longest = self.rows.iter().map(|(_, row)| row.len()).max().unwrap_or(0);
-        let width = if self.named { self.names.len() } else { longest.min(MOST_COLUMNS) };
+        let longest = self
+            .rows
+            .iter()
+            .map(|(_, row)| row.len())
+            .max()
+            .unwrap_or(0);
+        let width = if self.named {
+            self.names.len()
+        } else {
+            longest.min(MOST_COLUMNS)
+        };
         let mut cells = Cells::default();
         for (line, mut row) in self.rows {
             if self.named {
@@ -219,8 +235,15 @@ fn has_names_first(records: &[Value]) -> bool {
     let [Value::Array(first), Value::Array(second), ..] = records else {
         return false;
     };
-    let is_name = |value: &Value| value.as_str().is_some_and(|text| !number::looks_numeric(text));
-    first.iter().all(is_name) && second.iter().any(|value| number::looks_numeric(&text_of(value)))
+    let is_name = |value: &Value| {
+        value
+            .as_str()
+            .is_some_and(|text| !number::looks_numeric(text))
+    };
+    first.iter().all(is_name)
+        && second
+            .iter()
+            .any(|value| number::looks_numeric(&text_of(value)))
 }
 
 /// A value as the text of a cell.

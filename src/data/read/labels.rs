@@ -14,11 +14,16 @@ pub(super) fn labels(
     blue: Option<&str>,
 ) -> (Option<String>, Option<String>) {
     let values = column.values.as_deref().unwrap_or(&[]);
-    let n_filled = values.iter().filter(|(value, _)| !number::is_missing(value)).count();
+    let n_filled = values
+        .iter()
+        .filter(|(value, _)| !number::is_missing(value))
+        .count();
     let allowed = |value: &str| n_filled < 2 || !number::is_missing(value);
     // The most frequent label that is not `other`; the first of them on a tie.
     let frequent = |other: Option<&str>| {
-        let candidates = values.iter().filter(|(v, _)| allowed(v) && other.is_none_or(|other| !same_label(v, other)));
+        let candidates = values
+            .iter()
+            .filter(|(v, _)| allowed(v) && other.is_none_or(|other| !same_label(v, other)));
         // Of equals, `max_by_key` takes the last.
         let first = candidates.rev().max_by_key(|(_, count)| *count);
         first.map(|(value, _)| value.clone())
@@ -64,10 +69,12 @@ const PAIRS: [(&[&str], &[&str]); 6] = [
 /// Whether two labels mean the same class: the same text, or the same number.
 pub(super) fn same_label(a: &str, b: &str) -> bool {
     let number = |text| {
-        [Decimal::Point, Decimal::Comma].into_iter().find_map(|sign| match Notation::plain(sign).read(text) {
-            Cell::Number(value) => Some(value),
-            _ => None,
-        })
+        [Decimal::Point, Decimal::Comma]
+            .into_iter()
+            .find_map(|sign| match Notation::plain(sign).read(text) {
+                Cell::Number(value) => Some(value),
+                _ => None,
+            })
     };
     a == b || a.eq_ignore_ascii_case(b) || number(a).is_some_and(|value| Some(value) == number(b))
 }

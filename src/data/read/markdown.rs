@@ -23,7 +23,8 @@ pub(super) fn looks_like(beginning: &str) -> bool {
 fn rule(text: &str) -> Option<usize> {
     let mut above = "";
     for (at, line) in text.lines().enumerate().take(200) {
-        let is_rule = line.contains("-") && line.contains('|') && line.chars().all(|c| "|-:+ \t".contains(c));
+        let is_rule =
+            line.contains("-") && line.contains('|') && line.chars().all(|c| "|-:+ \t".contains(c));
         if is_rule && above.contains('|') && cells(above).len() == cells(line).len() {
             return Some(at);
         }
@@ -42,10 +43,20 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Table, Refusal> {
     let mut heads = Vec::new();
     let mut found = Cells::default();
     let mut set_aside = Vec::new();
-    for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+    for (at, line) in text
+        .lines()
+        .enumerate()
+        .filter(|(_, line)| !line.trim().is_empty())
+    {
         if at + 1 == rule {
             let names = cells(line);
-            heads = names.into_iter().map(|name| Head { name: (!name.is_empty()).then_some(name), declared: None }).collect();
+            heads = names
+                .into_iter()
+                .map(|name| Head {
+                    name: (!name.is_empty()).then_some(name),
+                    declared: None,
+                })
+                .collect();
         } else if at < rule {
             set_aside.push((at + 1, Reason::AboveNames));
         } else if at > rule {

@@ -115,7 +115,9 @@ impl Notation {
                 || c == sign
                 || self.thousands.is_some_and(|mark| is_mark(c, mark))
         };
-        if !size.starts_with(|c: char| c.is_ascii_digit() || c == sign) || !size.chars().all(allowed) {
+        if !size.starts_with(|c: char| c.is_ascii_digit() || c == sign)
+            || !size.chars().all(allowed)
+        {
             return None;
         }
         let size = size.replace('−', "-");
@@ -192,7 +194,9 @@ pub(super) fn notation<'a>(
     cells: impl Iterator<Item = &'a str> + Clone,
     decimal: Decimal,
 ) -> Option<Notation> {
-    let first = cells.clone().find(|cell| cell.contains(|c: char| c.is_ascii_digit()))?;
+    let first = cells
+        .clone()
+        .find(|cell| cell.contains(|c: char| c.is_ascii_digit()))?;
     let (prefix, suffix) = frame(first)?;
     let other = match decimal {
         Decimal::Point => Decimal::Comma,
@@ -210,9 +214,11 @@ pub(super) fn notation<'a>(
             suffix: suffix.clone(),
         })
     });
-    candidates
-        .into_iter()
-        .find(|notation| cells.clone().all(|cell| matches!(notation.read(cell), Cell::Number(_))))
+    candidates.into_iter().find(|notation| {
+        cells
+            .clone()
+            .all(|cell| matches!(notation.read(cell), Cell::Number(_)))
+    })
 }
 
 /// Whether a cell is a number in any notation.
@@ -230,7 +236,11 @@ fn frame(cell: &str) -> Option<(String, String)> {
         return None;
     }
     let (prefix, suffix) = (size[..start].trim(), &size[end..]);
-    let is_currency = |text: &str| CURRENCIES.iter().any(|known| known.eq_ignore_ascii_case(text));
+    let is_currency = |text: &str| {
+        CURRENCIES
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(text))
+    };
     let is_unit = |c: char| c.is_alphabetic() || "°µ²³·/%‰\"'^".contains(c);
     let unit = suffix.trim();
     let unit = unit.strip_suffix(['.', ',']).unwrap_or(unit);
@@ -344,7 +354,11 @@ mod tests {
             &["12:30", "12:40"],
             &["3\"", "abc"],
         ] {
-            assert_eq!(notation(cells.iter().copied(), Decimal::Point), None, "{cells:?}");
+            assert_eq!(
+                notation(cells.iter().copied(), Decimal::Point),
+                None,
+                "{cells:?}"
+            );
         }
     }
 
@@ -360,7 +374,11 @@ mod tests {
             assert_eq!(sign(&[], semicolons), Decimal::Point);
             assert_eq!(sign(&["5,125", "3,500"], semicolons), Decimal::Comma);
         }
-        assert_eq!(sign(&["1,250", "7", "900"], false), Decimal::Point, "thousands");
+        assert_eq!(
+            sign(&["1,250", "7", "900"], false),
+            Decimal::Point,
+            "thousands"
+        );
         assert_eq!(sign(&["1,250", "7", "900"], true), Decimal::Comma);
     }
 }

@@ -92,7 +92,12 @@ impl Options {
                 self.format = Some(known("format", &value, FORMATS, Format::from_name)?);
             }
             "delimiter" => {
-                self.delimiter = Some(known("delimiter", &value, DELIMITERS, Delimiter::from_name)?);
+                self.delimiter = Some(known(
+                    "delimiter",
+                    &value,
+                    DELIMITERS,
+                    Delimiter::from_name,
+                )?);
             }
             "decimal" => self.decimal = Some(known("decimal", &value, "point or comma", decimal)?),
             "header" => self.header = Some(yes_or_no("header", &value)?),
@@ -101,7 +106,12 @@ impl Options {
             "x1" => self.x1 = Some(value),
             "x2" => self.x2 = Some(value),
             "project" => {
-                self.project = Some(known("project", &value, "pca or means", Directions::from_name)?);
+                self.project = Some(known(
+                    "project",
+                    &value,
+                    "pca or means",
+                    Directions::from_name,
+                )?);
             }
             "class" => self.class = Some(value),
             "orange" => self.orange = filled(value),
@@ -111,7 +121,12 @@ impl Options {
             "standardize" => self.standardize = Some(yes_or_no("standardize", &value)?),
             "sample" => {
                 let seed = |text: &str| text.trim().parse().ok();
-                self.sample = Some(known("sample", &value, "a seed, a whole number from 0", seed)?);
+                self.sample = Some(known(
+                    "sample",
+                    &value,
+                    "a seed, a whole number from 0",
+                    seed,
+                )?);
             }
             key => return Err(Refusal::UnknownOption { key: short(key) }),
         }

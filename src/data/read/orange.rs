@@ -15,7 +15,9 @@ pub(super) struct Headers {
 
 /// The headers above `cells`, if they are Orange's.
 pub(super) fn headers(cells: &Cells, width: usize) -> Option<Headers> {
-    let first = (cells.len() > 0).then(|| cells.row(0)).filter(|row| row.n_cells() == width)?;
+    let first = (cells.len() > 0)
+        .then(|| cells.row(0))
+        .filter(|row| row.n_cells() == width)?;
     if let Some(heads) = three_lines(cells, first) {
         return Some(Headers { heads, n_lines: 3 });
     }
@@ -40,18 +42,33 @@ fn three_lines(cells: &Cells, names: Row) -> Option<Vec<Head>> {
     let is_list = |cell: &str| cell.split_whitespace().count() > 1;
     let all_types = types.n_cells() == width
         && types.cells().any(is_known)
-        && types.cells().all(|cell| is_known(cell) || is_list(cell) || cell.is_empty());
+        && types
+            .cells()
+            .all(|cell| is_known(cell) || is_list(cell) || cell.is_empty());
     let declared: Option<Vec<Option<Declared>>> = (0..width).map(|c| flag(flags.cell(c))).collect();
     let declared = declared.filter(|_| all_types && flags.n_cells() <= width)?;
-    let heads = names.cells().zip(declared).enumerate().map(|(c, (name, declared))| Head {
-        name: Some(name.to_owned()),
-        declared: declared.or_else(|| of_type(types.cell(c))),
-    });
+    let heads = names
+        .cells()
+        .zip(declared)
+        .enumerate()
+        .map(|(c, (name, declared))| Head {
+            name: Some(name.to_owned()),
+            declared: declared.or_else(|| of_type(types.cell(c))),
+        });
     Some(heads.collect())
 }
 
 const TYPES: [&str; 10] = [
-    "continuous", "c", "numeric", "n", "discrete", "d", "string", "s", "time", "t",
+    "continuous",
+    "c",
+    "numeric",
+    "n",
+    "discrete",
+    "d",
+    "string",
+    "s",
+    "time",
+    "t",
 ];
 
 /// What a cell of the second line says of its column.
@@ -85,9 +102,10 @@ fn prefixed(cell: &str) -> Option<Head> {
     let (flag, kind) = match prefix.as_bytes() {
         [flag @ (b'c' | b'm' | b'i' | b'w')] => (Some(*flag), None),
         [kind @ (b'C' | b'D' | b'S' | b'T' | b'N')] => (None, Some(*kind)),
-        [flag @ (b'c' | b'm' | b'i' | b'w'), kind @ (b'C' | b'D' | b'S' | b'T' | b'N')] => {
-            (Some(*flag), Some(*kind))
-        }
+        [
+            flag @ (b'c' | b'm' | b'i' | b'w'),
+            kind @ (b'C' | b'D' | b'S' | b'T' | b'N'),
+        ] => (Some(*flag), Some(*kind)),
         _ => return None,
     };
     let declared = match (flag, kind) {

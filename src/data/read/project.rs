@@ -38,7 +38,10 @@ impl Directions {
     pub fn names(self) -> [&'static str; 2] {
         match self {
             Directions::Pca => ["principal component 1", "principal component 2"],
-            Directions::Means => ["difference of class means", "leading direction orthogonal to it"],
+            Directions::Means => [
+                "difference of class means",
+                "leading direction orthogonal to it",
+            ],
         }
     }
 }
@@ -74,13 +77,23 @@ impl Projection {
         if p < 2 {
             return Err("there are fewer than two columns of numbers");
         }
-        let chosen = || rows.iter().zip(classes).zip(trained).filter(|(_, trained)| **trained).map(|(row, _)| row);
+        let chosen = || {
+            rows.iter()
+                .zip(classes)
+                .zip(trained)
+                .filter(|(_, trained)| **trained)
+                .map(|(row, _)| row)
+        };
         let n = chosen().count();
         if n < 2 {
             return Err("fewer than two rows are trained on");
         }
-        let scales: Vec<(f64, f64)> = (0..p).map(|c| scale(chosen().map(|(row, _)| row[c]), n)).collect();
-        let standardized: Vec<(Vec<f64>, Class)> = chosen().map(|(row, class)| (z(row, &scales), *class)).collect();
+        let scales: Vec<(f64, f64)> = (0..p)
+            .map(|c| scale(chosen().map(|(row, _)| row[c]), n))
+            .collect();
+        let standardized: Vec<(Vec<f64>, Class)> = chosen()
+            .map(|(row, class)| (z(row, &scales), *class))
+            .collect();
         let mut covariance = vec![vec![0.0; p]; p];
         for (row, _) in &standardized {
             for i in 0..p {
@@ -101,7 +114,8 @@ impl Projection {
                 [first, second]
             }
             Directions::Means => {
-                let first = difference(&standardized).ok_or("the means of the two classes are the same, or a class has no row")?;
+                let first = difference(&standardized)
+                    .ok_or("the means of the two classes are the same, or a class has no row")?;
                 let [second, _] = leading(without(&covariance, &first));
                 [first, second]
             }
@@ -134,11 +148,21 @@ impl Projection {
     pub fn sentences(&self) -> Vec<String> {
         let sentence = |k: usize| {
             let mut order: Vec<usize> = (0..self.columns.len()).collect();
-            order.sort_by(|&a, &b| self.loadings[k][b].abs().total_cmp(&self.loadings[k][a].abs()));
+            order.sort_by(|&a, &b| {
+                self.loadings[k][b]
+                    .abs()
+                    .total_cmp(&self.loadings[k][a].abs())
+            });
             let terms: Vec<String> = order
                 .iter()
                 .take(6)
-                .map(|&c| format!("{} {}", crate::decimal::fixed(self.loadings[k][c], 2), self.columns[c]))
+                .map(|&c| {
+                    format!(
+                        "{} {}",
+                        crate::decimal::fixed(self.loadings[k][c], 2),
+                        self.columns[c]
+                    )
+                })
                 .collect();
             let more = match self.columns.len().saturating_sub(6) {
                 0 => String::new(),
@@ -168,7 +192,10 @@ fn scale(values: impl Iterator<Item = f64> + Clone, n: usize) -> (f64, f64) {
 }
 
 fn z(row: &[f64], scales: &[(f64, f64)]) -> Vec<f64> {
-    row.iter().zip(scales).map(|(x, (mean, deviation))| (x - mean) / deviation).collect()
+    row.iter()
+        .zip(scales)
+        .map(|(x, (mean, deviation))| (x - mean) / deviation)
+        .collect()
 }
 
 /// m₊ − m₋ at length 1; `None` where a class is missing or the means are the same.
@@ -195,8 +222,11 @@ fn without(matrix: &[Vec<f64>], v: &[f64]) -> Vec<Vec<f64>> {
     let p = v.len();
     let image: Vec<f64> = matrix.iter().map(|row| dot(row, v)).collect();
     let along = dot(v, &image);
-    let entry = |i: usize, j: usize| matrix[i][j] - v[i] * image[j] - image[i] * v[j] + along * v[i] * v[j];
-    (0..p).map(|i| (0..p).map(|j| entry(i, j)).collect()).collect()
+    let entry =
+        |i: usize, j: usize| matrix[i][j] - v[i] * image[j] - image[i] * v[j] + along * v[i] * v[j];
+    (0..p)
+        .map(|i| (0..p).map(|j| entry(i, j)).collect())
+        .collect()
 }
 
 /// The eigenvectors of the two largest eigenvalues of a symmetric matrix, by Jacobi's rotations (cyclic, Golub and Van Loan
@@ -204,9 +234,14 @@ fn without(matrix: &[Vec<f64>], v: &[f64]) -> Vec<Vec<f64>> {
 fn leading(mut a: Vec<Vec<f64>>) -> [Vec<f64>; 2] {
     let p = a.len();
     // Row k is the k-th eigenvector.
-    let mut vectors: Vec<Vec<f64>> = (0..p).map(|i| (0..p).map(|j| f64::from(u8::from(i == j))).collect()).collect();
+    let mut vectors: Vec<Vec<f64>> = (0..p)
+        .map(|i| (0..p).map(|j| f64::from(u8::from(i == j))).collect())
+        .collect();
     for _ in 0..60 {
-        let off: f64 = (0..p).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| a[i][j] * a[i][j]).sum();
+        let off: f64 = (0..p)
+            .flat_map(|i| (0..i).map(move |j| (i, j)))
+            .map(|(i, j)| a[i][j] * a[i][j])
+            .sum();
         let size: f64 = a.iter().flatten().map(|x| x * x).sum();
         if off <= 1e-30 * size {
             break;
@@ -221,7 +256,11 @@ fn leading(mut a: Vec<Vec<f64>>) -> [Vec<f64>; 2] {
     order.sort_by(|&i, &j| a[j][j].total_cmp(&a[i][i]));
     [vectors.swap_remove(order[0]), {
         // `swap_remove` has put the last in the first's place.
-        let place = if order[1] == p - 1 { order[0] } else { order[1] };
+        let place = if order[1] == p - 1 {
+            order[0]
+        } else {
+            order[1]
+        };
         vectors.swap_remove(place)
     }]
 }
@@ -232,7 +271,11 @@ fn rotate(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], i: usize, j: usize) {
         return;
     }
     let tau = (a[j][j] - a[i][i]) / (2.0 * a[i][j]);
-    let t = if tau >= 0.0 { 1.0 / (tau + sqrt(1.0 + tau * tau)) } else { -1.0 / (-tau + sqrt(1.0 + tau * tau)) };
+    let t = if tau >= 0.0 {
+        1.0 / (tau + sqrt(1.0 + tau * tau))
+    } else {
+        -1.0 / (-tau + sqrt(1.0 + tau * tau))
+    };
     let c = 1.0 / sqrt(1.0 + t * t);
     let s = t * c;
     for row in a.iter_mut() {
@@ -249,8 +292,18 @@ fn rotate(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], i: usize, j: usize) {
 
 /// With the sign that makes the entry of largest size positive.
 fn oriented(v: Vec<f64>) -> Vec<f64> {
-    let largest = v.iter().copied().fold(0.0, |most: f64, x| if x.abs() > most.abs() + 1e-12 { x } else { most });
-    if largest < 0.0 { v.into_iter().map(|x| -x).collect() } else { v }
+    let largest = v.iter().copied().fold(0.0, |most: f64, x| {
+        if x.abs() > most.abs() + 1e-12 {
+            x
+        } else {
+            most
+        }
+    });
+    if largest < 0.0 {
+        v.into_iter().map(|x| -x).collect()
+    } else {
+        v
+    }
 }
 
 #[cfg(test)]
@@ -265,9 +318,22 @@ mod tests {
 
     /// Rows whose columns are known mixtures: (t, −t, s, 1).
     fn rows() -> (Vec<Vec<f64>>, Vec<Class>) {
-        let points = [(2.0, 1.0), (-2.0, 1.0), (1.0, -2.0), (-1.0, -2.0), (0.5, 1.0), (-0.5, 1.0)];
-        let rows = points.iter().map(|&(t, s)| vec![10.0 * t + 3.0, -0.1 * t, s, 7.0]).collect();
-        let classes = points.iter().map(|&(t, _)| if t > 0.0 { Class::Orange } else { Class::Blue }).collect();
+        let points = [
+            (2.0, 1.0),
+            (-2.0, 1.0),
+            (1.0, -2.0),
+            (-1.0, -2.0),
+            (0.5, 1.0),
+            (-0.5, 1.0),
+        ];
+        let rows = points
+            .iter()
+            .map(|&(t, s)| vec![10.0 * t + 3.0, -0.1 * t, s, 7.0])
+            .collect();
+        let classes = points
+            .iter()
+            .map(|&(t, _)| if t > 0.0 { Class::Orange } else { Class::Blue })
+            .collect();
         (rows, classes)
     }
 
@@ -281,18 +347,27 @@ mod tests {
         near(&pca.loadings[0], &[half, -half, 0.0, 0.0]);
         near(&pca.loadings[1], &[0.0, 0.0, 1.0, 0.0]);
         near(&pca.shares, &[2.0 / 3.0, 1.0 / 3.0]);
-        let means = Projection::of(Directions::Means, names(), &rows, &classes, &[true; 6]).unwrap();
+        let means =
+            Projection::of(Directions::Means, names(), &rows, &classes, &[true; 6]).unwrap();
         near(&means.loadings[0], &[half, -half, 0.0, 0.0]);
         near(&means.loadings[1], &[0.0, 0.0, 1.0, 0.0]);
-        assert!(pca.sentences()[0].contains("66.7 %"), "{:?}", pca.sentences());
+        assert!(
+            pca.sentences()[0].contains("66.7 %"),
+            "{:?}",
+            pca.sentences()
+        );
     }
 
     #[test]
     fn eigenvectors_satisfy_their_equation() {
         let mut rng = crate::rng::stream(3, crate::rng::Purpose::Data);
         for p in [2, 3, 7, 30] {
-            let b: Vec<Vec<f64>> = (0..p).map(|_| (0..p).map(|_| crate::rng::normal(&mut rng)).collect()).collect();
-            let a: Vec<Vec<f64>> = (0..p).map(|i| (0..p).map(|j| dot(&b[i], &b[j])).collect()).collect();
+            let b: Vec<Vec<f64>> = (0..p)
+                .map(|_| (0..p).map(|_| crate::rng::normal(&mut rng)).collect())
+                .collect();
+            let a: Vec<Vec<f64>> = (0..p)
+                .map(|i| (0..p).map(|j| dot(&b[i], &b[j])).collect())
+                .collect();
             let [v, w] = leading(a.clone());
             let value = |v: &[f64]| {
                 let image: Vec<f64> = a.iter().map(|row| dot(row, v)).collect();

@@ -81,7 +81,7 @@ impl Reader {
         self.read += bytes.len();
         too_long(self.read)?;
         self.decoder.decode(bytes, false, &mut self.text);
-        if matches!(self.state, State::Beginning) && self.text.len() >= BEGINNING {
+        if matches!(self.state, State::Beginning) && self.text.trim_start().len() >= BEGINNING {
             self.begin()?;
         }
         self.hand_over();
@@ -121,12 +121,17 @@ impl Reader {
         let text = self.text.trim_start_matches('\u{feff}');
         check_text(text)?;
         // Whole lines only, if there are any.
-        let beginning = match text.get(..text.len().min(4 * BEGINNING)) {
-            Some(cut) if cut.len() < text.len() || self.read < self.size => {
-                cut.rfind('\n').map_or(cut, |end| &cut[..end + 1])
-            }
-            _ => text,
-        };
+        let content = text.trim_start_matches(['\n', '\r']);
+        let mut most = content.len().min(4 * BEGINNING);
+        while !content.is_char_boundary(most) {
+            most -= 1;
+        }
+        let mut beginning = &content[..most];
+        if most < content.len() || self.read < self.size {
+            beginning = beginning
+                .rfind('\n')
+                .map_or(beginning, |end| &beginning[..end + 1]);
+        }
         let format = self.options.format.unwrap_or_else(|| Format::of(beginning));
         self.state = match format {
             Format::Delimited(_) | Format::Orange(_) => {
@@ -157,7 +162,11 @@ impl Reader {
 
 fn too_long(bytes: usize) -> Result<(), Refusal> {
     let most = MOST_BYTES;
-    if bytes > most { Err(Refusal::TooLong { bytes, most }) } else { Ok(()) }
+    if bytes > most {
+        Err(Refusal::TooLong { bytes, most })
+    } else {
+        Ok(())
+    }
 }
 
 /// Refuses what is empty, or no text.

@@ -121,7 +121,10 @@ pub enum Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Empty => write!(f, "The file is empty. Choose one with a row for each example."),
+            Self::Empty => write!(
+                f,
+                "The file is empty. Choose one with a row for each example."
+            ),
             Self::NotText => write!(
                 f,
                 "This is not a text file. Export the table as CSV (UTF-8) and choose that."
@@ -161,7 +164,10 @@ impl fmt::Display for Refusal {
                 if let Some(first) = first {
                     write!(f, " {first}.")?;
                 }
-                write!(f, " The columns are {columns}. Choose two of them (x1 and x2).")
+                write!(
+                    f,
+                    " The columns are {columns}. Choose two of them (x1 and x2)."
+                )
             }
             Self::NoClass { columns } => write!(
                 f,

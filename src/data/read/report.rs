@@ -77,6 +77,8 @@ pub enum Reason {
     AboveNames,
     /// A line of units, or a rule, below the names.
     Units,
+    /// The names of the columns again, as where files are put behind one another.
+    NamesAgain,
 }
 
 impl Reason {
@@ -97,6 +99,7 @@ impl Reason {
             Self::Malformed { .. } => "that cannot be read",
             Self::AboveNames => "above the names",
             Self::Units => "of units",
+            Self::NamesAgain => "of names again",
         }
     }
 
@@ -134,7 +137,10 @@ impl fmt::Display for Reason {
                 write!(f, "{found} cells where there are {expected} columns")
             }
             Self::OpenQuote { last_line } => {
-                write!(f, "a quoted cell runs on to line {last_line}; check the quotes")
+                write!(
+                    f,
+                    "a quoted cell runs on to line {last_line}; check the quotes"
+                )
             }
             Self::UnknownSplit { value } => {
                 write!(f, "the split is \"{value}\"; it is train or test")
@@ -144,12 +150,16 @@ impl fmt::Display for Reason {
                 write!(f, "the weight is {value}; it must be 0 or more")
             }
             Self::Undeclared { column, value } => {
-                write!(f, "{column} is \"{value}\", which @attribute does not declare")
+                write!(
+                    f,
+                    "{column} is \"{value}\", which @attribute does not declare"
+                )
             }
             Self::NoLabel => write!(f, "no label: a row to be predicted"),
             Self::Malformed { why } => f.write_str(why),
             Self::AboveNames => write!(f, "a title above the names of the columns"),
             Self::Units => write!(f, "units or a rule below the names of the columns"),
+            Self::NamesAgain => write!(f, "the names of the columns again"),
         }
     }
 }
@@ -316,7 +326,12 @@ impl Report {
         let mut lines: Vec<(usize, &Reason)> = self
             .left_out
             .iter()
-            .flat_map(|left| left.lines.iter().take(most).map(|&line| (line, &left.reason)))
+            .flat_map(|left| {
+                left.lines
+                    .iter()
+                    .take(most)
+                    .map(|&line| (line, &left.reason))
+            })
             .collect();
         lines.sort_by_key(|&(line, _)| line);
         lines.truncate(most);
@@ -352,7 +367,11 @@ impl Report {
     /// "Lines 154–277: the class is "Gentoo".", one sentence a reason, in the order of the first line.
     pub fn lines_left_out(&self) -> Vec<String> {
         let sentence = |left: &LeftOut| {
-            let word = if left.lines.len() == 1 { "Line" } else { "Lines" };
+            let word = if left.lines.len() == 1 {
+                "Line"
+            } else {
+                "Lines"
+            };
             format!("{word} {}: {}.", ranges(&left.lines), left.reason)
         };
         self.left_out.iter().map(sentence).collect()
@@ -375,7 +394,11 @@ fn ranges(lines: &[usize]) -> String {
         _ => format!("{first}–{last}"),
     };
     let shown: Vec<String> = ranges.iter().take(MOST).map(text).collect();
-    let more: usize = ranges.iter().skip(MOST).map(|(first, last)| last - first + 1).sum();
+    let more: usize = ranges
+        .iter()
+        .skip(MOST)
+        .map(|(first, last)| last - first + 1)
+        .sum();
     match more {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
@@ -447,8 +470,12 @@ mod tests {
     #[test]
     fn lines_left_out_are_named_by_reason_in_ranges() {
         let mut tally = Tally::default();
-        let third = || Reason::ThirdClass { value: "Gentoo".into() };
-        let missing = || Reason::Missing { column: "bill".into() };
+        let third = || Reason::ThirdClass {
+            value: "Gentoo".into(),
+        };
+        let missing = || Reason::Missing {
+            column: "bill".into(),
+        };
         for (line, reason) in [
             (13, missing()),
             (5, missing()),
@@ -462,7 +489,10 @@ mod tests {
         let report = Report {
             used: 3,
             left_out: tally.finish(),
-            remarks: vec![Remark::new("Numbers are read with a decimal comma.", Change::Decimal)],
+            remarks: vec![Remark::new(
+                "Numbers are read with a decimal comma.",
+                Change::Decimal,
+            )],
             ..crate::data::read::tests::report()
         };
         assert_eq!(

@@ -37,7 +37,10 @@ pub fn select(reading: &Reading, roles: &Roles) -> Result<(OwnData, Report), Ref
     let mut sampled = None;
     if of > MOST_ROWS {
         let seed = roles.sample;
-        usable = sample(of, MOST_ROWS, seed).into_iter().map(|at| usable[at]).collect();
+        usable = sample(of, MOST_ROWS, seed)
+            .into_iter()
+            .map(|at| usable[at])
+            .collect();
         sampled = Some(Sampled { of, seed });
     }
     let name = |column: usize| table.columns[column].name.clone();
@@ -47,7 +50,10 @@ pub fn select(reading: &Reading, roles: &Roles) -> Result<(OwnData, Report), Ref
     let mut report = Report {
         format: table.format,
         features: taker.features(),
-        classes: [label(&roles.orange, Class::Orange), label(&roles.blue, Class::Blue)],
+        classes: [
+            label(&roles.orange, Class::Orange),
+            label(&roles.blue, Class::Blue),
+        ],
         weight: roles.weight.map(name),
         split: roles.split.map(name),
         standardized: None,
@@ -63,15 +69,28 @@ pub fn select(reading: &Reading, roles: &Roles) -> Result<(OwnData, Report), Ref
     if guessed {
         report.remarks.extend(reading.guess.remarks());
         let unused = reading.guess.unused.iter();
-        report.unused = unused.map(|(c, reason)| (name(*c), reason.clone())).collect();
-        let ids = report.unused.iter().filter(|(_, reason)| reason.contains("the rows"));
-        let ids = ids.map(|(name, reason)| Remark::new(format!("{} is no feature: {reason}", short(name)), Change::Features));
+        report.unused = unused
+            .map(|(c, reason)| (name(*c), reason.clone()))
+            .collect();
+        let ids = report
+            .unused
+            .iter()
+            .filter(|(_, reason)| reason.contains("the rows"));
+        let ids = ids.map(|(name, reason)| {
+            Remark::new(
+                format!("{} is no feature: {reason}", short(name)),
+                Change::Features,
+            )
+        });
         report.remarks.extend(ids.collect::<Vec<Remark>>());
     }
     if usable.is_empty() {
         return Err(Refusal::NothingUsable(Box::new(report)));
     }
-    let examples: Vec<Example> = usable.iter().map(|&index| taker.example(table.cells.row(index))).collect();
+    let examples: Vec<Example> = usable
+        .iter()
+        .map(|&index| taker.example(table.cells.row(index)))
+        .collect();
     let mut own = OwnData {
         dataset: Dataset { examples },
         has_split: roles.split.is_some(),
@@ -81,9 +100,17 @@ pub fn select(reading: &Reading, roles: &Roles) -> Result<(OwnData, Report), Ref
         standardized: None,
     };
     if let Some(directions) = roles.project {
-        let rows: Vec<Vec<f64>> = usable.iter().map(|&index| taker.projected(table.cells.row(index))).collect();
+        let rows: Vec<Vec<f64>> = usable
+            .iter()
+            .map(|&index| taker.projected(table.cells.row(index)))
+            .collect();
         let classes: Vec<Class> = own.dataset.examples.iter().map(|e| e.class).collect();
-        let trained: Vec<bool> = own.dataset.examples.iter().map(|e| own.is_trained_on(e)).collect();
+        let trained: Vec<bool> = own
+            .dataset
+            .examples
+            .iter()
+            .map(|e| own.is_trained_on(e))
+            .collect();
         let names = roles.projected.iter().map(|&c| name(c)).collect();
         let projection = Projection::of(directions, names, &rows, &classes, &trained)
             .map_err(|why| Refusal::NoProjection { why })?;
@@ -98,7 +125,10 @@ pub fn select(reading: &Reading, roles: &Roles) -> Result<(OwnData, Report), Ref
         own.standardized = Some(Standardization::apply(&mut own));
     }
     report.standardized = own.standardized;
-    if own.has_weight && own.dataset.examples.iter().any(|e| e.weight == 0.0) && own.standardized.is_some() {
+    if own.has_weight
+        && own.dataset.examples.iter().any(|e| e.weight == 0.0)
+        && own.standardized.is_some()
+    {
         report.remarks.push(Remark::new(
             "Rows of weight 0 count for nothing in the mean and deviation that features are standardized by.",
             Change::Weight,
@@ -122,7 +152,9 @@ impl<'a> Taker<'a> {
     /// Checks that the roles name different columns and values that there are.
     fn new(table: &'a Table, roles: &'a Roles) -> Result<Taker<'a>, Refusal> {
         let columns = || table.column_list();
-        let class = roles.class.ok_or_else(|| Refusal::NoClass { columns: columns() })?;
+        let class = roles
+            .class
+            .ok_or_else(|| Refusal::NoClass { columns: columns() })?;
         let x = if roles.project.is_some() {
             [usize::MAX; 2]
         } else {
@@ -133,8 +165,18 @@ impl<'a> Taker<'a> {
             [roles.x1.ok_or_else(missing)?, roles.x2.ok_or_else(missing)?]
         };
         let direct = x.into_iter().filter(|&c| c != usize::MAX);
-        let all = direct.chain(roles.projected.iter().copied().filter(|_| roles.project.is_some()));
-        let chosen: Vec<usize> = all.chain([class]).chain(roles.split).chain(roles.weight).collect();
+        let all = direct.chain(
+            roles
+                .projected
+                .iter()
+                .copied()
+                .filter(|_| roles.project.is_some()),
+        );
+        let chosen: Vec<usize> = all
+            .chain([class])
+            .chain(roles.split)
+            .chain(roles.weight)
+            .collect();
         for (index, &column) in chosen.iter().enumerate() {
             let Some(known) = table.columns.get(column) else {
                 return Err(Refusal::UnknownColumn {
@@ -161,7 +203,10 @@ impl<'a> Taker<'a> {
         for label in [&roles.orange, &roles.blue].into_iter().flatten() {
             let occurs = match &column.values {
                 Some(values) => values.iter().any(|(value, _)| same_label(value, label)),
-                None => table.cells.rows().any(|row| same_label(row.cell(class), label)),
+                None => table
+                    .cells
+                    .rows()
+                    .any(|row| same_label(row.cell(class), label)),
             };
             if !occurs {
                 let values = match &column.values {
@@ -176,7 +221,10 @@ impl<'a> Taker<'a> {
             }
         }
         let values = column.values.as_deref().unwrap_or(&[]);
-        let known = values.iter().map(|(value, _)| (value.as_str(), class_of(value, roles))).collect();
+        let known = values
+            .iter()
+            .map(|(value, _)| (value.as_str(), class_of(value, roles)))
+            .collect();
         Ok(Taker {
             table,
             roles,
@@ -205,18 +253,31 @@ impl<'a> Taker<'a> {
         };
         checked.map_err(|reason| {
             let last_line = row.last_line();
-            if last_line > row.line { Reason::OpenQuote { last_line } } else { reason }
+            if last_line > row.line {
+                Reason::OpenQuote { last_line }
+            } else {
+                reason
+            }
         })
     }
 
     fn check_cells(&self, row: Row) -> Result<(), Reason> {
         let label = row.cell(self.class);
         if self.class_in(row).is_none() {
-            return Err(Reason::ThirdClass { value: short(label) });
+            return Err(Reason::ThirdClass {
+                value: short(label),
+            });
         }
         match self.roles.project {
-            None => self.x.iter().try_for_each(|&column| self.number(row, column))?,
-            Some(_) => self.roles.projected.iter().try_for_each(|&column| self.number(row, column))?,
+            None => self
+                .x
+                .iter()
+                .try_for_each(|&column| self.number(row, column))?,
+            Some(_) => self
+                .roles
+                .projected
+                .iter()
+                .try_for_each(|&column| self.number(row, column))?,
         }
         if let Some(column) = self.roles.split {
             let cell = row.cell(column);
@@ -275,14 +336,25 @@ impl<'a> Taker<'a> {
         Example {
             x,
             class: self.class_in(row).unwrap_or(Class::Blue),
-            split: self.roles.split.and_then(|column| split_of(row.cell(column))?).unwrap_or(Split::Train),
+            split: self
+                .roles
+                .split
+                .and_then(|column| split_of(row.cell(column))?)
+                .unwrap_or(Split::Train),
             // Adding 0 turns −0 into 0.
-            weight: self.roles.weight.map_or(1.0, |column| self.value(row, column) + 0.0),
+            weight: self
+                .roles
+                .weight
+                .map_or(1.0, |column| self.value(row, column) + 0.0),
         }
     }
 
     fn projected(&self, row: Row) -> Vec<f64> {
-        self.roles.projected.iter().map(|&column| self.value(row, column)).collect()
+        self.roles
+            .projected
+            .iter()
+            .map(|&column| self.value(row, column))
+            .collect()
     }
 }
 
@@ -331,7 +403,10 @@ fn warnings(own: &OwnData) -> Vec<String> {
             warnings.push(format!("{name} is the same in every row used."));
         }
     }
-    let largest = examples.iter().flat_map(|e| e.x).fold(0.0, |most: f64, x| most.max(x.abs()));
+    let largest = examples
+        .iter()
+        .flat_map(|e| e.x)
+        .fold(0.0, |most: f64, x| most.max(x.abs()));
     if own.standardized.is_none() && standardizing_helps(own) {
         let largest = decimal::readable(largest);
         warnings.push(format!(

@@ -16,16 +16,26 @@ use crate::decimal;
 
 /// Whether all of the lines look like rows, and some have a feature.
 pub(super) fn looks_like(beginning: &str) -> bool {
-    let lines = || beginning.lines().map(content).filter(|line| !line.is_empty()).take(200);
+    let lines = || {
+        beginning
+            .lines()
+            .map(content)
+            .filter(|line| !line.is_empty())
+            .take(200)
+    };
     let good = |line: &str| {
         let mut words = line.split_ascii_whitespace();
         let label = words.next().unwrap_or("");
-        let is_label = label.split([':', ',']).all(|part| decimal::read(part).is_some());
+        let is_label = label
+            .split([':', ','])
+            .all(|part| decimal::read(part).is_some());
         is_label && words.all(|word| pair(word).is_some())
     };
     let total = lines().count();
     let n_good = lines().filter(|line| good(line)).count();
-    let has_pairs = lines().filter(|line| good(line)).any(|line| line.split_ascii_whitespace().count() > 1);
+    let has_pairs = lines()
+        .filter(|line| good(line))
+        .any(|line| line.split_ascii_whitespace().count() > 1);
     has_pairs && total > 0 && 10 * n_good >= 9 * total
 }
 
@@ -82,7 +92,11 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Table, Refusal> {
         }
     }
     let (cells, names) = rows.cells(heads.len())?;
-    heads.extend(names.iter().map(|index| Head::named(format!("feature {index}"))));
+    heads.extend(
+        names
+            .iter()
+            .map(|index| Head::named(format!("feature {index}"))),
+    );
     Found {
         cells,
         heads,
@@ -122,7 +136,11 @@ mod tests {
         assert_eq!(roles(&reading), "feature 1 feature 2 | label +1/-1");
         let (own, report) = examples(text, "standardize=0&x1=feature 1&x2=feature 3");
         assert_eq!(own.dataset.examples[0].x, [0.5, 2.0]);
-        assert_eq!(own.dataset.examples[2].x, [0.0, 0.0], "what is not listed is 0");
+        assert_eq!(
+            own.dataset.examples[2].x,
+            [0.0, 0.0],
+            "what is not listed is 0"
+        );
         assert_eq!(report.used, 4);
     }
 
@@ -134,15 +152,26 @@ mod tests {
         let weights: Vec<f64> = own.dataset.examples.iter().map(|e| e.weight).collect();
         assert_eq!(weights, [2.0, 1.0, 5.0, 1.0]);
         assert_eq!(own.features, ["feature 0", "feature 1"]);
-        assert!(report.sentences().join(" ").contains("2 rows have no weight behind their label"));
+        assert!(
+            report
+                .sentences()
+                .join(" ")
+                .contains("2 rows have no weight behind their label")
+        );
     }
 
     #[test]
     fn rows_that_others_refuse_are_left_out_with_the_reason() {
-        let text = "1 1:2 2:3\n0 2:1 1:1\n1 1:1 1:2\n0 1:1 2:2\n1 3:4 2:x\n1 1:3 2:1\n".repeat(4) + &"0 1:1 2:1\n".repeat(80);
+        let text = "1 1:2 2:3\n0 2:1 1:1\n1 1:1 1:2\n0 1:1 2:2\n1 3:4 2:x\n1 1:3 2:1\n".repeat(4)
+            + &"0 1:1 2:1\n".repeat(80);
         let (_, report) = examples(&text, "format=libsvm");
         assert_eq!(report.n_left_out(), 12);
-        assert!(report.sentences().join(" ").contains("index 1 does not ascend"));
+        assert!(
+            report
+                .sentences()
+                .join(" ")
+                .contains("index 1 does not ascend")
+        );
     }
 
     #[test]
@@ -151,6 +180,9 @@ mod tests {
         let (own, _) = examples(text, "companion=2.5%0A0.5%0A");
         assert_eq!(own.dataset.examples[0].weight, 2.5);
         let reason = refused(text, "companion=1%0A2%0A3");
-        assert!(reason.contains("3 weights") && reason.contains("2 rows"), "{reason}");
+        assert!(
+            reason.contains("3 weights") && reason.contains("2 rows"),
+            "{reason}"
+        );
     }
 }

@@ -5,8 +5,8 @@
 //! million rows costs little more than its size.
 
 use super::format::Format;
-use super::report::{Reason, Remark};
 use super::number::{Cell, Notation};
+use super::report::{Reason, Remark};
 
 /// Most columns.
 pub(super) const MOST_COLUMNS: usize = 1000;
@@ -54,7 +54,8 @@ impl Cells {
     pub fn end_cell(&mut self, trim: bool) {
         if trim {
             let start = self.start_of_open_cell();
-            self.text.truncate(start + self.text[start..].trim_end().len());
+            self.text
+                .truncate(start + self.text[start..].trim_end().len());
         }
         self.ends.push(self.text.len() as u32);
     }
@@ -77,7 +78,10 @@ impl Cells {
 
     /// How many cells have been ended since the last row.
     pub fn n_open_cells(&self) -> usize {
-        let placed = self.rows.last().map_or(0, |row| (row.first + row.n) as usize);
+        let placed = self
+            .rows
+            .last()
+            .map_or(0, |row| (row.first + row.n) as usize);
         self.ends.len() - placed
     }
 
@@ -123,10 +127,11 @@ impl Cells {
 
     /// Leaves out the rows at these ascending places; what they held stays in the text.
     pub fn drop_rows(&mut self, places: &[usize]) {
-        let mut index = 0;
+        let (mut index, mut places) = (0, places.iter().peekable());
         self.rows.retain(|_| {
+            let dropped = places.next_if(|&&place| place == index).is_some();
             index += 1;
-            !places.contains(&(index - 1))
+            !dropped
         });
     }
 }
@@ -153,7 +158,11 @@ impl<'a> Row<'a> {
             return "";
         }
         let at = self.first + column;
-        let start = if at == 0 { 0 } else { self.cells.ends[at - 1] as usize };
+        let start = if at == 0 {
+            0
+        } else {
+            self.cells.ends[at - 1] as usize
+        };
         &self.cells.text[start..self.cells.ends[at] as usize]
     }
 

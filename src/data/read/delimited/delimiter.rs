@@ -107,4 +107,3 @@ pub(in crate::data::read) fn usual_length<'a>(rows: impl Iterator<Item = Row<'a>
         .max_by_key(|same| same.len())
         .map_or(0, |same| same[0])
 }
-

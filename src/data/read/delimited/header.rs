@@ -54,9 +54,19 @@ pub(super) fn header(
     found.drop.extend(0..=row);
     let above = cells.rows().take(row);
     found.set_aside = above.map(|row| (row.line, Reason::AboveNames)).collect();
-    if row + 2 < cells.len() && is_units(cells, row + 1, width) {
+    let repeats = row + 1 < cells.len() && cells.row(row + 1).cells().eq(cells.row(row).cells());
+    if row + 2 < cells.len() && !repeats && is_units(cells, row + 1, width) {
         found.drop.push(row + 1);
-        found.set_aside.push((cells.row(row + 1).line, Reason::Units));
+        found
+            .set_aside
+            .push((cells.row(row + 1).line, Reason::Units));
+    }
+    for index in row + 1..cells.len() {
+        let other = cells.row(index);
+        if other.cell(0) == cells.row(row).cell(0) && other.cells().eq(cells.row(row).cells()) {
+            found.drop.push(index);
+            found.set_aside.push((other.line, Reason::NamesAgain));
+        }
     }
     found
 }
@@ -78,12 +88,16 @@ impl Header {
         let Some(names) = names.rows().next().filter(|names| names.n_cells() == width) else {
             return;
         };
-        if names.cells().all(|name| !name.is_empty() && !number::looks_numeric(name)) {
+        if names
+            .cells()
+            .all(|name| !name.is_empty() && !number::looks_numeric(name))
+        {
             self.heads = names.cells().map(Head::named).collect();
             self.has_header = true;
             self.comment_line = Some(comment.line);
             let line = comment.line;
-            let text = format!("The names of the columns are taken from the comment on line {line}.");
+            let text =
+                format!("The names of the columns are taken from the comment on line {line}.");
             self.notices.push(Remark::new(text, Change::Header));
         }
     }
@@ -95,7 +109,8 @@ fn header_row(cells: &Cells, width: usize, full: usize) -> Option<usize> {
     let numeric = numeric_columns(cells, full + 1, width);
     if numeric.is_empty() {
         let first = cells.row(0);
-        return first.cells().all(|cell| !number::looks_numeric(cell)).then_some(0);
+        let words = first.cells().any(|cell| !cell.is_empty());
+        return (words && first.cells().all(|cell| !number::looks_numeric(cell))).then_some(0);
     }
     (0..=full).find(|&index| {
         let row = cells.row(index);
@@ -108,7 +123,9 @@ fn header_row(cells: &Cells, width: usize, full: usize) -> Option<usize> {
 fn numeric_columns(cells: &Cells, from: usize, width: usize) -> Vec<usize> {
     let below = || (from..cells.len().min(from + SAMPLE)).map(|index| cells.row(index));
     let is_numeric = |&c: &usize| {
-        let numbers = below().filter(|row| number::looks_numeric(row.cell(c))).count();
+        let numbers = below()
+            .filter(|row| number::looks_numeric(row.cell(c)))
+            .count();
         let words = below().filter(|row| is_word(*row, c)).count();
         numbers > 0 && numbers >= words
     };
@@ -125,9 +142,11 @@ fn is_units(cells: &Cells, index: usize, width: usize) -> bool {
     let row = cells.row(index);
     let numeric = numeric_columns(cells, index + 1, width);
     let words = numeric.iter().filter(|&&c| is_word(row, c)).count();
-    let repeats_names = index > 0 && cells.row(index - 1).cells().eq(row.cells());
-    words > 0 && !repeats_names && row.cells().all(|cell| !number::looks_numeric(cell))
-        && numeric.iter().all(|&c| is_word(row, c) || row.cell(c).is_empty())
+    words > 0
+        && row.cells().all(|cell| !number::looks_numeric(cell))
+        && numeric
+            .iter()
+            .all(|&c| is_word(row, c) || row.cell(c).is_empty())
         && row.cells().all(|cell| cell.chars().count() <= 12)
 }
 
@@ -143,7 +162,8 @@ fn names(
     // R's write.table gives the row names no header.
     if header.n_cells() + 1 == width && first_is_row_names(cells, from, width) {
         heads.push(Head::named("row"));
-        let text = "The header is one name short: the first column is taken for row names, called “row”.";
+        let text =
+            "The header is one name short: the first column is taken for row names, called “row”.";
         notices.push(Remark::new(text, Change::Header));
     }
     for index in 0..width - heads.len() {
@@ -162,7 +182,9 @@ fn first_is_row_names(cells: &Cells, from: usize, width: usize) -> bool {
     if rows().all(|row| row.cell(width - 1).is_empty()) {
         return false;
     }
-    let counts = rows().enumerate().all(|(at, row)| row.cell(0).parse() == Ok(at + 1));
+    let counts = rows()
+        .enumerate()
+        .all(|(at, row)| row.cell(0).parse() == Ok(at + 1));
     let mut seen = std::collections::HashSet::new();
     counts || rows().all(|row| is_word(row, 0) && seen.insert(row.cell(0)))
 }

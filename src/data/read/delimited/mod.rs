@@ -80,7 +80,11 @@ impl Delimited {
         }
         let width = usual_length(cells.rows());
         if width < 2 {
-            return Err(if cells.len() == 0 { Refusal::Empty } else { Refusal::OneColumn });
+            return Err(if cells.len() == 0 {
+                Refusal::Empty
+            } else {
+                Refusal::OneColumn
+            });
         }
         if width > MOST_COLUMNS {
             return Err(Refusal::TooManyColumns { found: width });
@@ -119,13 +123,14 @@ impl Delimited {
 /// Says which lines are comments, but for the one that names the columns.
 fn comment_notice(comments: &[Comment], n: usize, header: Option<usize>) -> Option<Remark> {
     let n = n - usize::from(header.is_some());
-    let first = comments.iter().map(|c| c.line).find(|&line| Some(line) != header)?;
+    let first = comments
+        .iter()
+        .map(|c| c.line)
+        .find(|&line| Some(line) != header)?;
     let text = if n == 1 {
         format!("Line {first} begins with # and is read as a comment.")
     } else {
-        format!(
-            "{n} lines begin with # and are read as comments, the first of them line {first}."
-        )
+        format!("{n} lines begin with # and are read as comments, the first of them line {first}.")
     };
     Some(Remark::new(text, Change::Comments))
 }
@@ -133,6 +138,9 @@ fn comment_notice(comments: &[Comment], n: usize, header: Option<usize>) -> Opti
 /// The delimiter that a first line `sep=;` names.
 fn announced(beginning: &str) -> Option<Delimiter> {
     let line = beginning.lines().next()?.trim().trim_matches('"');
-    let sign = line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep=")).map(|_| &line[4..])?;
+    let sign = line
+        .get(..4)
+        .filter(|word| word.eq_ignore_ascii_case("sep="))
+        .map(|_| &line[4..])?;
     Delimiter::from_name(if sign.is_empty() { "\t" } else { sign })
 }

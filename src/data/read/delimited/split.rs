@@ -179,7 +179,11 @@ impl Splitter {
         let piece = &text[at..at + n];
         let closed = self.state == State::Closed;
         // Behind a closing quote blanks are no text.
-        self.cells.push_text(if closed && piece.trim().is_empty() { "" } else { piece });
+        self.cells.push_text(if closed && piece.trim().is_empty() {
+            ""
+        } else {
+            piece
+        });
         let Some(&byte) = rest.get(n) else {
             return at + n;
         };
@@ -278,9 +282,11 @@ impl Splitter {
 
 /// What a spreadsheet writes where a formula fails: no comment.
 fn is_spreadsheet_error(line: &str) -> bool {
-    ["#DIV/0!", "#N/A", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!"]
-        .iter()
-        .any(|error| line.starts_with(error))
+    [
+        "#DIV/0!", "#N/A", "#REF!", "#NAME?", "#VALUE!", "#NUM!", "#NULL!",
+    ]
+    .iter()
+    .any(|error| line.starts_with(error))
 }
 
 #[cfg(test)]
@@ -302,12 +308,28 @@ mod tests {
         splitter.finish();
         let rows = splitter.cells.rows();
         let lines = rows.clone().map(|row| row.line).collect();
-        (rows.map(|row| row.cells().map(String::from).collect()).collect(), lines)
+        (
+            rows.map(|row| row.cells().map(String::from).collect())
+                .collect(),
+            lines,
+        )
     }
 
     #[test]
     fn rows_are_those_that_the_csv_crate_reads() {
-        let pieces = ["1", "2.5", "a", ",", ",", "\n", "\r\n", "\"a,b\"", "\"x\"\"y\"", "é", "\"\""];
+        let pieces = [
+            "1",
+            "2.5",
+            "a",
+            ",",
+            ",",
+            "\n",
+            "\r\n",
+            "\"a,b\"",
+            "\"x\"\"y\"",
+            "é",
+            "\"\"",
+        ];
         let mut rng = stream(1, Purpose::Data);
         for _ in 0..3000 {
             let mut text = String::new();
@@ -358,7 +380,10 @@ mod tests {
         let text = "  1   2.5\t a \n\"b c\" 3   d\n4 5 6";
         for size in [1, 2, 100] {
             let (rows, _) = split(text, Delimiter::Blanks, size);
-            assert_eq!(rows, [["1", "2.5", "a"], ["b c", "3", "d"], ["4", "5", "6"]]);
+            assert_eq!(
+                rows,
+                [["1", "2.5", "a"], ["b c", "3", "d"], ["4", "5", "6"]]
+            );
         }
     }
 

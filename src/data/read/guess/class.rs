@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! two values +3 · few values, each often +1.5 · words +2 · a usual pair such as 0/1 +2 · a usual name +2 or +4 · last +1.5
-//! no value recurs −4 · more than two kinds of numbers −1 · fractions −4 · constant: only where nothing else is there
+//! no value recurs −4, less in two or three rows · more than two kinds of numbers −0.5 · fractions −4 · constant: only where nothing else is there
 //! ```
 
 use super::super::number::is_missing;
@@ -37,7 +37,10 @@ pub(super) fn choose(table: &Table, free: &dyn Fn(usize) -> bool) -> Option<Chos
             let near = scores.get(1).filter(|(second, _)| best - second < CLOSE);
             let (certainty, reason) = match near {
                 _ if declared => (Certainty::Stated, "the file says so".to_owned()),
-                Some(&(_, other)) => (Certainty::Unsure, format!("{n} values that recur, but {} looks as likely", name(other))),
+                Some(&(_, other)) => (
+                    Certainty::Unsure,
+                    format!("{n} values that recur, but {} looks as likely", name(other)),
+                ),
                 None if best < 4.0 => (Certainty::Likely, format!("{n} values that recur")),
                 None => (Certainty::Sure, format!("{n} values that recur")),
             };
@@ -74,14 +77,27 @@ fn constant(table: &Table, free: &dyn Fn(usize) -> bool) -> Option<Chosen> {
 fn score(table: &Table, c: usize) -> Option<f64> {
     let column = &table.columns[c];
     match column.declared {
-        Some(Declared::Class) => return column.values.as_ref().filter(|v| !v.is_empty()).map(|_| 100.0),
+        Some(Declared::Class) => {
+            return column
+                .values
+                .as_ref()
+                .filter(|v| !v.is_empty())
+                .map(|_| 100.0);
+        }
         Some(Declared::Weight | Declared::Meta) => return None,
         Some(Declared::Nominal) | None => {}
     }
     let values = column.values.as_deref()?;
     // Where two values are left without the words for a missing one, those are no classes.
-    let filled: Vec<&(String, usize)> = values.iter().filter(|(value, _)| !is_missing(value)).collect();
-    let kinds = if filled.len() >= 2 { filled } else { values.iter().collect() };
+    let filled: Vec<&(String, usize)> = values
+        .iter()
+        .filter(|(value, _)| !is_missing(value))
+        .collect();
+    let kinds = if filled.len() >= 2 {
+        filled
+    } else {
+        values.iter().collect()
+    };
     let (k, n): (usize, usize) = (kinds.len(), kinds.iter().map(|(_, count)| count).sum());
     if k < 2 {
         return None;
@@ -94,17 +110,27 @@ fn score(table: &Table, c: usize) -> Option<f64> {
         _ => -2.0,
     };
     if n == k {
-        score -= if n == 2 { 0.5 } else { 4.0 };
+        // Few rows cannot recur.
+        score -= match n {
+            2 => 0.5,
+            3 => 1.0,
+            _ => 4.0,
+        };
     }
     if is_words {
         score += 2.0;
     } else if column.has_fractions() {
         score -= 4.0;
     } else if k > 2 {
-        score -= 1.0;
+        score -= 0.5;
     }
-    if k == 2 && is_usual_pair(&kinds[0].0, &kinds[1].0) {
-        score += 2.0;
+    let pairs = || {
+        kinds
+            .iter()
+            .flat_map(|a| kinds.iter().map(move |b| (&a.0, &b.0)))
+    };
+    if k <= 4 && pairs().any(|(a, b)| is_usual_pair(a, b)) {
+        score += if k == 2 { 2.0 } else { 1.0 };
     }
     if c + 1 == table.columns.len() {
         score += 1.5;
@@ -135,7 +161,9 @@ fn is_usual_pair(a: &str, b: &str) -> bool {
         ("sick", "healthy"),
         ("spam", "ham"),
     ];
-    PAIRS.iter().any(|(x, y)| same_label(a, x) && same_label(b, y) || same_label(a, y) && same_label(b, x))
+    PAIRS
+        .iter()
+        .any(|(x, y)| same_label(a, x) && same_label(b, y) || same_label(a, y) && same_label(b, x))
 }
 
 /// Whether a column's cells differ from one another in all of the first rows.
@@ -156,9 +184,12 @@ pub(super) fn index_reason(table: &Table, c: usize) -> Option<String> {
     let has_index_name = names::is_index(&name, &column.name);
     // Without a name: pandas' and R's row names stand first.
     let unnamed_first = c == 0 && !column.is_named;
-    if column.counts_rows && (has_index_name || unnamed_first && (table.has_header || table.n_rows() >= 5)) {
+    if column.counts_rows
+        && (has_index_name || unnamed_first && (table.has_header || table.n_rows() >= 5))
+    {
         return Some("it numbers the rows".to_owned());
     }
     let is_candidate = has_index_name || unnamed_first && table.has_header;
-    (is_candidate && !column.has_fractions() && never_recurs(table, c)).then(|| "it names the rows: no value recurs".to_owned())
+    (is_candidate && !column.has_fractions() && never_recurs(table, c))
+        .then(|| "it names the rows: no value recurs".to_owned())
 }

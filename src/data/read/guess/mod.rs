@@ -76,14 +76,25 @@ pub struct Guess {
 impl Guess {
     /// How sure the guess of one thing is; [`Certainty::Stated`] where nothing had to be judged.
     pub fn certainty(&self, of: Change) -> Certainty {
-        let judged = self.judgements.iter().filter(|judgement| judgement.of == of);
-        judged.map(|judgement| judgement.certainty).min().unwrap_or(Certainty::Stated)
+        let judged = self
+            .judgements
+            .iter()
+            .filter(|judgement| judgement.of == of);
+        judged
+            .map(|judgement| judgement.certainty)
+            .min()
+            .unwrap_or(Certainty::Stated)
     }
 
     /// What a person should be told of the guess.
     pub fn remarks(&self) -> Vec<Remark> {
-        let judged = self.judgements.iter().filter(|judgement| judgement.certainty != Certainty::Stated);
-        judged.map(|judgement| Remark::new(judgement.reason.clone(), judgement.of)).collect()
+        let judged = self
+            .judgements
+            .iter()
+            .filter(|judgement| judgement.certainty != Certainty::Stated);
+        judged
+            .map(|judgement| Remark::new(judgement.reason.clone(), judgement.of))
+            .collect()
     }
 }
 
@@ -114,7 +125,9 @@ pub(super) fn guess(table: &Table, options: &Options) -> Result<Guess, Refusal> 
             ..Roles::default()
         },
         judgements: Vec::new(),
-        index: (0..table.columns.len()).map(|c| class::index_reason(table, c)).collect(),
+        index: (0..table.columns.len())
+            .map(|c| class::index_reason(table, c))
+            .collect(),
     };
     guesser.work(&known);
     let labelled = guesser.roles.class.map(|class| {
@@ -168,7 +181,12 @@ impl Guesser<'_> {
         // The lab's own format: x1, x2, y as they are.
         let plain = [self.named("x1"), self.named("x2")];
         let plain = plain.iter().all(Option::is_some).then_some(plain);
-        let asked = [known.x[0], known.x[1], self.roles.split, known.weight.flatten()];
+        let asked = [
+            known.x[0],
+            known.x[1],
+            self.roles.split,
+            known.weight.flatten(),
+        ];
         let mut taken: Vec<usize> = asked.into_iter().flatten().chain(known.class).collect();
         if let Some(plain) = plain {
             taken.extend(plain.into_iter().flatten());
@@ -183,7 +201,11 @@ impl Guesser<'_> {
         taken.extend(self.roles.class);
         let mut features = self.features(&taken);
         // A weight column that is needed as a feature is one.
-        let n_known = if plain.is_some() { 2 } else { known.x.iter().flatten().count() };
+        let n_known = if plain.is_some() {
+            2
+        } else {
+            known.x.iter().flatten().count()
+        };
         if features.len() + n_known < 2
             && self.roles.project.is_none()
             && known.weight.is_none()
@@ -194,10 +216,18 @@ impl Guesser<'_> {
             taken.retain(|&c| c != column);
             features = self.features(&taken);
             let name = short(&self.table.columns[column].name);
-            self.judge(Change::Weight, Certainty::Unsure, format!("{name} is taken as a feature, as two are needed, and not as weights"));
+            self.judge(
+                Change::Weight,
+                Certainty::Unsure,
+                format!("{name} is taken as a feature, as two are needed, and not as weights"),
+            );
         } else if let Some((column, certainty)) = weight {
             let name = short(&self.table.columns[column].name);
-            self.judge(Change::Weight, certainty, format!("{name} is taken as the weights of the rows"));
+            self.judge(
+                Change::Weight,
+                certainty,
+                format!("{name} is taken as the weights of the rows"),
+            );
         }
         self.take_features(known, plain, &features);
         if self.roles.project.is_some() {
@@ -206,13 +236,19 @@ impl Guesser<'_> {
                 column.is_numeric() && self.index[c].is_none() && column.declared.is_none()
             };
             let other = [self.roles.class, self.roles.split, self.roles.weight];
-            let projected = (0..columns).filter(|c| !other.contains(&Some(*c))).filter(numeric);
+            let projected = (0..columns)
+                .filter(|c| !other.contains(&Some(*c)))
+                .filter(numeric);
             self.roles.projected = projected.take(MOST_PROJECTED).collect();
         }
     }
 
     fn judge(&mut self, of: Change, certainty: Certainty, reason: String) {
-        self.judgements.push(Judgement { of, certainty, reason });
+        self.judgements.push(Judgement {
+            of,
+            certainty,
+            reason,
+        });
     }
 
     fn name(&self, column: usize) -> String {
@@ -230,7 +266,10 @@ impl Guesser<'_> {
         let mut doubtful = None;
         for (c, column) in self.table.columns.iter().enumerate() {
             let values = column.values.as_deref().unwrap_or(&[]);
-            let all_known = !values.is_empty() && values.iter().all(|(value, _)| super::select::split_of(value).is_some());
+            let all_known = !values.is_empty()
+                && values
+                    .iter()
+                    .all(|(value, _)| super::select::split_of(value).is_some());
             match names::split(&names::plain(column)) {
                 Some(true) => return Some(c),
                 Some(false) if all_known => doubtful = doubtful.or(Some(c)),
@@ -239,26 +278,46 @@ impl Guesser<'_> {
         }
         if let Some(column) = doubtful {
             let name = self.name(column);
-            self.judge(Change::Split, Certainty::Sure, format!("{name} is taken as the split into training and test rows"));
+            self.judge(
+                Change::Split,
+                Certainty::Sure,
+                format!("{name} is taken as the split into training and test rows"),
+            );
         }
         doubtful
     }
 
     /// The weight column, and how sure that is.
     fn weight(&mut self, taken: &[usize]) -> Option<(usize, Certainty)> {
-        let columns = || self.table.columns.iter().enumerate().filter(|(c, _)| !taken.contains(c));
-        if let Some((c, _)) = columns().find(|(_, column)| column.declared == Some(Declared::Weight)) {
+        let columns = || {
+            self.table
+                .columns
+                .iter()
+                .enumerate()
+                .filter(|(c, _)| !taken.contains(c))
+        };
+        if let Some((c, _)) =
+            columns().find(|(_, column)| column.declared == Some(Declared::Weight))
+        {
             return Some((c, Certainty::Stated));
         }
         let beside_bodies = columns().any(|(_, column)| names::is_of_bodies(&names::plain(column)));
-        for wanted in [names::Weight::Plain, names::Weight::Ambiguous, names::Weight::Weak] {
+        for wanted in [
+            names::Weight::Plain,
+            names::Weight::Ambiguous,
+            names::Weight::Weak,
+        ] {
             for (c, column) in columns() {
                 let is_class = column.declared == Some(Declared::Class);
-                if is_class || !column.is_numeric() || names::weight(&names::plain(column)) != Some(wanted) {
+                if is_class
+                    || !column.is_numeric()
+                    || names::weight(&names::plain(column)) != Some(wanted)
+                {
                     continue;
                 }
                 let negative = || {
-                    let mut cells = (0..self.table.n_rows().min(1000)).map(|row| self.table.cell(row, c));
+                    let mut cells =
+                        (0..self.table.n_rows().min(1000)).map(|row| self.table.cell(row, c));
                     cells.any(|cell| cell.starts_with(['-', '−']) && cell.len() > 1)
                 };
                 let certainty = match wanted {
@@ -286,9 +345,18 @@ impl Guesser<'_> {
         let free = |c: usize| !taken.contains(&c) && self.index[c].is_none();
         let chosen = class::choose(self.table, &free)?;
         let name = self.name(chosen.column);
-        let is_plain = name == "y" && self.named("x1").is_some() && chosen.certainty >= Certainty::Likely;
-        let certainty = if is_plain { Certainty::Stated } else { chosen.certainty };
-        self.judge(Change::Class, certainty, format!("The class is {name}: {}", chosen.reason));
+        let is_plain =
+            name == "y" && self.named("x1").is_some() && chosen.certainty >= Certainty::Likely;
+        let certainty = if is_plain {
+            Certainty::Stated
+        } else {
+            chosen.certainty
+        };
+        self.judge(
+            Change::Class,
+            certainty,
+            format!("The class is {name}: {}", chosen.reason),
+        );
         Some(chosen.column)
     }
 
@@ -308,7 +376,10 @@ impl Guesser<'_> {
         };
         let is_free = |&c: &usize| {
             let column = &self.table.columns[c];
-            let meant = !matches!(column.declared, Some(Declared::Meta | Declared::Weight | Declared::Class));
+            let meant = !matches!(
+                column.declared,
+                Some(Declared::Meta | Declared::Weight | Declared::Class)
+            );
             !taken.contains(&c) && column.is_numeric() && meant
         };
         let mut free: Vec<usize> = (0..self.table.columns.len()).filter(is_free).collect();
@@ -321,12 +392,29 @@ impl Guesser<'_> {
         free
     }
 
-    fn take_features(&mut self, known: &Known, plain: Option<[Option<usize>; 2]>, features: &[usize]) {
-        let mut free = features.iter().copied().filter(|c| !known.x.contains(&Some(*c)));
+    fn take_features(
+        &mut self,
+        known: &Known,
+        plain: Option<[Option<usize>; 2]>,
+        features: &[usize],
+    ) {
+        let mut free = features
+            .iter()
+            .copied()
+            .filter(|c| !known.x.contains(&Some(*c)));
         let plain = plain.unwrap_or([None; 2]);
         let is_plain = plain[0].is_some();
-        [self.roles.x1, self.roles.x2] = [0, 1].map(|k| known.x[k].or(plain[k]).or_else(|| free.next()));
-        let stated = is_plain || known.x.iter().all(Option::is_some) || self.roles.project.is_some();
+        // The two most promising, in the order of the file.
+        let mut best: Vec<usize> = (0..2)
+            .filter(|&k| known.x[k].or(plain[k]).is_none())
+            .filter_map(|_| free.next())
+            .collect();
+        best.sort_unstable();
+        let mut best = best.into_iter();
+        [self.roles.x1, self.roles.x2] =
+            [0, 1].map(|k| known.x[k].or(plain[k]).or_else(|| best.next()));
+        let stated =
+            is_plain || known.x.iter().all(Option::is_some) || self.roles.project.is_some();
         let (Some(x1), Some(x2)) = (self.roles.x1, self.roles.x2) else {
             return;
         };
@@ -335,9 +423,15 @@ impl Guesser<'_> {
         }
         let others = free.filter(|&c| self.index[c].is_none()).count();
         let names = format!("The features are {} and {}", self.name(x1), self.name(x2));
-        let index = [x1, x2].iter().any(|&c| self.index[c].is_some() && !known.x.contains(&Some(c)));
+        let index = [x1, x2]
+            .iter()
+            .any(|&c| self.index[c].is_some() && !known.x.contains(&Some(c)));
         match others {
-            _ if index => self.judge(Change::Features, Certainty::Unsure, format!("{names}, though one of them numbers the rows: nothing else is there")),
+            _ if index => self.judge(
+                Change::Features,
+                Certainty::Unsure,
+                format!("{names}, though one of them numbers the rows: nothing else is there"),
+            ),
             0 => self.judge(Change::Features, Certainty::Sure, names),
             others => self.judge(
                 Change::Features,
@@ -354,21 +448,37 @@ impl Guesser<'_> {
         let values = self.table.columns[class].values.as_deref().unwrap_or(&[]);
         let count = |label: &Option<String>| {
             let label = label.as_deref()?;
-            let n: usize = values.iter().filter(|(value, _)| super::labels::same_label(value, label)).map(|(_, n)| n).sum();
+            let n: usize = values
+                .iter()
+                .filter(|(value, _)| super::labels::same_label(value, label))
+                .map(|(_, n)| n)
+                .sum();
             Some(format!("{} ({n} rows)", short(label)))
         };
-        let (Some(orange), Some(blue)) = (count(&self.roles.orange), count(&self.roles.blue)) else {
+        let (Some(orange), Some(blue)) = (count(&self.roles.orange), count(&self.roles.blue))
+        else {
             return;
         };
         let is_plain = [&self.roles.orange, &self.roles.blue].iter().all(|label| {
-            ["1", "-1", "0", "orange", "blue"].iter().any(|sign| label.as_deref().is_some_and(|l| super::labels::same_label(l, sign)))
+            ["1", "-1", "0", "orange", "blue"].iter().any(|sign| {
+                label
+                    .as_deref()
+                    .is_some_and(|l| super::labels::same_label(l, sign))
+            })
         });
         let certainty = match values.len() {
             _ if is_plain && values.len() == 2 => Certainty::Stated,
             2 => Certainty::Sure,
             _ => Certainty::Likely,
         };
-        self.judge(Change::Labels, certainty, format!("Orange is {orange} and blue is {blue}, of {}", short_column(&self.table.columns[class])));
+        self.judge(
+            Change::Labels,
+            certainty,
+            format!(
+                "Orange is {orange} and blue is {blue}, of {}",
+                short_column(&self.table.columns[class])
+            ),
+        );
     }
 
     /// Columns without a role, and why.
@@ -384,12 +494,17 @@ impl Guesser<'_> {
             match (&self.index[c], column.declared, &column.first_other) {
                 (Some(reason), ..) => reason.clone(),
                 (_, Some(Declared::Meta), _) => "the file says that it is no feature".to_owned(),
-                (.., Some((line, text))) if !column.is_numeric() => format!("no column of numbers: line {line} has \"{}\"", short(text)),
+                (.., Some((line, text))) if !column.is_numeric() => {
+                    format!("no column of numbers: line {line} has \"{}\"", short(text))
+                }
                 _ if column.numbers == 0 => "it has no value".to_owned(),
                 _ => "it is not chosen".to_owned(),
             }
         };
-        (0..self.table.columns.len()).filter(|&c| !is_used(c)).map(|c| (c, reason(c))).collect()
+        (0..self.table.columns.len())
+            .filter(|&c| !is_used(c))
+            .map(|c| (c, reason(c)))
+            .collect()
     }
 }
 
@@ -400,7 +515,16 @@ fn short_column(column: &Column) -> String {
 /// The first cell that keeps columns from being features, in words.
 pub(super) fn first_obstacle(table: &Table) -> Option<String> {
     let columns = table.columns.iter().filter(|column| !column.is_numeric());
-    let mut cells = columns.filter_map(|column| column.first_other.as_ref().map(|(line, text)| (*line, text, column)));
+    let mut cells = columns.filter_map(|column| {
+        column
+            .first_other
+            .as_ref()
+            .map(|(line, text)| (*line, text, column))
+    });
     let (line, text, column) = cells.next()?;
-    Some(format!("Column {} has no number on line {line}: \"{}\"", list(std::iter::once(column.name.as_str())), short(text)))
+    Some(format!(
+        "Column {} has no number on line {line}: \"{}\"",
+        list(std::iter::once(column.name.as_str())),
+        short(text)
+    ))
 }

@@ -14,13 +14,43 @@ pub(super) fn plain(column: &Column) -> String {
 /// How much a name speaks for a class.
 pub(super) fn class(name: &str) -> f64 {
     const STRONG: [&str; 21] = [
-        "class", "label", "labels", "target", "outcome", "diagnosis", "survived", "survival_status", "species",
-        "category", "default", "churn", "churned", "presence", "response", "y_true", "classes", "truth", "variety",
-        "is_fraud", "defaulted",
+        "class",
+        "label",
+        "labels",
+        "target",
+        "outcome",
+        "diagnosis",
+        "survived",
+        "survival_status",
+        "species",
+        "category",
+        "default",
+        "churn",
+        "churned",
+        "presence",
+        "response",
+        "y_true",
+        "classes",
+        "truth",
+        "variety",
+        "is_fraud",
+        "defaulted",
     ];
     const SOME: [&str; 14] = [
-        "y", "group", "grp", "kind", "type", "result", "status", "decision", "output", "cluster", "disease", "case_control",
-        "spam", "play",
+        "y",
+        "group",
+        "grp",
+        "kind",
+        "type",
+        "result",
+        "status",
+        "decision",
+        "output",
+        "cluster",
+        "disease",
+        "case_control",
+        "spam",
+        "play",
     ];
     if STRONG.contains(&name) || name.ends_with("_class") || name.ends_with("_label") {
         4.0
@@ -45,9 +75,9 @@ pub(super) enum Weight {
 /// What a name says of weights.
 pub(super) fn weight(name: &str) -> Option<Weight> {
     Some(match name {
-        "sample_weight" | "sample_weights" | "sampleweight" | "pweight" | "sampling_weight" | "importance"
-        | "importance_weight" | "importance_weights" | "instance_weight" | "case_weight" | "case_weights" | "iw" | "finalwt"
-        | "fnlwgt" | "pwgtp" => Weight::Plain,
+        "sample_weight" | "sample_weights" | "sampleweight" | "pweight" | "sampling_weight"
+        | "importance" | "importance_weight" | "importance_weights" | "instance_weight"
+        | "case_weight" | "case_weights" | "iw" | "finalwt" | "fnlwgt" | "pwgtp" => Weight::Plain,
         "weight" | "weights" | "wt" | "wgt" => Weight::Ambiguous,
         "w" | "freq" | "frequency" | "count" => Weight::Weak,
         _ => return None,
@@ -59,8 +89,20 @@ pub(super) fn is_of_bodies(name: &str) -> bool {
     let parts = || name.split('_');
     parts().any(|part| {
         [
-            "height", "hgt", "ht", "bmi", "mpg", "hp", "horsepower", "displacement", "disp", "cylinders", "cyl", "waist",
-            "stature", "heightcm",
+            "height",
+            "hgt",
+            "ht",
+            "bmi",
+            "mpg",
+            "hp",
+            "horsepower",
+            "displacement",
+            "disp",
+            "cylinders",
+            "cyl",
+            "waist",
+            "stature",
+            "heightcm",
         ]
         .contains(&part)
     })
@@ -69,17 +111,43 @@ pub(super) fn is_of_bodies(name: &str) -> bool {
 /// Whether a name means that rows are numbered or named.
 pub(super) fn is_index(name: &str, original: &str) -> bool {
     let exact = [
-        "id", "ids", "index", "idx", "row", "rowid", "row_id", "rownames", "row_names", "rowname", "row_number", "rownum",
-        "no", "nr", "obs", "observation", "unnamed:_0", "case", "sample", "key", "sample_code_number", "level_0", "sno", "s_no",
+        "id",
+        "ids",
+        "index",
+        "idx",
+        "row",
+        "rowid",
+        "row_id",
+        "rownames",
+        "row_names",
+        "rowname",
+        "row_number",
+        "rownum",
+        "no",
+        "nr",
+        "obs",
+        "observation",
+        "unnamed:_0",
+        "case",
+        "sample",
+        "key",
+        "sample_code_number",
+        "level_0",
+        "sno",
+        "s_no",
     ];
-    exact.contains(&name) || name.ends_with("_id") || original.ends_with("Id") || original.ends_with("ID")
+    exact.contains(&name)
+        || name.ends_with("_id")
+        || original.ends_with("Id")
+        || original.ends_with("ID")
 }
 
 /// Whether a name means the split, and whether it means nothing else.
 pub(super) fn split(name: &str) -> Option<bool> {
     match name {
         "split" => Some(true),
-        "set" | "subset" | "partition" | "dataset" | "data_split" | "train_test" | "fold" | "part" | "sample_type" => Some(false),
+        "set" | "subset" | "partition" | "dataset" | "data_split" | "train_test" | "fold"
+        | "part" | "sample_type" => Some(false),
         _ => None,
     }
 }
