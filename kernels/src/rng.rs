@@ -20,7 +20,7 @@ pub enum Purpose {
     /// Initial parameters.
     Initial = 4,
     /// Which rows of a long file are used.
-    Sample = 9,
+    FileSample = 9,
 }
 
 /// The stream of `seed` for `purpose`. Every pair of the two has a state of its own: `seed_from_u64` scatters

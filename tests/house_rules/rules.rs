@@ -92,7 +92,7 @@ pub fn time(tree: &Tree) -> Vec<String> {
 
 /// The frame loop owns its closure, and every listener is a value that unregisters when it is dropped.
 pub fn closures(tree: &Tree) -> Vec<String> {
-    let owners = ["src/web/frame.rs", "src/web/listen.rs"];
+    let owners = ["src/web/dom/frame_loop.rs", "src/web/dom/listen.rs"];
     let others = tree
         .lab()
         .filter(|file| !owners.contains(&file.path.as_str()));

@@ -14,7 +14,7 @@ use super::format::Format;
 use super::options::Options;
 use super::report::{Change, Reason, Remark};
 use super::table::{Cells, Declared, MOST_COLUMNS, Table, short};
-use crate::decimal;
+use crate::text::decimal;
 
 /// What an attribute holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -378,7 +378,11 @@ mod tests {
             );
             let weights: Vec<&str> = (0..4).map(|row| reading.table.cell(row, 3)).collect();
             assert_eq!(weights[1..], ["1", "1", "0"]);
-            assert_eq!(crate::decimal::read(weights[0]), Some(5.0), "{weight}");
+            assert_eq!(
+                crate::text::decimal::read(weights[0]),
+                Some(5.0),
+                "{weight}"
+            );
             assert_eq!(roles(&reading), "a b v | play no way/yes | weight weight");
         }
     }

@@ -278,7 +278,7 @@ fn special_notation(cells: &Cells, column: usize, decimal: Decimal) -> Option<No
 fn read_as(name: &str, notation: &Notation, summary: &Summary) -> Remark {
     let example = summary.first_other.map_or("", |(_, text)| text);
     let value = match notation.read(example) {
-        Cell::Number(value) => crate::decimal::readable(value),
+        Cell::Number(value) => crate::text::decimal::readable(value),
         _ => String::new(),
     };
     let unit = match (notation.prefix.as_str(), notation.suffix.as_str()) {

@@ -4,7 +4,7 @@
 //! all of its cells, is its [`Notation`]: a decimal comma, marks between thousands, a percent sign, a currency or a unit.
 
 use crate::data::LARGEST;
-use crate::decimal;
+use crate::text::decimal;
 
 /// The sign between whole and fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

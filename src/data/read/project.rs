@@ -159,7 +159,7 @@ impl Projection {
                 .map(|&c| {
                     format!(
                         "{} {}",
-                        crate::decimal::fixed(self.loadings[k][c], 2),
+                        crate::text::decimal::fixed(self.loadings[k][c], 2),
                         self.columns[c]
                     )
                 })
@@ -173,7 +173,7 @@ impl Projection {
                 k + 1,
                 self.directions.names()[k],
                 self.columns.len(),
-                crate::decimal::fixed(100.0 * self.shares[k], 1),
+                crate::text::decimal::fixed(100.0 * self.shares[k], 1),
                 terms.join(", ")
             )
         };

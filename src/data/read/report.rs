@@ -3,8 +3,8 @@
 use super::format::Format;
 use super::project::Projection;
 use crate::data::own::Standardization;
-use crate::decimal::readable;
 use crate::numeric::order::ascending;
+use crate::text::decimal::readable;
 use std::collections::HashMap;
 use std::fmt;
 

@@ -4,7 +4,7 @@ use crate::rng::{Purpose, stream, uniform};
 
 /// `most` of the numbers below `n`, ascending; every set of them is equally likely (Knuth, volume 2, algorithm 3.4.2 S).
 pub(super) fn sample(n: usize, most: usize, seed: u32) -> Vec<usize> {
-    let mut rng = stream(u64::from(seed), Purpose::Sample);
+    let mut rng = stream(u64::from(seed), Purpose::FileSample);
     let mut chosen = Vec::with_capacity(most.min(n));
     for at in 0..n {
         let wanted = (most - chosen.len()) as f64;

@@ -10,7 +10,7 @@ use super::table::{Row, Table, list, short};
 use super::{MOST_ROWS, Reading, Refusal};
 use crate::data::own::{OwnData, Standardization, standardizing_helps};
 use crate::data::{Class, Dataset, Example, Split};
-use crate::decimal;
+use crate::text::decimal;
 
 /// The examples that `roles` take from what was read, in the order of its rows, and what became of each row.
 ///

@@ -12,7 +12,7 @@ use super::options::Options;
 use super::report::{Change, Reason, Remark};
 use super::sparse::Sparse;
 use super::table::{Declared, Table};
-use crate::decimal;
+use crate::text::decimal;
 
 /// Whether all of the lines look like rows, and some have a feature.
 pub(super) fn looks_like(beginning: &str) -> bool {

@@ -11,7 +11,7 @@ use super::options::Options;
 use super::report::{Change, Reason, Remark};
 use super::sparse::Sparse;
 use super::table::{Declared, Table, short};
-use crate::decimal;
+use crate::text::decimal;
 
 /// Whether nearly all lines have one bar or more, numbers before it, and `name:number` after it somewhere.
 pub(super) fn looks_like(beginning: &str) -> bool {

@@ -1,0 +1,189 @@
+//! The field table: one row per knob, in link and page order.
+
+use super::choices::{
+    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, INITS, LOSSES, MODELS, OPTIMIZERS, SWITCH, THEMES,
+};
+use super::field::{Field, Group, Kind, Scale, labels, position};
+use super::{ActivationKind, DataKind, ModelKind, Spec, ViewSpec};
+
+/// A row whose values are a closed set.
+macro_rules! choice {
+    ($options:ident, $($field:ident).+) => {
+        Kind::Choice {
+            options: || labels($options),
+            get: |s| position($options, &s.$($field).+),
+            set: |s, at| s.$($field).+ = $options[at].option,
+        }
+    };
+}
+
+/// A row whose values are real numbers.
+macro_rules! real {
+    ($min:expr, $max:expr, $scale:expr, $field:ident $([$at:literal])?) => {
+        Kind::Real { min: $min, max: $max, scale: $scale, get: |s| s.$field$([$at])?, set: |s, value| s.$field$([$at])? = value }
+    };
+}
+
+/// A row whose values are whole numbers.
+macro_rules! count {
+    ($min:expr, $max:expr, $scale:expr, $field:ident: $type:ty) => {
+        Kind::Count {
+            min: $min,
+            max: $max,
+            scale: $scale,
+            get: |s| s.$field as u32,
+            set: |s, value| s.$field = value as $type,
+        }
+    };
+}
+
+fn always<S>(_: &S) -> bool {
+    true
+}
+
+fn generated(spec: &Spec) -> bool {
+    spec.data != DataKind::Csv
+}
+
+fn split(spec: &Spec) -> bool {
+    generated(spec) || spec.split_own
+}
+
+fn network(spec: &Spec) -> bool {
+    spec.model == ModelKind::Mlp
+}
+
+fn separable(spec: &Spec) -> bool {
+    spec.data == DataKind::Separable
+}
+
+fn overlap(spec: &Spec) -> bool {
+    spec.data == DataKind::Overlap
+}
+
+fn partial(spec: &Spec) -> bool {
+    spec.data == DataKind::Partial
+}
+
+const ROWS: Option<Scale> = Some(Scale::Log);
+const SHARE: Scale = Scale::Linear(0.01);
+const PLACE: Scale = Scale::Linear(0.05);
+
+/// What changes results.
+#[rustfmt::skip]
+pub static SPEC: &[Field<Spec>] = &[
+    Field { key: "weights", label: "Weights", symbol: "orange:blue", group: Group::Weights, applies: always,
+        help: "One run for each weighting: a ratio orange:blue, density (the true ratio of the split) or file (the weight column of the data). Weights are rescaled to mean 1; a weight of 0 removes the example.",
+        kind: Kind::Weights { get: |s| &s.weights, set: |s, list| s.weights = list } },
+    Field { key: "data", label: "Dataset", symbol: "", group: Group::Data, applies: always,
+        help: "Generated data after the paper's Figure 1, or your own.",
+        kind: choice!(DATA, data) },
+    Field { key: "n_orange", label: "Orange examples", symbol: "n₊", group: Group::Data, applies: generated,
+        help: "How many orange examples are generated.",
+        kind: count!(1, 5000, ROWS, n_orange: usize) },
+    Field { key: "n_blue", label: "Blue examples", symbol: "n₋", group: Group::Data, applies: generated,
+        help: "How many blue examples are generated.",
+        kind: count!(1, 5000, ROWS, n_blue: usize) },
+    Field { key: "noise", label: "Noise", symbol: "s", group: Group::Data, applies: |s| s.data == DataKind::Moons,
+        help: "Standard deviation of the noise around the moons.",
+        kind: real!(0.0, 2.0, Scale::Linear(0.01), noise) },
+    Field { key: "margin", label: "Minimum margin", symbol: "", group: Group::Data, applies: separable,
+        help: "Every example keeps this distance from the line .8 x₁ + .6 x₂ = 0.",
+        kind: real!(0.0, 2.0, Scale::Linear(0.01), margin) },
+    Field { key: "deviation", label: "Deviation", symbol: "", group: Group::Data, applies: separable,
+        help: "Standard deviation of each class.",
+        kind: real!(0.0, 3.0, Scale::Linear(0.05), deviation) },
+    Field { key: "center_x1", label: "Center", symbol: "x₁", group: Group::Data, applies: separable,
+        help: "Center of the orange class along x₁; the blue class lies opposite.",
+        kind: real!(-5.0, 5.0, PLACE, center[0]) },
+    Field { key: "center_x2", label: "Center", symbol: "x₂", group: Group::Data, applies: separable,
+        help: "Center of the orange class along x₂; the blue class lies opposite.",
+        kind: real!(-5.0, 5.0, PLACE, center[1]) },
+    Field { key: "deviation_orange", label: "Orange spread", symbol: "", group: Group::Data, applies: overlap,
+        help: "Standard deviation of the orange class.",
+        kind: real!(0.0, 3.0, Scale::Linear(0.05), deviations[0]) },
+    Field { key: "deviation_blue", label: "Blue spread", symbol: "", group: Group::Data, applies: overlap,
+        help: "Standard deviation of the blue class.",
+        kind: real!(0.0, 3.0, Scale::Linear(0.05), deviations[1]) },
+    Field { key: "overlap_x1", label: "Center", symbol: "x₁", group: Group::Data, applies: overlap,
+        help: "Center of the orange class along x₁; the blue class lies opposite.",
+        kind: real!(-5.0, 5.0, PLACE, overlap_center[0]) },
+    Field { key: "overlap_x2", label: "Center", symbol: "x₂", group: Group::Data, applies: overlap,
+        help: "Center of the orange class along x₂; the blue class lies opposite.",
+        kind: real!(-5.0, 5.0, PLACE, overlap_center[1]) },
+    Field { key: "core", label: "Core share", symbol: "", group: Group::Data, applies: partial,
+        help: "Share of each class on the line x₂ = 0, where no line separates the classes.",
+        kind: real!(0.0, 1.0, SHARE, core) },
+    Field { key: "height", label: "Minimum height", symbol: "", group: Group::Data, applies: partial,
+        help: "The other examples keep at least this height, orange above and blue below.",
+        kind: real!(0.0, 2.0, Scale::Linear(0.05), height) },
+    Field { key: "split_own", label: "Test set", symbol: "", group: Group::Data, applies: |s| !generated(s),
+        help: "All of your own data is trained on, unless its file has a split column or you ask for a split.",
+        kind: choice!(SWITCH, split_own) },
+    Field { key: "keep_orange", label: "Orange used for training", symbol: "", group: Group::Data, applies: split,
+        help: "Share of the orange class that is trained on; the rest is the test set.",
+        kind: real!(0.0, 1.0, SHARE, keep_orange) },
+    Field { key: "keep_blue", label: "Blue used for training", symbol: "", group: Group::Data, applies: split,
+        help: "Share of the blue class that is trained on; the rest is the test set.",
+        kind: real!(0.0, 1.0, SHARE, keep_blue) },
+    Field { key: "seed", label: "Seed", symbol: "", group: Group::Data, applies: split,
+        help: "Seed of the data and of its split.",
+        kind: count!(0, u32::MAX, None, seed: u32) },
+    Field { key: "model", label: "Model", symbol: "", group: Group::Model, applies: always,
+        help: "A linear model, or a network of up to three hidden layers.",
+        kind: choice!(MODELS, model) },
+    Field { key: "depth", label: "Hidden layers", symbol: "", group: Group::Model, applies: network,
+        help: "How many hidden layers the network has.",
+        kind: count!(1, 3, Some(Scale::Linear(1.0)), depth: usize) },
+    Field { key: "width", label: "Units", symbol: "", group: Group::Model, applies: network,
+        help: "Units of each hidden layer.",
+        kind: count!(1, 256, Some(Scale::Log), width: usize) },
+    Field { key: "activation", label: "Activation", symbol: "", group: Group::Model, applies: network,
+        help: "Nonlinearity of the hidden units.",
+        kind: choice!(ACTIVATIONS, activation) },
+    Field { key: "slope", label: "Slope", symbol: "", group: Group::Model,
+        applies: |s| network(s) && s.activation == ActivationKind::Leaky,
+        help: "Slope of the leaky ReLU below 0.",
+        kind: real!(0.0, 1.0, SHARE, slope) },
+    Field { key: "bias", label: "Bias", symbol: "", group: Group::Model, applies: always,
+        help: "Which layers have a bias. With Input the network is homogeneous; for a linear model, Input and Every layer are the same.",
+        kind: choice!(BIASES, bias) },
+    Field { key: "init", label: "Initialization", symbol: "", group: Group::Model, applies: always,
+        help: "How the initial parameters are drawn. Every run starts from the same ones.",
+        kind: choice!(INITS, init) },
+    Field { key: "init_seed", label: "Initialization seed", symbol: "", group: Group::Model, applies: always,
+        help: "Seed of the initial parameters.",
+        kind: count!(0, u32::MAX, None, init_seed: u32) },
+    Field { key: "loss", label: "Loss", symbol: "", group: Group::Training, applies: always,
+        help: "Loss on the margin u = y f(x).",
+        kind: choice!(LOSSES, loss) },
+    Field { key: "optimizer", label: "Optimizer", symbol: "", group: Group::Training, applies: always,
+        help: "Full-batch gradient descent on the risk L, or on ln L (steps that do not shrink as L does).",
+        kind: choice!(OPTIMIZERS, optimizer) },
+    Field { key: "lr", label: "Learning rate", symbol: "η", group: Group::Training, applies: always,
+        help: "Step size of gradient descent.",
+        kind: real!(1e-6, 100.0, Scale::Log, lr) },
+    Field { key: "l2", label: "L2", symbol: "λ", group: Group::Training, applies: always,
+        help: "Adds ½ λ ‖θ‖² to what is minimized.",
+        kind: real!(0.0, 10.0, Scale::LogWithZero(1e-9), l2) },
+];
+
+/// What changes the picture only.
+#[rustfmt::skip]
+pub static VIEW: &[Field<ViewSpec>] = &[
+    Field { key: "run", label: "Selected run", symbol: "", group: Group::View, applies: always,
+        help: "The run whose field and weights the plane shows, counted from 1.",
+        kind: count!(1, super::MAX_RUNS as u32, Some(Scale::Linear(1.0)), run: usize) },
+    Field { key: "speed", label: "Speed (steps per frame)", symbol: "", group: Group::View, applies: always,
+        help: "How many steps every run takes per animation frame, if they fit.",
+        kind: count!(1, 1000, Some(Scale::Log), speed: usize) },
+    Field { key: "error", label: "Error shown", symbol: "", group: Group::View, applies: always,
+        help: "The set on which the first chart counts errors.",
+        kind: choice!(ERRORS, error) },
+    Field { key: "across", label: "Curves against", symbol: "", group: Group::View, applies: always,
+        help: "What curves stand against. Dual time is that of mirror descent.",
+        kind: choice!(ACROSS, across) },
+    Field { key: "theme", label: "Theme", symbol: "", group: Group::View, applies: always,
+        help: "Light, dark, or as the system.",
+        kind: choice!(THEMES, theme) },
+];
