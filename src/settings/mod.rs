@@ -16,7 +16,7 @@ use crate::model::{Activation, Bias, Init, Model};
 use crate::optimizer::Optimizer;
 use crate::weights::Weighting;
 pub use choices::{AcrossKind, ActivationKind, DataKind, ErrorKind, ModelKind, ThemeChoice};
-pub use link::{Link, Notice};
+pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, told};
 
 /// The most runs a ladder may have.
 pub const MAX_RUNS: usize = 8;

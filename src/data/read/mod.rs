@@ -39,7 +39,7 @@ pub use guess::{Certainty, Guess, Judgement, Roles};
 pub use number::{Decimal, Notation};
 pub use options::Options;
 pub use project::{Directions, Projection};
-pub use reader::{Reader, read};
+pub use reader::{MOST_BYTES, Reader, read};
 pub use refusal::Refusal;
 pub use report::{Change, LeftOut, Reason, Remark, Report, Sampled};
 pub use select::select;

@@ -13,7 +13,7 @@ use super::text::Decoder;
 use super::{Reading, Refusal, arff, json, markdown, svmlight, vowpal_wabbit, weka_json};
 
 /// Longest file that is read, in bytes.
-const MOST_BYTES: usize = 400_000_000;
+pub const MOST_BYTES: usize = 400_000_000;
 /// How much of the beginning decides the format, in bytes.
 const BEGINNING: usize = 1 << 16;
 /// The size of the pieces in which a whole text is read.

@@ -170,6 +170,7 @@ fn unusual_note(run: &Run, true_ratio: Option<f64>) -> String {
         (_, Weighting::Density) => true_ratio
             .map(|ratio| format!("true ratio, {}", ratio_text(ratio)))
             .unwrap_or_default(),
+        (_, Weighting::Balanced) => "classes count the same".to_owned(),
         (_, Weighting::File) => "weight column".to_owned(),
         (_, Weighting::Ratio(..)) => String::new(),
     }

@@ -5,8 +5,8 @@ use crate::data::Class;
 use crate::data::own::OwnData;
 use crate::data::read::{self, Report};
 use crate::data::write;
-use crate::settings::{DataKind, Notice};
-use js_sys::{Array, Object, Reflect};
+use crate::settings::{DataKind, MOST_TEXT, Notice};
+use js_sys::{Array, JsString, Object, Reflect};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
@@ -83,11 +83,18 @@ impl Lab {
         #[wasm_bindgen(unchecked_optional_param_type = "DataOptions | string | null")]
         options: &JsValue,
     ) -> Result<(), JsError> {
-        let Some(text) = text.as_string() else {
+        let Some(text) = text.dyn_ref::<JsString>() else {
             return Err(JsError::new(
                 "loadData takes the text of a file: read the file first",
             ));
         };
+        if text.length() as usize > read::MOST_BYTES {
+            return Err(JsError::new(&format!(
+                "loadData takes up to {} characters of text: give a part of the file",
+                read::MOST_BYTES
+            )));
+        }
+        let text = String::from(text);
         let refused = |refusal: read::Refusal| JsError::new(&refusal.to_string());
         let options = options_of(options)?;
         let reading = read::read(text.as_bytes(), &options).map_err(refused)?;
@@ -177,7 +184,7 @@ impl Lab {
 
     /// The rows that are trained and tested on, as one's own.
     fn own_rows(&self) -> OwnData {
-        let dataset = self.lab.dataset.as_ref().clone();
+        let dataset = self.ladder.dataset.as_ref().clone();
         let own = self.link.own.as_ref();
         match own.filter(|_| self.link.spec.data == DataKind::Csv) {
             Some(own) => OwnData {
@@ -200,7 +207,13 @@ fn options_of(options: &JsValue) -> Result<read::Options, JsError> {
     if options.is_null() || options.is_undefined() {
         return Ok(read::Options::default());
     }
-    if let Some(query) = options.as_string() {
+    if let Some(query) = options.dyn_ref::<JsString>() {
+        if query.length() as usize > MOST_TEXT {
+            return Err(JsError::new(&format!(
+                "options are text of up to {MOST_TEXT} characters, or an object"
+            )));
+        }
+        let query = String::from(query);
         return read::Options::from_query(&query).map_err(refused);
     }
     if !options.is_object() || Array::is_array(options) {
