@@ -84,6 +84,8 @@ pub fn load(text: &str, options: Option<&str>) -> Result<(OwnData, Report), Refu
 }
 
 #[cfg(test)]
+mod fault_tests;
+#[cfg(test)]
 mod malformed_tests;
 #[cfg(test)]
 mod tests;

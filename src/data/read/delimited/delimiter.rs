@@ -1,7 +1,7 @@
 //! The sign between cells, and how it is found.
 
 use super::split::Splitter;
-use crate::data::read::number::{Decimal, Notation};
+use crate::data::read::number::{self, Decimal, Notation};
 use crate::data::read::table::Row;
 use crate::numeric::order::sort_numbers;
 use std::fmt;
@@ -66,7 +66,7 @@ impl Delimiter {
             let regular = cells.rows().filter(|row| row.n_cells() == width);
             let numbers: usize = regular
                 .clone()
-                .map(|row| row.cells().filter(|cell| looks_numeric(cell)).count())
+                .map(|row| row.cells().map(numeric_evidence).sum::<usize>())
                 .sum();
             (width >= 2).then(|| (numbers, regular.count()))
         };
@@ -91,11 +91,17 @@ impl fmt::Display for Delimiter {
     }
 }
 
-/// A number with either decimal sign.
-fn looks_numeric(cell: &str) -> bool {
-    [Decimal::Point, Decimal::Comma]
-        .iter()
-        .any(|&sign| Notation::plain(sign).is_number(cell))
+/// 4 for a number with either decimal sign, 3 for one with a unit, a currency or marks between thousands: a wrong delimiter
+/// easily makes a "unit" of what stands behind it.
+fn numeric_evidence(cell: &str) -> usize {
+    let plain = |sign| Notation::plain(sign).is_number(cell);
+    if plain(Decimal::Point) || plain(Decimal::Comma) {
+        4
+    } else if number::looks_numeric(cell) {
+        3
+    } else {
+        0
+    }
 }
 
 /// The length that most rows of more than one cell have; the longer on a tie; 0 if there are none.

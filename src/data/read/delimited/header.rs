@@ -176,7 +176,8 @@ fn names(
     heads
 }
 
-/// Whether the first cells are 1, 2, 3, … or are all words and all different, and the last column is not empty.
+/// Whether the first cells are 1, 2, 3, …, or ascend in five rows or more, or are all words and all different; and the last
+/// column is not empty.
 fn first_is_row_names(cells: &Cells, from: usize, width: usize) -> bool {
     let rows = || (from..cells.len()).map(|index| cells.row(index));
     if rows().all(|row| row.cell(width - 1).is_empty()) {
@@ -185,6 +186,8 @@ fn first_is_row_names(cells: &Cells, from: usize, width: usize) -> bool {
     let counts = rows()
         .enumerate()
         .all(|(at, row)| row.cell(0).parse() == Ok(at + 1));
+    let numbers: Option<Vec<usize>> = rows().map(|row| row.cell(0).parse().ok()).collect();
+    let ascends = numbers.is_some_and(|n| n.len() >= 5 && n.is_sorted_by(|a, b| a < b));
     let mut seen = std::collections::HashSet::new();
-    counts || rows().all(|row| is_word(row, 0) && seen.insert(row.cell(0)))
+    counts || ascends || rows().all(|row| is_word(row, 0) && seen.insert(row.cell(0)))
 }

@@ -49,6 +49,7 @@ pub(super) fn class(name: &str) -> f64 {
         "cluster",
         "disease",
         "case_control",
+        "case",
         "spam",
         "play",
     ];
