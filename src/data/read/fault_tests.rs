@@ -22,7 +22,7 @@ fn a_name_counts_only_where_the_column_looks_like_a_class() {
         (
             "x,y,z\n0.5,1.2,a\n-0.3,0.8,b\n0.9,1.1,a\n-1,0.2,b",
             "",
-            "x y | z a/b",
+            "x y | z b/a",
         ),
         (
             "label,u,v,k\n1,0.5,2,a\n1,1.5,3,b\n1,2.5,4,a\n1,1,2,b",
@@ -291,7 +291,7 @@ fn every_guess_is_said_with_its_way_to_change_it() {
         assert!(said.contains(words), "{words}: {said}");
     }
     // The lab's own columns are taken as they are, without a word.
-    let (_, plain) = examples("x1,x2,y\n1,0.5,1\n-1,0,-1\n", "");
+    let (_, plain) = examples("x1,x2,y\n1,0.5,1\n-1,-0.5,-1\n", "");
     assert_eq!(plain.sentences(), ["2 rows used."]);
 }
 

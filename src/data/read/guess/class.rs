@@ -24,9 +24,10 @@ const CLOSE: f64 = 1.0;
 
 /// The class among the columns that are `free`.
 pub(super) fn choose(table: &Table, free: &dyn Fn(usize) -> bool) -> Option<Chosen> {
+    let last = (0..table.columns.len()).rev().find(|&c| free(c));
     let mut scores: Vec<(f64, usize)> = (0..table.columns.len())
         .filter(|&c| free(c))
-        .filter_map(|c| Some((score(table, c)?, c)))
+        .filter_map(|c| Some((score(table, c, last == Some(c))?, c)))
         .collect();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0));
     let name = |c: usize| table.columns[c].name.as_str();
@@ -74,7 +75,7 @@ fn constant(table: &Table, free: &dyn Fn(usize) -> bool) -> Option<Chosen> {
 }
 
 /// What speaks for a column; `None` if it cannot be the class.
-fn score(table: &Table, c: usize) -> Option<f64> {
+fn score(table: &Table, c: usize, is_last: bool) -> Option<f64> {
     let column = &table.columns[c];
     match column.declared {
         Some(Declared::Class) => {
@@ -86,6 +87,9 @@ fn score(table: &Table, c: usize) -> Option<f64> {
         }
         Some(Declared::Weight | Declared::Meta) => return None,
         Some(Declared::Nominal) | None => {}
+    }
+    if names::is_of_weights(&names::plain(column)) {
+        return None;
     }
     let values = column.values.as_deref()?;
     // Where two values are left without the words for a missing one, those are no classes.
@@ -132,7 +136,7 @@ fn score(table: &Table, c: usize) -> Option<f64> {
     if k <= 4 && pairs().any(|(a, b)| is_usual_pair(a, b)) {
         score += if k == 2 { 2.0 } else { 1.0 };
     }
-    if c + 1 == table.columns.len() {
+    if is_last {
         score += 1.5;
     } else if c == 0 {
         score += 0.25;

@@ -199,7 +199,9 @@ impl Guesser<'_> {
         taken.extend(self.roles.weight);
         self.roles.class = known.class.or_else(|| self.class(&taken));
         taken.extend(self.roles.class);
-        let mut features = self.features(&taken);
+        // Weights that are not to be used are no feature either, while there are others.
+        let no_weights = known.weight == Some(None);
+        let mut features = self.features(&taken, no_weights);
         // A weight column that is needed as a feature is one.
         let n_known = if plain.is_some() {
             2
@@ -214,7 +216,7 @@ impl Guesser<'_> {
         {
             self.roles.weight = None;
             taken.retain(|&c| c != column);
-            features = self.features(&taken);
+            features = self.features(&taken, false);
             let name = short(&self.table.columns[column].name);
             self.judge(
                 Change::Weight,
@@ -361,11 +363,12 @@ impl Guesser<'_> {
     }
 
     /// Columns of numbers, the most promising first: many values, some, two, one; then those that number rows.
-    fn features(&self, taken: &[usize]) -> Vec<usize> {
+    fn features(&self, taken: &[usize], no_weights: bool) -> Vec<usize> {
         let rank = |c: usize| {
             let column = &self.table.columns[c];
             match &column.values {
                 _ if self.index[c].is_some() => 5,
+                _ if no_weights && names::is_of_weights(&names::plain(column)) => 4,
                 _ if column.declared == Some(Declared::Nominal) => 4,
                 None => 0,
                 Some(values) if values.len() <= 1 => 3,

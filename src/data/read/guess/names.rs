@@ -36,7 +36,7 @@ pub(super) fn class(name: &str) -> f64 {
         "is_fraud",
         "defaulted",
     ];
-    const SOME: [&str; 14] = [
+    const SOME: [&str; 15] = [
         "y",
         "group",
         "grp",
@@ -83,6 +83,11 @@ pub(super) fn weight(name: &str) -> Option<Weight> {
         "w" | "freq" | "frequency" | "count" => Weight::Weak,
         _ => return None,
     })
+}
+
+/// Whether a name means weights, of rows or of bodies.
+pub(super) fn is_of_weights(name: &str) -> bool {
+    matches!(weight(name), Some(Weight::Plain | Weight::Ambiguous))
 }
 
 /// Names beside which a weight is what something weighs.
