@@ -18,6 +18,8 @@
 //!
 //! ## Map, in reading order
 
+#![forbid(unsafe_code)]
+
 pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
 
 pub mod text;
