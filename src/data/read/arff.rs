@@ -12,7 +12,8 @@ use super::Refusal;
 use super::columns::{Found, Head};
 use super::format::Format;
 use super::options::Options;
-use super::report::{Change, Reason, Remark};
+use super::reason::Reason;
+use super::remark::{Change, Remark};
 use super::table::{Cells, Declared, MOST_COLUMNS, Table, short};
 use crate::text::decimal;
 

@@ -5,7 +5,8 @@ use super::delimited::Delimiter;
 use super::format::Format;
 use super::number::{self, Cell, Decimal, Notation};
 use super::options::Options;
-use super::report::{Change, Reason, Remark};
+use super::reason::Reason;
+use super::remark::{Change, Remark};
 use super::table::{Cells, Column, Declared, Row, Table, list, short};
 
 /// Distinct values that are counted in a column; one with more can hardly be a class.

@@ -11,7 +11,7 @@ use super::Refusal;
 use super::columns::{Found, Head};
 use super::format::Format;
 use super::options::Options;
-use super::report::Reason;
+use super::reason::Reason;
 use super::table::{Cells, Table};
 
 /// Whether a rule stands below a line with a bar.

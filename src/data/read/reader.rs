@@ -7,7 +7,7 @@ use super::delimited::Delimited;
 use super::format::Format;
 use super::guess::guess;
 use super::options::Options;
-use super::report::{Change, Remark};
+use super::remark::{Change, Remark};
 use super::table::Table;
 use super::text::Decoder;
 use super::{Reading, Refusal, arff, json, markdown, svmlight, vowpal_wabbit, weka_json};

@@ -6,7 +6,8 @@
 
 use super::format::Format;
 use super::number::{Cell, Notation};
-use super::report::{Reason, Remark};
+use super::reason::Reason;
+use super::remark::Remark;
 
 /// Most columns.
 pub(super) const MOST_COLUMNS: usize = 1000;

@@ -8,7 +8,8 @@ use super::columns::{Found, Head};
 use super::format::Format;
 use super::json;
 use super::options::Options;
-use super::report::{Change, Reason, Remark};
+use super::reason::Reason;
+use super::remark::{Change, Remark};
 use super::table::{Cells, Declared, MOST_COLUMNS, Table};
 use serde_json::Value;
 

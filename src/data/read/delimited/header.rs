@@ -4,7 +4,8 @@ use super::split::{Comment, Splitter};
 use super::{Delimiter, SAMPLE};
 use crate::data::read::columns::Head;
 use crate::data::read::number;
-use crate::data::read::report::{Change, Reason, Remark};
+use crate::data::read::reason::Reason;
+use crate::data::read::remark::{Change, Remark};
 use crate::data::read::table::{Cells, Row};
 
 /// What was found above the data.

@@ -7,7 +7,7 @@ mod split;
 use super::columns::Found;
 use super::format::Format;
 use super::options::Options;
-use super::report::{Change, Remark};
+use super::remark::{Change, Remark};
 use super::table::{Cells, MOST_COLUMNS, Table};
 use super::{Refusal, orange};
 pub use delimiter::Delimiter;
