@@ -94,19 +94,13 @@ impl Projection {
         let standardized: Vec<(Vec<f64>, Class)> = chosen()
             .map(|(row, class)| (z(row, &scales), *class))
             .collect();
-        let mut covariance = vec![vec![0.0; p]; p];
-        for (row, _) in &standardized {
-            for i in 0..p {
-                for j in 0..=i {
-                    covariance[i][j] += row[i] * row[j] / n as f64;
-                }
-            }
-        }
-        for i in 0..p {
-            for j in i + 1..p {
-                covariance[i][j] = covariance[j][i];
-            }
-        }
+        let mean_product = |i: usize, j: usize| {
+            let products = standardized.iter().map(|(row, _)| row[i] * row[j]);
+            products.sum::<f64>() / n as f64
+        };
+        let covariance: Vec<Vec<f64>> = (0..p)
+            .map(|i| (0..p).map(|j| mean_product(i, j)).collect())
+            .collect();
         let total: f64 = (0..p).map(|i| covariance[i][i]).sum();
         let loadings = match directions {
             Directions::Pca => {
