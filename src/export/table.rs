@@ -160,14 +160,14 @@ fn length(rows: &Rows) -> usize {
 fn label(weighting: Weighting) -> String {
     match weighting {
         Weighting::Ratio(..) => format!("w{weighting}"),
-        Weighting::Density | Weighting::File => weighting.to_string(),
+        Weighting::Density | Weighting::Balanced | Weighting::File => weighting.to_string(),
     }
 }
 
 fn ratio(weighting: Weighting) -> Option<[f64; 2]> {
     match weighting {
         Weighting::Ratio(orange, blue) => Some([orange, blue]),
-        Weighting::Density | Weighting::File => None,
+        Weighting::Density | Weighting::Balanced | Weighting::File => None,
     }
 }
 

@@ -5,11 +5,11 @@ use crate::reference::{Reference, all, of};
 use iw_lab::loss::Loss;
 use iw_lab::numeric::{dot, ln, norm};
 use iw_lab::outlook::limits::Limits;
+use iw_lab::report::verdict::Verdict;
 use iw_lab::theory::max_margin::MaxMargin;
 use iw_lab::theory::optimum::minimize;
 use iw_lab::theory::rows::Rows;
 use iw_lab::theory::separability::{Separability, judge};
-use iw_lab::report::verdict::Verdict;
 
 fn separable(rows: &Rows) -> MaxMargin {
     match judge(rows) {
@@ -187,6 +187,7 @@ fn what_is_said_of_curves_is_computed() {
         said("poly2"),
         "No curve of these features separates the classes."
     );
-    let poly3 = "A curve of these features separates the classes, with a margin of at most 0.00330.";
+    let poly3 =
+        "A curve of these features separates the classes, with a margin of at most 0.00330.";
     assert_eq!(said("poly3"), poly3);
 }
