@@ -47,7 +47,8 @@ pub fn doc() -> Result<Tally> {
     Ok(host + wasm)
 }
 
-/// Native tests, the slow ones included, examples in the documentation, and the tests of this program and of the one that draws figures.
+/// Native tests, the slow ones included, examples in the documentation, the tests of this program, and those of the
+/// program that draws figures.
 pub fn native() -> Result<Tally> {
     let test = |package: &str| {
         let mut cargo = project::cargo();
