@@ -18,7 +18,9 @@
 //!
 //! ## Map, in reading order
 
-pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
+#![forbid(unsafe_code)]
+
+pub use iw_lab_kernels::{dense, loss, model, numeric, objective, optimizer, pull, rng};
 
 pub mod hash;
 pub mod text;

@@ -3,11 +3,11 @@
 use crate::whole;
 use anyhow::{Context, Result, bail, ensure};
 use iw_lab::experiment::ladder::Status;
-use iw_lab::experiment::metrics::Metrics;
 use iw_lab::export::csv::csv;
 use iw_lab::export::table::Table;
 use iw_lab::optimizer::Quantity;
 use iw_lab::settings::Link;
+use iw_lab::sweep::measure::metrics_of;
 use iw_lab::sweep::{Measure, Plan, Rows, RunRows};
 use iw_lab::weights::Weighting;
 use std::fs;
@@ -132,26 +132,7 @@ fn rows(text: &str, link: String) -> Result<Rows> {
             let cell = &record[*column];
             *value = (!cell.is_empty()).then(|| cell.parse()).transpose()?;
         }
-        let [
-            test_error,
-            train_error,
-            population_error,
-            ln_risk,
-            fraction_orange,
-            margin,
-            norm,
-        ] = values;
-        let this = rows.runs.last_mut().context("a run")?;
-        this.metrics.push(Metrics {
-            ln_risk,
-            train_error,
-            test_error,
-            population_error,
-            fraction_orange,
-            normalized_margin: margin,
-            parameter_norm: norm.context("a norm")?,
-        });
-        this.statuses.push(match record[status].split(';').next() {
+        let status = match record[status].split(';').next() {
             Some("training") => Status::Training,
             Some("converged") => Status::Converged,
             Some("empty") => Status::Empty,
@@ -163,7 +144,10 @@ fn rows(text: &str, link: String) -> Result<Rows> {
                     .context("what overflowed")?,
             },
             _ => bail!("a status"),
-        });
+        };
+        let this = rows.runs.last_mut().context("a run")?;
+        this.metrics.push(metrics_of(values, status));
+        this.statuses.push(status);
     }
     Ok(rows)
 }

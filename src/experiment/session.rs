@@ -95,7 +95,11 @@ impl Session {
 
     /// Begins to evaluate the runs at the probe's points.
     pub fn begin_survey(&self, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
-        Evaluation::new(self.ladder.model, Rc::clone(&self.probe.points), parameters)
+        Evaluation::new(
+            &self.ladder.model,
+            Rc::clone(&self.probe.points),
+            parameters,
+        )
     }
 
     /// A record of an instant from scores at the probe's points.
@@ -109,10 +113,10 @@ impl Session {
         let statuses = self.ladder.runs.iter().map(|run| run.status).collect();
         Record {
             at,
+            disagreement: self.probe.disagreement(&metrics, scores),
             parameters,
             metrics,
             statuses,
-            disagreement: self.probe.disagreement(scores),
         }
     }
 

@@ -263,7 +263,7 @@ impl Maker<'_> {
             y: ranges[1],
         };
         let points = Rc::new(Points::new(grid.points()));
-        let mut field = Evaluation::new(lab.model, points, Rc::new(lab.parameters()));
+        let mut field = Evaluation::new(&lab.model, points, Rc::new(lab.parameters()));
         while !field.is_done() {
             field.work(1 << 20);
         }

@@ -76,7 +76,7 @@ impl Job {
     fn begin_record(&mut self) {
         let points = Rc::clone(&self.probe.points);
         let parameters = Rc::new(self.lab.parameters());
-        self.pending = Some(Evaluation::new(self.lab.model, points, parameters));
+        self.pending = Some(Evaluation::new(&self.lab.model, points, parameters));
     }
 
     fn finish_record(&mut self) {

@@ -1,6 +1,7 @@
 //! What of a run is compared over a sweep.
 
-use crate::experiment::metrics::Metrics;
+use crate::experiment::ladder::Status;
+use crate::experiment::metrics::{Metrics, Undefined};
 
 /// A number that every record of a run has, where it is defined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,17 +89,44 @@ impl Measure {
         }
     }
 
-    /// Its value in a record; `None` where it is not defined or not finite.
+    /// Its value in a record; `None` where it is not defined.
     pub fn of(self, metrics: &Metrics) -> Option<f64> {
-        let value = match self {
+        match self {
             Measure::TestError => metrics.test_error,
             Measure::TrainError => metrics.train_error,
             Measure::PopulationError => metrics.population_error,
             Measure::LnRisk => metrics.ln_risk,
             Measure::FractionOrange => metrics.fraction_orange,
             Measure::NormalizedMargin => metrics.normalized_margin,
-            Measure::ParameterNorm => Some(metrics.parameter_norm),
-        };
-        value.filter(|value| value.is_finite())
+            Measure::ParameterNorm => metrics.parameter_norm,
+        }
+    }
+}
+
+/// What was measured of a run, from values that were written down in the order of [`Measure::ALL`].
+pub fn metrics_of(values: [Option<f64>; Measure::ALL.len()], status: Status) -> Metrics {
+    let [
+        test_error,
+        train_error,
+        population_error,
+        ln_risk,
+        fraction_orange,
+        normalized_margin,
+        parameter_norm,
+    ] = values;
+    let undefined = match (ln_risk, status) {
+        (Some(_), _) => None,
+        (None, Status::Empty) => Some(Undefined::Empty),
+        (None, _) => Some(Undefined::Overflow),
+    };
+    Metrics {
+        undefined,
+        ln_risk,
+        train_error,
+        test_error,
+        population_error,
+        fraction_orange,
+        normalized_margin,
+        parameter_norm,
     }
 }

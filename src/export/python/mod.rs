@@ -2,11 +2,12 @@
 
 use super::Carried;
 use super::json::{number, numbers, string};
-use crate::data::Split;
+use crate::data::{Example, Split};
 use crate::experiment::ladder::{Ladder, Status};
 use crate::experiment::metrics::Probe;
 use crate::loss::Loss;
 use crate::model::kernel::Kernel;
+use crate::model::points::Points;
 use crate::model::{Activation, Bias, Model, initialize};
 use crate::optimizer::Optimizer;
 use crate::rng::{Purpose, stream};
@@ -45,11 +46,9 @@ pub fn script(link: &Link, lab: &Ladder, run: usize) -> Result<String, String> {
     );
     let train: Vec<_> = lab.dataset.split(Split::Train).collect();
     let test: Vec<_> = lab.dataset.split(Split::Test).collect();
-    let points = |examples: &[&crate::data::Example]| {
-        let points: Vec<String> = examples.iter().map(|example| numbers(&example.x)).collect();
-        format!("[{}]", points.join(","))
-    };
-    let signs = |examples: &[&crate::data::Example]| {
+    let (train_x, train_base) = inputs(&lab.model, &train);
+    let (test_x, test_base) = inputs(&lab.model, &test);
+    let signs = |examples: &[&Example]| {
         numbers(
             &examples
                 .iter()
@@ -70,10 +69,12 @@ pub fn script(link: &Link, lab: &Ladder, run: usize) -> Result<String, String> {
         ("model", model(&lab.model)),
         ("tolerance", number(Some(tolerance(&lab.model)))),
         ("test_error", number(test_error(lab, run))),
-        ("x", points(&train)),
+        ("x", rows(&train_x)),
+        ("base", numbers(&train_base)),
         ("y", signs(&train)),
         ("w", numbers(&this.weights)),
-        ("test_x", points(&test)),
+        ("test_x", rows(&test_x)),
+        ("test_base", numbers(&test_base)),
         ("test_y", signs(&test)),
         ("start", numbers(&start)),
         ("expected", numbers(this.parameters())),
@@ -87,9 +88,26 @@ pub fn script(link: &Link, lab: &Ladder, run: usize) -> Result<String, String> {
 /// of that.
 fn tolerance(model: &Model) -> f64 {
     match model {
-        Model::Linear { .. } => 1e-12,
+        Model::Linear { .. } | Model::Features(_) => 1e-12,
         Model::Mlp { .. } => 1e-10,
     }
+}
+
+/// What the model is linear in, or the network's inputs, row by row; and the score that is there before any parameter.
+fn inputs(model: &Model, examples: &[&Example]) -> (Vec<Vec<f64>>, Vec<f64>) {
+    let Model::Features(map) = model else {
+        let x = examples.iter().map(|example| example.x.to_vec());
+        return (x.collect(), vec![0.0; examples.len()]);
+    };
+    let points = Points::new(examples.iter().map(|example| example.x));
+    let (features, base) = map.features(&points);
+    let rows = features.chunks(map.n_features()).map(<[f64]>::to_vec);
+    (rows.collect(), base)
+}
+
+fn rows(rows: &[Vec<f64>]) -> String {
+    let rows: Vec<String> = rows.iter().map(|row| numbers(row)).collect();
+    format!("[{}]", rows.join(","))
 }
 
 fn loss(loss: Loss) -> &'static str {
@@ -107,8 +125,14 @@ fn optimizer(optimizer: Optimizer) -> &'static str {
 }
 
 fn model(model: &Model) -> String {
+    let inputs = match model {
+        Model::Features(map) => map.n_features(),
+        Model::Linear { .. } | Model::Mlp { .. } => 2,
+    };
     let (depth, width, activation, slope, bias, input_bias, scale) = match *model {
         Model::Linear { bias } => (0, 0, "relu", 0.0, bias, false, 1.0),
+        // A bias is one of the features.
+        Model::Features(_) => (0, 0, "relu", 0.0, false, false, 1.0),
         Model::Mlp {
             depth,
             width,
@@ -126,7 +150,7 @@ fn model(model: &Model) -> String {
         }
     };
     format!(
-        "{{\"depth\": {depth}, \"width\": {width}, \"activation\": {}, \"slope\": {}, \"bias\": {bias}, \"input_bias\": {input_bias}, \"scale\": {}}}",
+        "{{\"inputs\": {inputs}, \"depth\": {depth}, \"width\": {width}, \"activation\": {}, \"slope\": {}, \"bias\": {bias}, \"input_bias\": {input_bias}, \"scale\": {}}}",
         string(activation),
         number(Some(slope)),
         number(Some(scale))

@@ -1,6 +1,7 @@
 """One run of the Importance Weighting Lab, trained again with numpy alone.
 
 It trains from the data below, compares the parameters with those of the lab, and prints how far apart they are.
+A model that is linear in features of x comes with its features, row by row, and is trained as a linear one.
 Needs numpy: pip install numpy. numpy's exp and tanh differ from the lab's in the last bits, so a tolerance is promised
 and not the same bits: 1e-12 for a linear model after 10,000 steps, 1e-10 for a network after 1,000.
 """
@@ -15,7 +16,7 @@ RUN = json.loads(r"""@RUN@""")
 def layers(model):
     """Rows, columns and bias of each layer, in the order of the parameters."""
     depth, width = model["depth"], model["width"]
-    inputs = 3 if model["input_bias"] else 2
+    inputs = model["inputs"] + int(model["input_bias"])
     sizes = [inputs] + [width] * depth + [1]
     return [(n_out, n_in, model["bias"]) for n_in, n_out in zip(sizes, sizes[1:])]
 
@@ -85,13 +86,13 @@ def loss(u, kind):
 
 def train(run):
     """The parameters after all steps."""
-    x, y, w = (np.array(run[key]) for key in ("x", "y", "w"))
+    x, base, y, w = (np.array(run[key]) for key in ("x", "base", "y", "w"))
     theta, model, n = np.array(run["start"]), run["model"], len(y)
     # A weight of 0 removes its row; the mean counts it all the same.
-    x, y, w = x[w > 0], y[w > 0], w[w > 0]
+    x, base, y, w = x[w > 0], base[w > 0], y[w > 0], w[w > 0]
     for _ in range(run["steps"]):
         f, kept = forward(theta, x, model)
-        ln_loss, ratio = loss(y * f, run["loss"])
+        ln_loss, ratio = loss(y * (base + f), run["loss"])
         # Normalized steps divide by the risk: relative to the largest loss neither over- nor underflows.
         shift = ln_loss.max() if run["optimizer"] == "normalized" else 0.0
         value = w * np.exp(ln_loss - shift) / n
@@ -106,8 +107,9 @@ if __name__ == "__main__":
     off = np.max(np.abs(theta - expected) / np.maximum(1, np.abs(expected)))
     print(RUN["link"])
     print(f"run {RUN['weighting']}, {RUN['steps']} steps: largest difference {off:.1e}, promised {RUN['tolerance']:.0e}")
-    f, _ = forward(theta, np.array(RUN["test_x"]).reshape(-1, 2), RUN["model"])
+    f, _ = forward(theta, np.array(RUN["test_x"]).reshape(-1, RUN["model"]["inputs"]), RUN["model"])
     if RUN["test_error"] is not None:
+        f = f + np.array(RUN["test_base"])
         error = np.mean(f * np.array(RUN["test_y"]) <= 0)
         print(f"test error {error}, the lab's {RUN['test_error']}")
         assert abs(error - RUN["test_error"]) < 1e-12

@@ -1,8 +1,8 @@
 //! Rows and summaries as plain objects of scripts, and rows back from them.
 
 use crate::experiment::ladder::Status;
-use crate::experiment::metrics::Metrics;
 use crate::optimizer::Quantity;
+use crate::sweep::measure::metrics_of;
 use crate::sweep::summary::{Curve, Point};
 use crate::sweep::{Measure, Rows, RunRows, Summary};
 use crate::weights::Weighting;
@@ -161,21 +161,20 @@ fn read_run(run: &JsValue, n: usize) -> Option<RunRows> {
         (values.len() == n).then_some(())?;
         series.push(values);
     }
-    let value = |measure: usize, k: usize| Some(series[measure][k]).filter(|value| !value.is_nan());
-    let metrics = (0..n).map(|k| Metrics {
-        test_error: value(0, k),
-        train_error: value(1, k),
-        population_error: value(2, k),
-        ln_risk: value(3, k),
-        fraction_orange: value(4, k),
-        normalized_margin: value(5, k),
-        parameter_norm: series[6][k],
+    let statuses = statuses.filter(|statuses| statuses.len() == n)?;
+    let metrics = statuses.iter().enumerate().map(|(k, &status)| {
+        let values = std::array::from_fn(|measure| {
+            let value: f64 = series[measure][k];
+            (!value.is_nan()).then_some(value)
+        });
+        metrics_of(values, status)
     });
+    let metrics = metrics.collect();
     Some(RunRows {
         weighting: Weighting::parse(&text_option(run, "weighting")?).ok()?,
-        statuses: statuses.filter(|statuses| statuses.len() == n)?,
+        statuses,
         hash: text_option(run, "hash")?,
-        metrics: metrics.collect(),
+        metrics,
     })
 }
 

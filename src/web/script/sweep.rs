@@ -101,11 +101,14 @@ extern "C" {
 impl Lab {
     /// What was measured of one run from the start to the present step. The run is trained again from the link for it;
     /// throws where its parameters came in another way, by `setParameters`.
-    pub fn history(&self, run: f64) -> Result<HistoryObject, JsValue> {
+    pub fn history(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<HistoryObject, JsValue> {
         let run = self.number(run)?;
-        let (mut link, trained) = (self.link.clone(), &self.lab.runs[run]);
+        let (mut link, trained) = (self.link.clone(), &self.ladder.runs[run]);
         link.spec.weights = vec![trained.weighting];
-        let rows = Job::new(&link, self.lab.step()).run();
+        let rows = Job::new(&link, self.ladder.step()).run();
         if rows.runs[0].hash != hash(trained.parameters()) {
             return Err(failed(
                 "a history is of training from the start, and the parameters of this run were set: reset first",
@@ -131,20 +134,28 @@ impl Lab {
                 "there is no figure “{name}” of a lab: it is one of {known}; those of a sweep are made by Sweep"
             ))
         })?;
-        Ok(figure(name, &self.link, &self.lab, &read_options(options)?))
+        Ok(figure(
+            name,
+            &self.link,
+            &self.ladder,
+            &read_options(options)?,
+        ))
     }
 
     /// A Python script that trains one run again with numpy alone, to the present step, and asserts that it gets the
     /// same numbers. Throws where the run diverged or has no row.
     #[wasm_bindgen(js_name = pythonScript)]
-    pub fn python_script(&self, run: f64) -> Result<String, JsError> {
+    pub fn python_script(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<String, JsError> {
         let run = self.number(run)?;
-        python::script(&self.link, &self.lab, run).map_err(|error| JsError::new(&error))
+        python::script(&self.link, &self.ladder, run).map_err(|error| JsError::new(&error))
     }
 
     /// BibTeX of the lab with this link and step, and of the paper. `address` is the lab's own, before the `#`.
     pub fn citation(&self, address: Option<String>) -> String {
-        let carried = Carried::of_lab(&self.link, &self.lab);
+        let carried = Carried::of_lab(&self.link, &self.ladder);
         cite::bibtex(&carried, &address.unwrap_or_default())
     }
 }

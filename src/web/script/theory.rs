@@ -1,7 +1,7 @@
 //! The theory in the scripting interface: limits, optima, duals, warped time, the bound.
 
+use super::arguments::number;
 use crate::data::Split;
-use crate::model::Model;
 use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::outlook::limits::{Limits, RunLimit};
@@ -15,8 +15,9 @@ use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** Where gradient descent on a linear model ends. Rows are numbered from 0 in the order of the training rows, and
- *  z = y (x, 1), or y x without a bias, y = +1 for orange and -1 for blue. What is not defined is not there. */
+/** Where gradient descent on a model ends that is linear in its parameters. Rows are numbered from 0 in the order of the
+ *  training rows, and z = y φ(x), φ as `features` gives it: (x, 1) of a linear model, or x without a bias; y = +1 for
+ *  orange and -1 for blue. What is not defined is not there. */
 export interface Reference {
   separability: 'separable' | 'partly' | 'not separable' | 'undecided';
   /** The max-margin direction, of unit length (of the separable rows, where only some are). */
@@ -30,6 +31,10 @@ export interface Reference {
   dual?: Float64Array;
   /** v = direction / γ, the shortest with every z·v >= 1. */
   solution?: Float64Array;
+  /** How fast parameters come to v ln t + ρ, |θ − v ln t − ρ| ~ t^−rate: the smaller of how fast the margins of the
+   *  support rows settle and how fast the pull of the other rows dies out. Of separable rows whose support rows do not
+   *  depend on each other. */
+  rate?: { support: number, others: number };
   /** The textbook separator, the bias not in the norm: x·direction + offset = 0, its direction of unit length. Of
    *  models with a bias, where a line divides the classes. */
   freeBias?: { direction: Float64Array, offset: number, margin: number };
@@ -54,7 +59,7 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Lab {
-    /// Where a linear model on these rows ends, whatever the weights as long as none is 0.
+    /// Where a model that is linear in its parameters ends on these rows, of a network a linear model, whatever the weights as long as none is 0.
     pub fn reference(&self) -> Result<ReferenceObject, JsValue> {
         let limits = self.limits()?;
         let object = Object::new();
@@ -66,6 +71,12 @@ impl Lab {
             set("support", rows(&limit.support))?;
             set("dual", floats(&limit.dual))?;
             set("solution", floats(&limit.solution))?;
+        }
+        if let Some(rate) = &limits.rate {
+            let parts = Object::new();
+            Reflect::set(&parts, &"support".into(), &rate.support.into())?;
+            Reflect::set(&parts, &"others".into(), &rate.others.into())?;
+            set("rate", parts.into())?;
         }
         if let Some(free) = &limits.free_bias {
             let textbook = Object::new();
@@ -83,7 +94,10 @@ impl Lab {
     /// Where the steps of one run come to rest: argmin L + ½ λ |θ|², or ln L + ½ λ |θ|² with `optimizer=normalized`;
     /// of its core, where the rows are partly separable. Throws where there is none: separable rows without a
     /// penalty, or a network.
-    pub fn optimum(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn optimum(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the optimum is")?;
         limit
@@ -93,12 +107,15 @@ impl Lab {
     }
 
     /// q: each training row's share of the gradient of one run, at the present time: w |ℓ′(u)|, of sum 1.
-    pub fn dual(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn dual(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the dual view is")?;
-        let run = &self.lab.runs[self.number(run)?];
-        let shares = limits.shares(&self.lab, run, &theta);
+        let run = &self.ladder.runs[self.number(run)?];
+        let shares = limits.shares(&self.ladder, run, &theta);
         shares.ok_or_else(|| {
             JsError::new(match run.problem() {
                 None => "the run has no row to train on",
@@ -110,7 +127,11 @@ impl Lab {
     /// Goes to t = 10^log10t by gradient flow, from where gradient descent is after 10,000 steps; takes those
     /// steps first if need be. `parameters`, `metrics`, `scores` and `dual` then tell of that time, until
     /// `advance`, `reset` or `setParameters` returns to steps. Throws where time cannot be warped, and says why.
-    pub fn warp(&mut self, log10t: f64) -> Result<(), JsError> {
+    pub fn warp(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] log10t: &JsValue,
+    ) -> Result<(), JsError> {
+        let log10t = number(log10t);
         if !(4.0..=crate::outlook::lines::LAST).contains(&log10t) {
             return Err(JsError::new(
                 "warp goes to log10 t from 4 to 1000: take fewer steps with advance",
@@ -118,14 +139,14 @@ impl Lab {
         }
         let limits = self.limits()?;
         let in_words = |error: Unwarpable| JsError::new(&error.to_string());
-        check_alone(&self.lab, &limits).map_err(in_words)?;
-        if self.lab.step() < crate::experiment::ladder::HANDOVER {
-            self.lab
-                .advance(crate::experiment::ladder::HANDOVER - self.lab.step());
+        check_alone(&self.ladder, &limits).map_err(in_words)?;
+        if self.ladder.step() < crate::experiment::ladder::HANDOVER {
+            self.ladder
+                .advance(crate::experiment::ladder::HANDOVER - self.ladder.step());
             // A run may have diverged on the way.
-            check_alone(&self.lab, &limits).map_err(in_words)?;
+            check_alone(&self.ladder, &limits).map_err(in_words)?;
         }
-        let warped = Warped::new(&self.lab, &limits).map_err(in_words)?;
+        let warped = Warped::new(&self.ladder, &limits).map_err(in_words)?;
         if log10t < log10(warped.handover as f64) {
             return Err(JsError::new(&format!(
                 "parameters were set after 10,000 steps: warp goes on from t = {}",
@@ -142,23 +163,26 @@ impl Lab {
     pub fn log10t(&self) -> f64 {
         match &self.warped {
             Some((log10t, _)) => *log10t,
-            None if self.lab.step() == 0 => f64::NEG_INFINITY,
-            None => crate::numeric::log10(self.lab.step() as f64),
+            None if self.ladder.step() == 0 => f64::NEG_INFINITY,
+            None => crate::numeric::log10(self.ladder.step() as f64),
         }
     }
 
     /// ρ of one run: θ(t) = v ln t + ρ + o(1), v the `solution` of the rows that its weights leave. Where fewer
     /// support vectors hold the limit than the rows have dimensions, the rest of ρ is read off gradient flow at
     /// t = 10^1000 from this run's present parameters. Throws where ρ is not defined, and says why.
-    pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn residual(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
-        if self.lab.spec.optimizer != Optimizer::Gd {
+        if self.ladder.spec.optimizer != Optimizer::Gd {
             return Err(JsError::new(
                 "the residual is of plain gradient descent: set optimizer=gd",
             ));
         }
-        if self.lab.spec.l2 > 0.0 {
+        if self.ladder.spec.l2 > 0.0 {
             return Err(JsError::new(
                 "with a penalty the run comes to rest and has no residual: set l2=0",
             ));
@@ -168,7 +192,7 @@ impl Lab {
                 "a support vector has no share in the dual: θ departs from v ln t like ln ln t, and there is no residual",
             )),
             Some(Ok(residual)) => {
-                whole_residual(&self.lab, &self.limits()?, self.number(run)?, &residual)
+                whole_residual(&self.ladder, &self.limits()?, self.number(run)?, &residual)
                     .map(|whole| whole.rho)
                     .map_err(|error| match error {
                         Unwarpable::NotTraining => JsError::new(
@@ -195,20 +219,24 @@ impl Lab {
     ///
     /// with δ = 0.05, K = 1 (one margin, chosen beforehand) and v the true weights q/p of the split, whatever the run
     /// was trained with; 1 each without a test set. u = z·θ/|θ|, z = y (x, 1), or y x without a bias.
-    pub fn bound(&self, run: f64, margin: f64) -> Result<BoundObject, JsValue> {
+    pub fn bound(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] margin: &JsValue,
+    ) -> Result<BoundObject, JsValue> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the bound is")?;
         let weights =
-            true_weights(&self.lab.dataset).map_err(|error| JsError::new(&error.to_string()))?;
+            true_weights(&self.ladder.dataset).map_err(|error| JsError::new(&error.to_string()))?;
         let setting = BoundSetting {
-            margin,
+            margin: number(margin),
             n_examples: limits.rows.len() as f64,
             delta: 0.05,
             grid: 1.0,
         };
         let terms = bound(&limits.rows, &weights, &theta, setting).ok_or_else(|| {
-            JsError::new("the bound is at a finite margin above 0, for parameters with |θ| finite and above 0")
+            JsError::new("the bound is at a finite margin above 0 and not so small that its terms overflow, for parameters with |θ| finite and above 0")
         })?;
         let object = Object::new();
         for (key, value) in [
@@ -225,8 +253,8 @@ impl Lab {
 
 impl Lab {
     fn limits(&self) -> Result<Limits, JsError> {
-        let none = self.lab.dataset.split(Split::Train).next().is_none();
-        Limits::new(&self.lab).ok_or_else(|| {
+        let none = self.ladder.dataset.split(Split::Train).next().is_none();
+        Limits::new(&self.ladder).ok_or_else(|| {
             JsError::new(if none {
                 "there is no row to train on"
             } else {
@@ -237,17 +265,17 @@ impl Lab {
 
     /// Refuses networks, for what is known of linear models only.
     fn only_linear(&self, what: &str) -> Result<(), JsError> {
-        if matches!(self.lab.model, Model::Linear { .. }) {
+        if self.ladder.model.is_linear() {
             return Ok(());
         }
         Err(JsError::new(&format!(
-            "{what} of linear models: set model=linear"
+            "{what} of models that are linear in their parameters: set model=linear or model=features"
         )))
     }
 
-    fn run_limit(&self, run: f64) -> Result<RunLimit, JsError> {
-        let run = &self.lab.runs[self.number(run)?];
-        Ok(self.limits()?.of_run(&self.lab, run))
+    fn run_limit(&self, run: &JsValue) -> Result<RunLimit, JsError> {
+        let run = &self.ladder.runs[self.number(run)?];
+        Ok(self.limits()?.of_run(&self.ladder, run))
     }
 }
 
