@@ -128,7 +128,8 @@ impl Table {
             "overflowed",
             texts(&|run, k| match run.statuses[k] {
                 Status::Diverged { quantity, .. } => quantity.name().to_owned(),
-                Status::Training | Status::Converged | Status::Empty => String::new(),
+                // An empty text is null to some and not to others.
+                Status::Training | Status::Converged | Status::Empty => "none".to_owned(),
             }),
         );
         let mut steps = Vec::new();
