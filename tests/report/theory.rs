@@ -18,7 +18,7 @@ fn session(text: &str, query: &str, step: u64) -> (Session, Outlook) {
     let (mut spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
-    let own: OwnData = read::load(text, None).expect(query).0;
+    let own: OwnData = load(text, None).expect(query).0;
     let mut session = Session::new(spec, Some(&own));
     while session.work(step, usize::MAX) > 0 {}
     let mut outlook = Outlook::default();
