@@ -37,6 +37,7 @@ fn verdict(text: &str, query: &str) -> String {
     let limits = outlook.limits.as_ref().expect(query);
     let words = |runs: &[RunLimit]| {
         Verdict {
+            curved: false,
             limits,
             runs,
             weightings: &weightings,

@@ -126,7 +126,11 @@ impl Session {
 
     /// Begins to evaluate the runs at the probe's points.
     pub fn begin_survey(&self, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
-        Evaluation::new(self.ladder.model, Rc::clone(&self.probe.points), parameters)
+        Evaluation::new(
+            &self.ladder.model,
+            Rc::clone(&self.probe.points),
+            parameters,
+        )
     }
 
     /// A record of an instant from scores at the probe's points.

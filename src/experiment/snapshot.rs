@@ -125,7 +125,7 @@ impl SnapshotJob {
 
 fn on_grid(session: &Session, lattice: &Lattice, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
     Evaluation::new(
-        session.ladder().model,
+        &session.ladder().model,
         Rc::clone(&lattice.points),
         parameters,
     )

@@ -24,6 +24,8 @@ pub struct Verdict<'a> {
     pub l2: f64,
     /// Whether the model has a bias.
     pub bias: bool,
+    /// Whether it is linear in features of x: its boundary is a curve.
+    pub curved: bool,
 }
 
 impl Verdict<'_> {
@@ -33,6 +35,44 @@ impl Verdict<'_> {
             return "With a penalty each weighting has an optimum of its own and rests there."
                 .to_owned();
         }
+        let mut text = if self.curved {
+            self.curve()
+        } else {
+            self.line()
+        };
+        // What holds of the runs is said once all of them are known.
+        if !self.runs.is_empty() && self.runs.len() == self.weightings.len() {
+            self.ends(&mut text);
+        }
+        text
+    }
+
+    /// Whether a curve of the features separates the classes.
+    fn curve(&self) -> String {
+        let count = |rows: &[usize]| format::count(rows.len() as u64);
+        match &self.limits.separability {
+            Separability::Separable(limit) => format!(
+                "A curve of these features separates the classes, by a margin of {} at best.",
+                format::significant(limit.margin)
+            ),
+            Separability::Partly(partly) => format!(
+                "A curve of these features separates {} of the {} examples and passes through the other {}.",
+                count(&partly.separable),
+                format::count(self.limits.rows.len() as u64),
+                count(&partly.core),
+            ),
+            Separability::NotSeparable { .. } => {
+                "No curve of these features separates the classes.".to_owned()
+            }
+            Separability::Undecided { .. } => {
+                "It is too close to call whether a curve of these features separates the classes."
+                    .to_owned()
+            }
+        }
+    }
+
+    /// Whether a line divides the classes.
+    fn line(&self) -> String {
         let line = if self.bias {
             "line"
         } else {
@@ -67,10 +107,6 @@ impl Verdict<'_> {
                 text +=
                     "these classes cannot be told: the margin is too close to 0 for the numbers.";
             }
-        }
-        // What holds of the runs is said once all of them are known.
-        if !self.runs.is_empty() && self.runs.len() == self.weightings.len() {
-            self.ends(&mut text);
         }
         text
     }
@@ -113,6 +149,11 @@ impl Verdict<'_> {
                 " has another limit.",
                 " have another limit.",
             ),
+            _ if self.curved => (
+                " Without the rows of weight 0 a curve separates what is left: ",
+                " never rests.",
+                " never rest.",
+            ),
             _ => (
                 " Without the rows of weight 0 a line divides what is left: ",
                 " never rests.",
@@ -153,9 +194,10 @@ impl Verdict<'_> {
         let ratio = crate::numeric::exp(2.0 * (most - least));
         (most > least && ln(ratio).is_finite()).then(|| {
             format!(
-                " The outermost are ½ ln {} = {} apart in score, and parallel.",
+                " The outermost are ½ ln {} = {} apart in score{}.",
                 format::short(ratio),
-                format::significant(most - least)
+                format::significant(most - least),
+                if self.curved { "" } else { ", and parallel" },
             )
         })
     }

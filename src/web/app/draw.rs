@@ -1,6 +1,7 @@
 //! Drawing: what stands on each canvas, and where the canvases lie.
 
 use crate::data::Split;
+use crate::model::Model;
 use crate::numeric::clamp;
 use crate::outlook::limits::Limits;
 use crate::theory::separability::Separability;
@@ -157,6 +158,7 @@ impl App {
         let palette = self.appearance.theme.palette();
         let mut picture = Picture::default();
         let ladder = self.session.ladder();
+        let is_line = matches!(ladder.model, Model::Linear { .. });
         match (&limits.separability, ladder.spec.l2 > 0.0) {
             (Separability::Separable(limit), false) => {
                 let reference = Reference {
@@ -164,12 +166,15 @@ impl App {
                     margin: limit.margin,
                     named,
                 };
-                picture.append(plane::reference(frame, &reference, palette));
+                if is_line {
+                    picture.append(plane::reference(frame, &reference, palette));
+                }
                 let train: Vec<_> = ladder.dataset.split(Split::Train).collect();
                 for example in limit.support.iter().filter_map(|&row| train.get(row)) {
                     marks::ring(&mut picture, frame.pixel(example.x), SUPPORT_RING, palette);
                 }
             }
+            _ if !is_line => {}
             _ => {
                 for (run, style) in self.styles().iter().enumerate() {
                     if let Some(optimum) = self.resting_place(run) {
@@ -186,7 +191,8 @@ impl App {
     fn lens_picture(&self, limits: &Limits, frame: &Frame, styles: &[RunStyle]) -> Option<Picture> {
         let ladder = self.session.ladder();
         let snapshot = self.viewing.snapshot.as_ref()?;
-        if self.placed.layout() != Layout::Wide {
+        let is_line = matches!(ladder.model, Model::Linear { .. });
+        if self.placed.layout() != Layout::Wide || !is_line {
             return None;
         }
         let parameters = snapshot.record.parameters.iter();

@@ -3,7 +3,6 @@
 use crate::data::Split;
 use crate::experiment::history::Time;
 use crate::experiment::ladder::Status;
-use crate::model::Model;
 use crate::numeric::ln;
 use crate::view::contour::{Polyline, zero_lines};
 use crate::view::film::{self, FilmFrame};
@@ -86,7 +85,7 @@ impl App {
         if ladder.runs.len() < 2 || ladder.missing_class().is_some() {
             return String::new();
         }
-        let (text, lead) = if matches!(ladder.model, Model::Linear { .. }) {
+        let (text, lead) = if ladder.model.is_linear() {
             let spread = crate::outlook::limits::spread(&snapshot.record.parameters);
             (
                 spread.map(|angle| format::degrees(angle.to_degrees()).to_string()),

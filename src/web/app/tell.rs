@@ -98,7 +98,7 @@ impl App {
             strong: true,
             ..fact(
                 "Separable",
-                "Whether a line divides the training rows of the two classes.",
+                "Whether a boundary of this model separates the training rows of the two classes.",
                 plain(verdict),
             )
         });
@@ -108,6 +108,13 @@ impl App {
                 "Support vectors",
                 "Rows that lie on the margin: they hold the boundary in the end.",
                 plain(format::count(limit.support.len() as u64)),
+            ));
+        }
+        if let (Some(rate), true) = (limits.rate, limits.rows.is_wide()) {
+            facts.push(fact(
+                "Rate of the law r",
+                "What is missed of v ln t + ρ falls like t to the power −r: with a small r not even t = 10^300 is late.",
+                format::significant(rate.slowest()),
             ));
         }
         if let Some(kl) = self
@@ -257,7 +264,7 @@ impl App {
             runs.insert(place.min(runs.len()), words(at));
         }
         let several = runs.len() > 1;
-        let linear = matches!(ladder.model, Model::Linear { .. });
+        let linear = ladder.model.is_linear();
         let mut text = describe(&Scene {
             ln_t: self.moment().ln_t(),
             latest: matches!(self.playback.looking(), Some(Time::Step(_)))
@@ -293,6 +300,7 @@ impl App {
     /// What theory says of the rows, in one sentence.
     fn verdict(&self, limits: &Limits) -> String {
         let ladder = self.session.ladder();
+        let is_line = matches!(ladder.model, Model::Linear { .. });
         let weightings: Vec<Weighting> = ladder.runs.iter().map(|run| run.weighting).collect();
         let verdict = Verdict {
             limits,
@@ -300,7 +308,11 @@ impl App {
             weightings: &weightings,
             loss: ladder.spec.loss,
             l2: ladder.spec.l2,
-            bias: limits.rows.dim() == 3,
+            bias: match ladder.model {
+                Model::Linear { bias } => bias,
+                _ => ladder.spec.has_feature_bias(),
+            },
+            curved: !is_line,
         };
         verdict.words()
     }

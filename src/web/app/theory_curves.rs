@@ -3,7 +3,6 @@
 
 use crate::experiment::history::{Record, Time};
 use crate::loss::Loss;
-use crate::model::Model;
 use crate::numeric::{log10, norm, pow};
 use crate::optimizer::Optimizer;
 use crate::outlook::DualRecord;
@@ -185,7 +184,9 @@ impl App {
             .get(self.selected())?
             .iter()
             .all(|p| *p == 0.0);
+        let limits = self.known_limits()?;
         let proved = from_zero
+            && limits.rows.start_at_zero()
             && ladder.spec.loss == Loss::Exponential
             && ladder.spec.optimizer == Optimizer::Gd;
         let kl = self.outlook.runs.get(self.selected())?.kl?;
@@ -276,7 +277,7 @@ impl App {
 
     /// The warped time of networks, where it can be warped.
     pub(in crate::web) fn network_words(&self) -> Option<NetworkWords> {
-        let linear = matches!(self.session.ladder().model, Model::Linear { .. });
+        let linear = self.session.ladder().model.is_linear();
         if linear || !self.outlook.is_warpable() {
             return None;
         }
