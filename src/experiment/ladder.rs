@@ -185,11 +185,6 @@ impl Ladder {
         }
     }
 
-    /// Whether the runs are linear models.
-    pub fn is_linear(&self) -> bool {
-        matches!(self.model, Model::Linear { .. })
-    }
-
     /// t: how many steps every run has taken (or would have, had it not diverged).
     pub fn step(&self) -> u64 {
         self.step
