@@ -1,0 +1,296 @@
+//! Weights that are learned beside θ.
+//!
+//! One step, in this order and with nothing else between:
+//!
+//! ```text
+//! u = u(θ_t)                                              margins before the step, adjusted as the loss meets them
+//! w_{t+1} = P_M(v(u, w_t))                                the rule below, then the projection
+//! θ_{t+1} = θ_t − η (1/n) Σ w_{t+1,i} ℓ′(uᵢ) ∂uᵢ/∂θ        w is not differentiated
+//! ```
+//! Only v up to a factor matters, and its logarithm is what is kept: ln w falls below −465 on networks.
+
+mod projection;
+
+pub use projection::project;
+
+use std::ops::Range;
+
+use crate::loss::Loss;
+use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
+use crate::model::points::Points;
+use crate::model::tangent::Tangent;
+use crate::numeric::lanes::F64x8;
+use crate::numeric::order::ascending;
+use crate::numeric::{clamp, ln};
+use crate::objective::Problem;
+
+/// What weights follow.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LearnRule {
+    /// vᵢ = e^(−κ uᵢ): an adversary without memory.
+    Softmax {
+        /// κ > 0.
+        kappa: f64,
+    },
+    /// The weights that make Σ wᵢ ℓᵢ largest: as much as the bound allows on the smallest margins.
+    Best,
+    /// vᵢ = wᵢ e^(η_w ℓᵢ) (Kivinen and Warmuth 1997).
+    ExponentiatedGradient {
+        /// η_w > 0.
+        rate: f64,
+    },
+    /// vᵢ = wᵢ e^(η_w L_y), L_y the mean loss of the row's class (Sagawa et al. 2020).
+    GroupDro {
+        /// η_w > 0.
+        rate: f64,
+    },
+    /// vᵢ = e^(ℓᵢ/τ): the weights that make Σ wᵢ ℓᵢ − τ KL(w‖1) largest.
+    Kl {
+        /// τ > 0.
+        temperature: f64,
+    },
+    /// vᵢ = max(0, g_V·∇ℓᵢ), g_V the mean gradient of validation rows (Ren et al. 2018: one step ahead, in closed
+    /// form).
+    MetaGradient,
+}
+
+/// Weights on their way.
+#[derive(Clone)]
+pub struct Learner {
+    rule: LearnRule,
+    bound: f64,
+    /// The validation rows, unweighted and not adjusted; of the meta-gradient.
+    validation: Option<Box<Problem>>,
+    weights: Vec<f64>,
+    ln_weights: Vec<f64>,
+    moved: bool,
+    at_work: Option<AtWork>,
+}
+
+/// What a pass over the rows fills.
+#[derive(Clone)]
+struct AtWork {
+    kernel: Kernel,
+    /// −u′ of every block, by neighborhood.
+    exponents: Vec<F64x8>,
+    /// g_V, and g_V·∇f of every block.
+    direction: Vec<f64>,
+    along: Vec<F64x8>,
+}
+
+impl Learner {
+    /// Learns from `weights` on, within [1/`bound`, `bound`]; an infinite bound is none. `validation` holds the rows
+    /// that the meta-gradient looks at, and nothing else needs them.
+    pub fn new(
+        rule: LearnRule,
+        bound: f64,
+        weights: &[f64],
+        validation: Option<Problem>,
+    ) -> Learner {
+        Learner {
+            rule,
+            bound,
+            validation: validation.map(Box::new),
+            weights: weights.to_vec(),
+            ln_weights: weights.iter().map(|&w| ln(w)).collect(),
+            moved: false,
+            at_work: None,
+        }
+    }
+
+    /// The present weights, in the order of the points: those of the step that came last.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// Whether the last step changed any.
+    pub(crate) fn moved(&self) -> bool {
+        self.moved
+    }
+
+    /// Looks at some blocks of rows at θ, in order.
+    pub(crate) fn meet(&mut self, problem: &Problem, theta: &[f64], blocks: Range<usize>) {
+        let view = problem.view();
+        let meta = self.rule == LearnRule::MetaGradient;
+        let at_work = self.at_work.get_or_insert_with(|| AtWork {
+            kernel: Kernel::new(problem.model()),
+            exponents: vec![F64x8::zero(); view.points.len()],
+            direction: Vec::new(),
+            along: vec![F64x8::zero(); if meta { view.points.len() } else { 0 }],
+        });
+        if blocks.start == 0 {
+            at_work.kernel.load(theta);
+            if let Some(validation) = &self.validation {
+                at_work.direction = descent(validation, theta);
+            }
+        }
+        let tangent = Tangent {
+            model: problem.model(),
+            theta,
+            direction: &at_work.direction,
+        };
+        with_kernel!(&mut at_work.kernel, kernel => for block in blocks {
+            let x = &view.points[block];
+            let class = view.rows[block].negated_class;
+            let scores = if meta {
+                let (f, along) = tangent.forward(x);
+                at_work.along[block] = class * along;
+                f
+            } else {
+                kernel.forward(x)
+            };
+            let exponent = class * scores;
+            at_work.exponents[block] = match view.offsets.get(block) {
+                Some(&offset) => exponent + offset,
+                None => exponent,
+            };
+        });
+    }
+
+    /// Gives the problem the weights that follow from what was met.
+    pub(crate) fn learn(&mut self, problem: &mut Problem) {
+        let Some(at_work) = &self.at_work else {
+            return;
+        };
+        let points = problem.points();
+        let order = &points.neighborhoods().order;
+        let mut exponents = vec![0.0; order.len()];
+        let mut losses = vec![0.0; order.len()];
+        let mut along = vec![0.0; order.len()];
+        let scatter = |blocks: &mut dyn Iterator<Item = F64x8>, out: &mut [f64]| {
+            for (rows, values) in order.chunks(Points::BLOCK).zip(blocks) {
+                rows.iter()
+                    .zip(values.to_array())
+                    .for_each(|(&row, value)| out[row] = value);
+            }
+        };
+        let loss = problem.loss();
+        scatter(&mut at_work.exponents.iter().copied(), &mut exponents);
+        scatter(
+            &mut at_work.exponents.iter().map(|&v| loss.lanes(v).0),
+            &mut losses,
+        );
+        scatter(&mut at_work.along.iter().copied(), &mut along);
+        // Where something is not finite the step that follows says so.
+        if exponents.iter().chain(&losses).any(|x| !x.is_finite()) {
+            return;
+        }
+        let classes = problem.classes();
+        let row = Row {
+            exponents: &exponents,
+            losses: &losses,
+            along: &along,
+        };
+        let weights = match self.rule {
+            LearnRule::Best => best_response(&exponents, self.bound),
+            rule => {
+                let means = [1.0, -1.0].map(|class| mean_of_class(class, classes, &losses));
+                let ln_v: Vec<f64> = (0..order.len())
+                    .map(|at| row.ln_v(at, rule, self.ln_weights[at], classes[at], means, loss))
+                    .collect();
+                project(&ln_v, self.bound)
+            }
+        };
+        self.moved = weights != self.weights;
+        self.ln_weights.clear();
+        self.ln_weights.extend(weights.iter().map(|&w| ln(w)));
+        self.weights = weights;
+        problem.set_weights(&self.weights);
+    }
+}
+
+/// −u′, ℓ and the change of −u′ along g_V of each row.
+struct Row<'a> {
+    exponents: &'a [f64],
+    losses: &'a [f64],
+    along: &'a [f64],
+}
+
+impl Row<'_> {
+    /// ln vᵢ.
+    fn ln_v(
+        &self,
+        at: usize,
+        rule: LearnRule,
+        ln_weight: f64,
+        class: f64,
+        means: [f64; 2],
+        loss: Loss,
+    ) -> f64 {
+        match rule {
+            LearnRule::Softmax { kappa } => kappa * self.exponents[at],
+            LearnRule::Best => 0.0,
+            LearnRule::ExponentiatedGradient { rate } => ln_weight + rate * self.losses[at],
+            LearnRule::GroupDro { rate } => {
+                ln_weight + rate * means[usize::from(class < 0.0)]
+            }
+            LearnRule::Kl { temperature } => self.losses[at] / temperature,
+            LearnRule::MetaGradient => {
+                // g·∇ℓ = ℓ′(u′) g·∇u′, and g·∇u′ is −`along`.
+                let u = -self.exponents[at];
+                let product = loss.slope(u).signum() * -self.along[at];
+                if product > 0.0 {
+                    loss.ln_slope(u) + ln(product)
+                } else {
+                    f64::NEG_INFINITY
+                }
+            }
+        }
+    }
+}
+
+/// The gradient of the risk up to a positive factor; 0 where the risk is 0.
+fn descent(problem: &Problem, theta: &[f64]) -> Vec<f64> {
+    let (ln_risk, gradient) = problem.ln_gradient(theta);
+    if ln_risk == f64::NEG_INFINITY {
+        return vec![0.0; theta.len()];
+    }
+    gradient
+}
+
+/// The mean loss of a class; 0 where it has no rows.
+fn mean_of_class(class: f64, classes: &[f64], losses: &[f64]) -> f64 {
+    let of_class = || classes.iter().zip(losses).filter(|(y, _)| **y == class);
+    let n = of_class().count();
+    let sum: f64 = of_class().map(|(_, loss)| loss).sum();
+    sum / n.max(1) as f64
+}
+
+/// The weights of mean 1 within [1/M, M] for which Σ wᵢ ℓᵢ is largest, ℓ falling in u:
+///
+/// ```text
+/// M on the k = ⌊n/(M + 1)⌋ smallest margins,  n − kM − (n − k − 1)/M on the next,  1/M on the rest
+/// ```
+/// Rows of the same margin share equally. Without a bound all of it goes to the smallest margin.
+fn best_response(exponents: &[f64], bound: f64) -> Vec<f64> {
+    let n = exponents.len();
+    let total = n as f64;
+    let mut order = ascending(exponents);
+    order.reverse();
+    let mut sorted = vec![1.0 / bound; n];
+    if bound == f64::INFINITY {
+        sorted[0] = total;
+    } else {
+        let k = (total / (bound + 1.0)).floor() as usize;
+        sorted[..k].fill(bound);
+        if k < n {
+            let rest = total - k as f64 * bound - (n - k - 1) as f64 / bound;
+            sorted[k] = clamp(rest, 1.0 / bound, bound);
+        }
+    }
+    let mut weights = vec![0.0; n];
+    let mut first = 0;
+    while first < n {
+        let level = exponents[order[first]];
+        let end = first + order[first..].iter().take_while(|&&at| exponents[at] == level).count();
+        let share = if end == first + 1 {
+            sorted[first]
+        } else {
+            let mean = sorted[first..end].iter().sum::<f64>() / (end - first) as f64;
+            clamp(mean, sorted[end - 1], sorted[first])
+        };
+        order[first..end].iter().for_each(|&at| weights[at] = share);
+        first = end;
+    }
+    weights
+}
