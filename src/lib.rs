@@ -20,33 +20,26 @@
 
 pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
 
-pub mod decimal;
+pub mod text;
+
 pub mod list;
 pub mod words;
 
 pub mod data;
-pub mod weighting;
+
+pub mod weights;
 
 pub mod theory;
 
-pub mod spec;
+pub mod settings;
 
-pub mod evaluation;
-pub mod lab;
-pub mod metrics;
+pub mod experiment;
 
-pub mod limits;
-pub mod warped;
+pub mod outlook;
 
-pub mod history;
-pub mod session;
-pub mod warped_networks;
-
-pub mod beside;
+pub mod lessons;
 
 pub mod view;
-
-pub mod snapshot;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -5,8 +5,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use iw_lab::data::csv;
-use iw_lab::lab::Lab;
-use iw_lab::spec::{DataKind, Link};
+use iw_lab::experiment::ladder::Ladder;
+use iw_lab::settings::{DataKind, Link};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -14,13 +14,13 @@ use std::path::Path;
 const STEPS: u64 = 1000;
 
 /// The lab of each link of `tests/bits/links.json`.
-fn labs() -> Vec<Lab> {
+fn labs() -> Vec<Ladder> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bits/links.json");
     let links: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     links.as_array().unwrap().iter().map(lab).collect()
 }
 
-fn lab(link: &Value) -> Lab {
+fn lab(link: &Value) -> Ladder {
     let query = link["query"].as_str().unwrap();
     let (
         Link {
@@ -33,11 +33,11 @@ fn lab(link: &Value) -> Lab {
         spec.data = DataKind::Csv;
         own = Some(csv::read(text, None).unwrap().0);
     }
-    Lab::new(spec, own.as_ref())
+    Ladder::new(spec, own.as_ref())
 }
 
 /// Per run, 16 hexadecimal digits for each parameter.
-fn bits(lab: &Lab) -> Vec<String> {
+fn bits(lab: &Ladder) -> Vec<String> {
     let hex = |parameters: &[f64]| {
         parameters
             .iter()

@@ -3,11 +3,11 @@
 //! `UPDATE_GOLDEN=1 cargo test --test controls_doc` writes it anew.
 #![cfg(not(target_arch = "wasm32"))]
 
-use iw_lab::decimal::shortest;
-use iw_lab::spec::field::{Field, Group, Kind};
-use iw_lab::spec::fields::{SPEC, VIEW};
-use iw_lab::spec::presets::{NAMES, preset};
-use iw_lab::spec::{Spec, ViewSpec};
+use iw_lab::lessons::LESSONS;
+use iw_lab::settings::field::{Field, Group, Kind};
+use iw_lab::settings::fields::{SPEC, VIEW};
+use iw_lab::settings::{Spec, ViewSpec};
+use iw_lab::text::decimal::shortest;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -53,12 +53,12 @@ fn document() -> String {
         );
     }
     text.push_str("\n## Lessons\n\nA lesson is nothing but a link.\n\n| Lesson | Question | Link |\n|---|---|---|\n");
-    for preset in (0..NAMES.len()).map(preset) {
-        let link = match preset.query {
+    for lesson in LESSONS {
+        let link = match lesson.query {
             "" => "the default".to_owned(),
             query => format!("`#{query}`"),
         };
-        let _ = writeln!(text, "| {} | {} | {link} |", preset.name, preset.question);
+        let _ = writeln!(text, "| {} | {} | {link} |", lesson.name, lesson.question);
     }
     text
 }
@@ -93,7 +93,7 @@ fn values<S>(kind: &Kind<S>) -> String {
             .join("<br>"),
         Kind::Weights { .. } => format!(
             "1 to {} of `a:b`, `density`, `file`, joined by commas",
-            iw_lab::spec::MAX_RUNS
+            iw_lab::settings::MAX_RUNS
         ),
     }
 }

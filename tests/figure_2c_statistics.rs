@@ -4,16 +4,16 @@
 mod common;
 
 use common::{json, number};
-use iw_lab::lab::Lab;
-use iw_lab::metrics::{Metrics, Probe};
+use iw_lab::experiment::ladder::Ladder;
+use iw_lab::experiment::metrics::{Metrics, Probe};
 use iw_lab::model::kernel::Kernel;
-use iw_lab::spec::Spec;
+use iw_lab::settings::Spec;
 
 const SEEDS: u32 = 20;
 const STEPS: [u64; 3] = [100, 1000, 10_000];
 
 /// What is measured of each run of a ladder at the present step.
-fn measure(lab: &Lab, probe: &Probe) -> Vec<Metrics> {
+fn measure(lab: &Ladder, probe: &Probe) -> Vec<Metrics> {
     let mut kernel = Kernel::new(&lab.model);
     let points = &probe.points;
     lab.runs
@@ -58,7 +58,7 @@ fn errors_of_the_default_ladder_over_20_seeds() {
             init_seed: seed,
             ..Spec::default()
         };
-        let mut lab = Lab::new(spec, None);
+        let mut lab = Ladder::new(spec, None);
         let probe = Probe::new(&lab);
         names = lab
             .runs

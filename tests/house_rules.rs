@@ -31,7 +31,7 @@ const RULES: [Rule; 12] = [
         planted: ("src/planted.rs", "fn silent() {}\n"),
     },
     Rule {
-        name: "browser crates are named only in src/web and src/decimal/browser.rs",
+        name: "browser crates are named only in src/web",
         violations: rules::browser_crates,
         planted: (
             "src/view/planted.rs",

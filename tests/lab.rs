@@ -1,17 +1,17 @@
 //! The ladder: identities that hold exactly, however the work is sliced.
 
-use iw_lab::lab::{Lab, ParameterError, Status};
+use iw_lab::experiment::ladder::{Ladder, ParameterError, Status};
+use iw_lab::experiment::session::Session;
 use iw_lab::optimizer::Quantity;
-use iw_lab::session::Session;
-use iw_lab::spec::Spec;
+use iw_lab::settings::Spec;
 
-fn lab(query: &str) -> Lab {
+fn lab(query: &str) -> Ladder {
     let (spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
-    Lab::new(spec, None)
+    Ladder::new(spec, None)
 }
 
-fn parameters(lab: &Lab) -> Vec<Vec<f64>> {
+fn parameters(lab: &Ladder) -> Vec<Vec<f64>> {
     lab.runs
         .iter()
         .map(|run| run.parameters().to_vec())
@@ -205,7 +205,7 @@ fn a_session_records_the_same_however_it_is_sliced() {
 fn nothing_to_train_on_is_said_with_a_way_out() {
     let said = |query: &str| {
         let (spec, _) = Spec::from_query(query);
-        let mut lab = Lab::new(spec, None);
+        let mut lab = Ladder::new(spec, None);
         lab.advance(3);
         assert!((lab.runs.iter()).all(|run| run.status == Status::Empty));
         lab.notices.iter().map(|n| n.0.clone()).collect::<Vec<_>>()
@@ -223,9 +223,9 @@ fn nothing_to_train_on_is_said_with_a_way_out() {
     let rows = "x1,x2,y,split\n1,2,1,test\n-1,0,-1,test\n";
     let own = iw_lab::data::csv::read(rows, None).unwrap().0;
     let (spec, _) = Spec::from_query("data=csv");
-    let lab = Lab::new(spec, Some(&own));
+    let lab = Ladder::new(spec, Some(&own));
     assert!(lab.notices[0].0.contains("every row is for testing"));
     // One class is enough to train on.
     let (spec, _) = Spec::from_query("keep_orange=0");
-    assert_eq!(Lab::new(spec, None).notices, []);
+    assert_eq!(Ladder::new(spec, None).notices, []);
 }

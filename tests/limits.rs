@@ -6,20 +6,20 @@ mod common;
 use common::{json, number, numbers, read};
 use iw_lab::data::csv;
 use iw_lab::data::own::OwnData;
-use iw_lab::lab::Lab;
-use iw_lab::limits::{Limits, RunLimit, angle, spread};
+use iw_lab::experiment::ladder::Ladder;
 use iw_lab::numeric::atan2;
-use iw_lab::spec::{DataKind, Spec};
+use iw_lab::outlook::limits::{Limits, RunLimit, angle, spread};
+use iw_lab::settings::{DataKind, Spec};
 use iw_lab::theory::separability::Separability;
 use libm::{cos, sin};
 
 /// A lab of a link on the rows of a CSV text.
-fn lab_on(text: &str, query: &str) -> Lab {
+fn lab_on(text: &str, query: &str) -> Ladder {
     let (mut spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
     let own: OwnData = csv::read(text, None).expect(query).0;
-    Lab::new(spec, Some(&own))
+    Ladder::new(spec, Some(&own))
 }
 
 /// The separable reference rows with a weight column.
@@ -151,7 +151,7 @@ fn with_a_penalty_every_run_comes_to_rest_at_its_optimum() {
             ("separable", "exponential"),
             ("separable", "logistic"),
         ] {
-            let mut lab = Lab::new(
+            let mut lab = Ladder::new(
                 Spec::from_query(&format!(
                     "data={data}&model=linear&init=zero&keep_orange=1&keep_blue=1&n_orange=20&n_blue=20&weights=3:1,1:5&l2=0.2&loss={loss}&optimizer={optimizer}"
                 ))

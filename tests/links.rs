@@ -1,8 +1,9 @@
 //! Links: reading never fails, writing and reading are inverse, and what was shared stays readable.
 
-use iw_lab::spec::field::Kind;
-use iw_lab::spec::fields::{SPEC, VIEW};
-use iw_lab::spec::{DataKind, Link, Spec, choices, presets};
+use iw_lab::lessons::LESSONS;
+use iw_lab::settings::field::Kind;
+use iw_lab::settings::fields::{SPEC, VIEW};
+use iw_lab::settings::{DataKind, Link, Spec, choices};
 
 /// Links that were shared, and what each must stay: the list may only grow.
 const GOLDEN: [(&str, &str); 4] = [
@@ -121,18 +122,18 @@ fn keys_are_unique_and_every_field_helps() {
 
 #[test]
 fn lessons_and_ready_made_settings_read_without_notices() {
-    for preset in (0..presets::NAMES.len()).map(presets::preset) {
-        let (link, notices) = Link::from_query(preset.query);
-        assert_eq!(notices, [], "{}", preset.name);
+    for lesson in LESSONS {
+        let (link, notices) = Link::from_query(lesson.query);
+        assert_eq!(notices, [], "{}", lesson.name);
         assert_eq!(
             link.to_query().0,
-            preset.query,
+            lesson.query,
             "{} is written as it is read",
-            preset.name
+            lesson.name
         );
     }
     for choice in choices::DATA {
-        let (_, notices) = Link::from_query(presets::ready_made(choice.option));
+        let (_, notices) = Link::from_query(choices::ready_made(choice.option));
         assert_eq!(notices, [], "{}", choice.value);
     }
     let (_, notices) = Link::from_query("data=csv");

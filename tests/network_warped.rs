@@ -1,16 +1,16 @@
 //! Networks in warped time beside a session: when it begins, how far off it is, and where it is refused.
 #![cfg(not(target_arch = "wasm32"))]
 
-use iw_lab::beside::Beside;
-use iw_lab::history::Time;
-use iw_lab::metrics::smoothed_margin;
+use iw_lab::experiment::history::Time;
+use iw_lab::experiment::metrics::smoothed_margin;
+use iw_lab::experiment::session::Session;
 use iw_lab::numeric::{ln, norm};
-use iw_lab::session::Session;
-use iw_lab::spec::Spec;
+use iw_lab::outlook::Outlook;
+use iw_lab::outlook::lines::Unwarpable;
+use iw_lab::outlook::networks::{MeasuredError, check, ready};
+use iw_lab::settings::Spec;
 use iw_lab::theory::network_warp::NetworkWarpError;
 use iw_lab::view::theory_words::NetworkWords;
-use iw_lab::warped::Unwarpable;
-use iw_lab::warped_networks::{MeasuredError, check, ready};
 use std::f64::consts::LN_10;
 
 const EASY: &str = "data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&bias=input&weights=5:1,1:5&width=16";
@@ -23,25 +23,25 @@ fn session(query: &str, step: u64) -> Session {
     session
 }
 
-fn beside(session: &Session) -> Beside {
-    let mut beside = Beside::default();
-    while beside.work(session) {}
-    assert!(!beside.has_work(session));
-    beside
+fn outlook(session: &Session) -> Outlook {
+    let mut outlook = Outlook::default();
+    while outlook.work(session) {}
+    assert!(!outlook.has_work(session));
+    outlook
 }
 
 #[test]
 fn it_goes_to_the_end_of_time_and_its_error_is_what_it_is_off() {
     for activation in ["relu", "leaky"] {
         let session = session(&format!("{EASY}&activation={activation}"), 100_000);
-        let beside = beside(&session);
-        let networks = beside.networks().expect("begun");
+        let outlook = outlook(&session);
+        let networks = outlook.networks().expect("begun");
         assert_eq!(networks.handover(), 10_000);
         assert_eq!(
             (networks.fell_short(), networks.records().len()),
-            (None, beside.records.len())
+            (None, outlook.records.len())
         );
-        let times: Vec<f64> = beside
+        let times: Vec<f64> = outlook
             .records
             .iter()
             .map(|record| record.at.ln_t())
@@ -52,7 +52,7 @@ fn it_goes_to_the_end_of_time_and_its_error_is_what_it_is_off() {
         let error = networks.error.expect("measured");
         assert_eq!(error.step, 100_000);
         let plain = session.history().at(100_000).expect("recorded");
-        let warped = beside
+        let warped = outlook
             .records
             .iter()
             .find(|record| record.at == Time::Warped(ln(1e5)));
@@ -69,7 +69,7 @@ fn it_goes_to_the_end_of_time_and_its_error_is_what_it_is_off() {
         // Every number is finite, and the smoothed margin rises (Lyu and Li 2020),
         // but for the wobble of long steps across kinks.
         let mut last = 0.0;
-        for record in &beside.records {
+        for record in &outlook.records {
             for metrics in &record.metrics {
                 assert!(metrics.ln_risk.is_some_and(f64::is_finite));
             }
@@ -89,12 +89,12 @@ fn it_begins_once_every_row_is_on_its_side() {
     // At 10,000 steps some rows are still on the wrong side.
     let query = "bias=input&weights=16:1,1:1";
     let early = session(query, 10_000);
-    let mut nothing = Beside::default();
+    let mut nothing = Outlook::default();
     while nothing.work(&early) {}
     assert!(
         nothing.is_warpable()
-            && !nothing.has_warped_time(early.lab())
-            && nothing.wants_steps(early.lab())
+            && !nothing.has_warped_time(early.ladder())
+            && nothing.wants_steps(early.ladder())
     );
     assert!(ready(early.history()).is_none() && nothing.records.is_empty());
     let later = session(query, 100_000);
@@ -106,22 +106,22 @@ fn it_begins_once_every_row_is_on_its_side() {
     for metrics in &from.metrics {
         assert_eq!(metrics.train_error, Some(0.0));
     }
-    let mut begun = Beside::default();
+    let mut begun = Outlook::default();
     while begun.networks().is_none() {
         assert!(begun.work(&later));
     }
-    assert!(begun.has_warped_time(later.lab()));
+    assert!(begun.has_warped_time(later.ladder()));
     // The same point with both labels never is.
     let never = session(
         "data=overlap&bias=input&weights=1:1&width=4&n_orange=50&n_blue=50",
         20_000,
     );
-    assert!(!beside(&never).has_warped_time(never.lab()));
+    assert!(!outlook(&never).has_warped_time(never.ladder()));
 }
 
 #[test]
 fn what_cannot_be_warped_says_why() {
-    let why = |query: &str| check(session(query, 0).lab()).err();
+    let why = |query: &str| check(session(query, 0).ladder()).err();
     assert_eq!(why(EASY), None);
     assert_eq!(why(""), Some(Unwarpable::Network));
     assert_eq!(why("model=linear"), Some(Unwarpable::Network));

@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use iw_lab::data::{Class, Split};
+use iw_lab::experiment::grid::Grid;
 use iw_lab::numeric::{exp, ln};
 use iw_lab::view::abscissa::Across;
 use iw_lab::view::bars::{Bars, Share};
@@ -13,7 +14,6 @@ use iw_lab::view::chart::{Chart, Law, Series, Unit};
 use iw_lab::view::contour::{Polyline, zero_lines};
 use iw_lab::view::film::FilmFrame;
 use iw_lab::view::geometry::Rect;
-use iw_lab::view::grid::Grid;
 use iw_lab::view::lens::{LensLine, lens};
 use iw_lab::view::marks::{Mark, marks, ring};
 use iw_lab::view::picture::Picture;

@@ -4,37 +4,37 @@
 mod common;
 
 use common::read;
-use iw_lab::beside::Beside;
 use iw_lab::data::csv;
 use iw_lab::data::own::OwnData;
-use iw_lab::history::Time;
-use iw_lab::limits::{RunLimit, angle};
+use iw_lab::experiment::history::Time;
+use iw_lab::experiment::session::Session;
 use iw_lab::loss::Loss;
-use iw_lab::session::Session;
-use iw_lab::spec::{DataKind, Spec};
+use iw_lab::outlook::Outlook;
+use iw_lab::outlook::limits::{RunLimit, angle};
+use iw_lab::settings::{DataKind, Spec};
 use iw_lab::view::theory_words::{AngleWords, DualWords, NoLaw};
 use iw_lab::view::verdict::Verdict;
-use iw_lab::weighting::Weighting;
+use iw_lab::weights::Weighting;
 
 /// A session on the rows of a CSV text, worked on to `step`, with all the theory beside it.
-fn session(text: &str, query: &str, step: u64) -> (Session, Beside) {
+fn session(text: &str, query: &str, step: u64) -> (Session, Outlook) {
     let (mut spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
     let own: OwnData = csv::read(text, None).expect(query).0;
     let mut session = Session::new(spec, Some(&own));
     while session.work(step, usize::MAX) > 0 {}
-    let mut beside = Beside::default();
-    while beside.work(&session) {}
-    assert!(!beside.has_work(&session), "{query}");
-    (session, beside)
+    let mut outlook = Outlook::default();
+    while outlook.work(&session) {}
+    assert!(!outlook.has_work(&session), "{query}");
+    (session, outlook)
 }
 
 fn verdict(text: &str, query: &str) -> String {
-    let (session, beside) = session(text, query, 0);
-    let lab = session.lab();
+    let (session, outlook) = session(text, query, 0);
+    let lab = session.ladder();
     let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
-    let limits = beside.limits.as_ref().expect(query);
+    let limits = outlook.limits.as_ref().expect(query);
     let words = |runs: &[RunLimit]| {
         Verdict {
             limits,
@@ -47,29 +47,29 @@ fn verdict(text: &str, query: &str) -> String {
         .words()
     };
     // Until every run's limit is known nothing is said of the runs.
-    for few in 0..beside.runs.len() {
-        let early = words(&beside.runs[..few]);
+    for few in 0..outlook.runs.len() {
+        let early = words(&outlook.runs[..few]);
         for later in ["depend", "rest", "has another", "whatever", "apart"] {
             assert!(lab.spec.l2 > 0.0 || !early.contains(later), "{early}");
         }
     }
-    words(&beside.runs)
+    words(&outlook.runs)
 }
 
 fn dual(text: &str, query: &str, step: u64) -> String {
-    let (session, beside) = session(text, query, step);
-    let lab = session.lab();
+    let (session, outlook) = session(text, query, step);
+    let lab = session.ladder();
     let record = session.history().records().last().expect("records");
-    let moment = beside.dual_at(lab, record, 0);
+    let moment = outlook.dual_at(lab, record, 0);
     DualWords {
         run: &lab.runs[0].weighting.to_string(),
         weights: &lab.runs[0].weights,
-        limits: beside.limits.as_ref().expect(query),
-        limit: &beside.runs[0],
+        limits: outlook.limits.as_ref().expect(query),
+        limit: &outlook.runs[0],
         penalized: lab.spec.l2 > 0.0,
         exponential: lab.spec.loss == Loss::Exponential,
         now: moment,
-        bound: beside.gap_bound(session.lab(), record, 0),
+        bound: outlook.gap_bound(session.ladder(), record, 0),
     }
     .words()
 }
@@ -308,15 +308,17 @@ fn what_is_promised_of_the_gap_is_kept_and_not_promised_where_it_is_not_proved()
     );
     assert!(long.contains("counted from step"), "{long}");
     for lr in ["0.1", "1"] {
-        let (session, beside) = session(
+        let (session, outlook) = session(
             &read("sep40.csv"),
             &format!("{LINEAR}&lr={lr}&weights=5:1,1:5"),
             3000,
         );
         for record in session.history().records() {
             for run in 0..2 {
-                let moment = beside.dual_at(session.lab(), record, run).expect("a dual");
-                if let Some((_, bound)) = beside.gap_bound(session.lab(), record, run) {
+                let moment = outlook
+                    .dual_at(session.ladder(), record, run)
+                    .expect("a dual");
+                if let Some((_, bound)) = outlook.gap_bound(session.ladder(), record, run) {
                     assert!(
                         moment.gap <= bound,
                         "{:?}: {} above {bound}",
@@ -331,14 +333,14 @@ fn what_is_promised_of_the_gap_is_kept_and_not_promised_where_it_is_not_proved()
 
 #[test]
 fn duals_go_on_through_warped_time() {
-    let (session, beside) = session(
+    let (session, outlook) = session(
         &read("sep40.csv"),
         &format!("{LINEAR}&weights=5:1,1:5"),
         20_000,
     );
-    assert_eq!(beside.duals.steps.len(), session.history().records().len());
-    assert_eq!(beside.duals.warped.len(), beside.records.len());
-    let gamma = beside
+    assert_eq!(outlook.duals.steps.len(), session.history().records().len());
+    assert_eq!(outlook.duals.warped.len(), outlook.records.len());
+    let gamma = outlook
         .limits
         .as_ref()
         .expect("limits")
@@ -346,7 +348,7 @@ fn duals_go_on_through_warped_time() {
         .expect("separable")
         .margin;
     let (mut before, mut times) = (0.0, 0);
-    for dual in beside.duals.steps.iter().chain(&beside.duals.warped) {
+    for dual in outlook.duals.steps.iter().chain(&outlook.duals.warped) {
         let moment = dual.runs[0].expect("a dual");
         if !matches!(dual.at, Time::Step(step) if step > 10_000) {
             assert!(moment.total_step > before || times == 0);
@@ -355,14 +357,14 @@ fn duals_go_on_through_warped_time() {
         }
     }
     // τ ~ ln t/γ² in the end.
-    let last = beside.duals.warped.last().expect("duals");
+    let last = outlook.duals.warped.last().expect("duals");
     let moment = last.runs[0].expect("a dual");
     let expected = last.at.ln_t() / (gamma * gamma);
     assert!((moment.total_step / expected - 1.0).abs() < 0.01);
     assert!(moment.kl.abs() < 1e-12 && moment.gap.abs() < 1e-12);
     // And v ln t + ρ is then where θ is.
-    let record = beside.records.last().expect("records");
-    let residual = beside.residual(session.lab(), 0).expect("a residual");
+    let record = outlook.records.last().expect("records");
+    let residual = outlook.residual(session.ladder(), 0).expect("a residual");
     let predicted = residual.predict(record.at.ln_t());
     assert!(angle(&predicted, &record.parameters[0]).expect("an angle") < 1e-9);
 }
@@ -370,8 +372,8 @@ fn duals_go_on_through_warped_time() {
 #[test]
 fn a_law_is_predicted_only_of_plain_descent_and_where_the_way_is_known() {
     let law = |text: &str, more: &str, step| {
-        let (session, beside) = session(text, &format!("{LINEAR}&weights=5:1{more}"), step);
-        beside.residual(session.lab(), 0).is_some()
+        let (session, outlook) = session(text, &format!("{LINEAR}&weights=5:1{more}"), step);
+        outlook.residual(session.ladder(), 0).is_some()
     };
     let sep40 = read("sep40.csv");
     assert!(law(&sep40, "", 0));

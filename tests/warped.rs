@@ -4,22 +4,22 @@
 mod common;
 
 use common::{json, numbers};
-use iw_lab::lab::{HANDOVER, Lab};
-use iw_lab::limits::{Limits, angle, spread};
+use iw_lab::experiment::ladder::{HANDOVER, Ladder};
 use iw_lab::numeric::{ln, sqrt};
-use iw_lab::spec::Spec;
-use iw_lab::warped::{
+use iw_lab::outlook::limits::{Limits, angle, spread};
+use iw_lab::outlook::lines::{
     FIRST, LAST, Piece, Unwarpable, Warped, WarpedHistory, check, whole_residual,
 };
+use iw_lab::settings::Spec;
 use std::f64::consts::LN_10;
 
 const SEPARABLE: &str = "data=separable&model=linear&init=zero&weights=1:5,1:1,2:1,5:1,10:1,16:1";
 
 /// A lab after so many steps, and its limits.
-fn lab(query: &str, steps: u64) -> (Lab, Limits) {
+fn lab(query: &str, steps: u64) -> (Ladder, Limits) {
     let (spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
-    let mut lab = Lab::new(spec, None);
+    let mut lab = Ladder::new(spec, None);
     lab.advance(steps);
     let limits = Limits::new(&lab).expect(query);
     (lab, limits)
@@ -228,7 +228,7 @@ fn the_ladder_of_the_reference_is_at_the_stored_places() {
         .expect("a file")
         .0;
     let (spec, _) = Spec::from_query("data=csv&model=linear&init=zero&weights=1:1,1:5,5:1,1:20");
-    let mut lab = Lab::new(spec, Some(&own));
+    let mut lab = Ladder::new(spec, Some(&own));
     lab.advance(HANDOVER);
     let limits = Limits::new(&lab).expect("rows");
     let warped = Warped::new(&lab, &limits).expect("separable");
@@ -249,7 +249,7 @@ fn the_ladder_of_the_reference_is_at_the_stored_places() {
 
 #[test]
 fn what_cannot_be_warped_says_why() {
-    let judged = |lab: &Lab, limits: &Limits| -> Vec<_> {
+    let judged = |lab: &Ladder, limits: &Limits| -> Vec<_> {
         (lab.runs.iter())
             .map(|run| limits.of_run(lab, run))
             .collect()

@@ -4,10 +4,10 @@
 #[path = "common/decimals.rs"]
 mod decimals;
 
-use iw_lab::lab::Lab;
+use iw_lab::experiment::ladder::Ladder;
 use iw_lab::numeric::lanes::F64x8;
 use iw_lab::numeric::vector;
-use iw_lab::spec::Link;
+use iw_lab::settings::Link;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -41,7 +41,10 @@ fn vector_functions_are_within_their_stated_error() {
 fn slicing_changes_no_bit() {
     let (link, notices) = Link::from_query("width=16&depth=2");
     assert_eq!(notices, []);
-    let (mut whole, mut sliced) = (Lab::new(link.spec.clone(), None), Lab::new(link.spec, None));
+    let (mut whole, mut sliced) = (
+        Ladder::new(link.spec.clone(), None),
+        Ladder::new(link.spec, None),
+    );
     whole.advance(50);
     while sliced.step() < 50 {
         sliced.work(50, 3);

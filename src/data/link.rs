@@ -21,8 +21,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::own::{OwnData, Standardization};
 use super::{Class, Dataset, Example, LARGEST, Split};
-use crate::decimal::{self, shortest};
 use crate::list::listed;
+use crate::text::decimal::{self, shortest};
 
 /// Most points that a link carries; about 5000 letters.
 pub const MOST_POINTS: usize = 200;

@@ -94,4 +94,55 @@ impl Dataset {
         }
         (orange, blue)
     }
+
+    /// The ranges of x₁ and x₂ that show every example: a square around all of them with a margin of a tenth.
+    /// Without examples, or with all of them in one place, a square two units wide.
+    pub fn ranges(&self) -> [[f64; 2]; 2] {
+        if self.examples.is_empty() {
+            return [[-1.0, 1.0]; 2];
+        }
+        let ranges = [0, 1].map(|axis| {
+            let values = self.examples.iter().map(|example| example.x[axis]);
+            values.fold([f64::INFINITY, f64::NEG_INFINITY], |[low, high], x| {
+                [low.min(x), high.max(x)]
+            })
+        });
+        let span = ranges
+            .iter()
+            .map(|[low, high]| high - low)
+            .fold(0.0, f64::max);
+        let half = if span > 0.0 { 0.55 * span } else { 1.0 };
+        ranges.map(|[low, high]| {
+            let middle = 0.5 * (low + high);
+            [middle - half, middle + half]
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dataset(points: &[[f64; 2]]) -> Dataset {
+        let example = |&x: &[f64; 2]| Example {
+            x,
+            class: Class::Orange,
+            split: Split::Train,
+            weight: 1.0,
+        };
+        Dataset {
+            examples: points.iter().map(example).collect(),
+        }
+    }
+
+    #[test]
+    fn ranges_are_a_square_around_the_examples() {
+        // 4 by 2 around (2, 1): half of 4 and a tenth of that.
+        assert_eq!(
+            dataset(&[[0.0, 0.0], [4.0, 2.0]]).ranges(),
+            [[2.0 - 2.2, 2.0 + 2.2], [1.0 - 2.2, 1.0 + 2.2]]
+        );
+        assert_eq!(dataset(&[[5.0, 3.0]; 4]).ranges(), [[4.0, 6.0], [2.0, 4.0]]);
+        assert_eq!(dataset(&[]).ranges(), [[-1.0, 1.0]; 2]);
+    }
 }

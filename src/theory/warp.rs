@@ -26,10 +26,10 @@
 use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, factor, solve};
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
-use crate::decimal;
 use crate::loss::Loss;
 use crate::numeric::{clamp, dot, ln, log_sum_exp, pow, sqrt};
 use crate::pull::PullingRows;
+use crate::text::decimal;
 use std::fmt;
 
 /// Why the warp cannot start or go on.

@@ -10,7 +10,7 @@
 //! end of the edge.
 
 use super::geometry::{Point, between, distance};
-use super::grid::Grid;
+use crate::experiment::grid::Grid;
 
 /// A boundary: points in data units.
 #[derive(Clone, Debug, PartialEq)]

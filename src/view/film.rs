@@ -2,12 +2,12 @@
 
 use super::contour::Polyline;
 use super::geometry::{Point, Rect, map};
-use super::grid::Grid;
 use super::marks::color;
 use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::Theme;
 use crate::data::Class;
+use crate::experiment::grid::Grid;
 use crate::list::listed;
 use crate::numeric::clamp;
 

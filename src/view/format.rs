@@ -4,8 +4,8 @@
 //! no-break space before `%`. A power is a base and an exponent, so that pages write `<sup>` and charts
 //! raise the digits.
 
-use crate::decimal;
 use crate::numeric::ln;
+use crate::text::decimal;
 
 /// A number ready to be set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -287,7 +287,7 @@ mod tests {
             assert_eq!(time(log10_t * ln10).to_string(), text);
         }
         // All that the linear ladder records.
-        for ln_t in crate::warped::instants() {
+        for ln_t in crate::outlook::lines::instants() {
             assert!(time(ln_t).to_string().starts_with("10^"), "{ln_t}");
         }
     }

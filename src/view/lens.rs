@@ -12,8 +12,8 @@ use super::picture::{Align, Picture};
 use super::plane::{Frame, run_label};
 use super::text::Line;
 use super::theme::{Palette, TEXT_SMALL};
-use crate::decimal;
 use crate::list::listed;
+use crate::text::decimal;
 
 /// Radius of the lens in CSS pixels.
 pub const RADIUS: f64 = 54.0;

@@ -26,7 +26,6 @@ pub mod svg;
 pub mod contour;
 pub mod disagree;
 pub mod field;
-pub mod grid;
 
 pub mod dash;
 pub mod labels;

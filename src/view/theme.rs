@@ -4,7 +4,7 @@
 //! greys between them, so that hue always means class. `web` publishes the same values as CSS custom
 //! properties with [`Theme::css`].
 
-use crate::decimal;
+use crate::text::decimal;
 
 /// An opaque color, red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

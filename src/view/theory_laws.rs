@@ -8,9 +8,9 @@
 //! ```
 
 use super::chart::Law;
-use crate::limits::angle;
 use crate::list::listed;
 use crate::numeric::{ln, norm};
+use crate::outlook::limits::angle;
 use crate::theory::dual::{certified_angle, mirror_bound};
 use crate::theory::dual_path::{DualMoment, bound_begins};
 use crate::theory::max_margin::MaxMargin;

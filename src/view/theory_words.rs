@@ -2,11 +2,11 @@
 //! is computed from the limits of the rows at hand, and says what is not known.
 
 use super::format;
-use crate::limits::{Limits, RunLimit, angle, limit};
+use crate::outlook::limits::{Limits, RunLimit, angle, limit};
+use crate::outlook::networks::MeasuredError;
 use crate::theory::dual_path::DualMoment;
 use crate::theory::network_warp::NetworkWarpError;
 use crate::theory::separability::Separability;
-use crate::warped_networks::MeasuredError;
 
 /// What the words are about.
 #[derive(Clone, Copy, Debug)]

@@ -2,13 +2,13 @@
 
 use super::describe::list;
 use super::format;
-use crate::limits::{Limits, RunLimit, angle};
 use crate::list::listed;
 use crate::loss::Loss;
 use crate::numeric::ln;
+use crate::outlook::limits::{Limits, RunLimit, angle};
 use crate::theory::optimum::bias_shift;
 use crate::theory::separability::Separability;
-use crate::weighting::Weighting;
+use crate::weights::Weighting;
 
 /// What the words are about.
 #[derive(Clone, Copy, Debug)]

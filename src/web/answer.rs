@@ -1,26 +1,22 @@
 //! What a person asks of the lab, and what comes of it.
-//!
-//! A visit that asks for nothing does without: all of this is in a part of its own (see [`super::parts`]).
 
 use super::app::{App, Stale, lesson_of};
 use super::dom::Js;
 use super::msg::{Move, Msg, OwnMsg, PlaneMsg, Tool};
-use super::parts::Part;
-use crate::beside::Beside;
 use crate::data::own::OwnData;
-use crate::history::Time;
-use crate::list::listed;
+use crate::experiment::history::Time;
+use crate::lessons::LESSONS;
 use crate::numeric::ln;
-use crate::spec::field::Refusal;
-use crate::spec::fields::{SPEC, VIEW};
-use crate::spec::presets::{NAMES, preset, ready_made};
-use crate::spec::{DataKind, Link, MAX_RUNS, Notice};
-use crate::weighting::Weighting;
+use crate::outlook::Outlook;
+use crate::settings::choices::ready_made;
+use crate::settings::field::Refusal;
+use crate::settings::fields::{SPEC, VIEW};
+use crate::settings::{DataKind, Link, MAX_RUNS, Notice};
+use crate::weights::Weighting;
 use wasm_bindgen::JsValue;
 
 impl App {
     /// Answers what a person asked.
-    #[inline(never)]
     pub(super) fn answer(&mut self, msg: Msg) -> Js {
         match msg {
             Msg::Set(key, text) => self.set(key, &text),
@@ -67,7 +63,6 @@ impl App {
             // Answered without this part.
             Msg::TogglePlay
             | Msg::Step
-            | Msg::Part(..)
             | Msg::Frame(_)
             | Msg::Resized
             | Msg::ThemeChanged
@@ -106,11 +101,10 @@ impl App {
     /// A data set chosen by name comes with its ready-made sizes; own data with the rows now shown.
     fn choose_data(&mut self) {
         let data = self.link.spec.data;
-        let ready: Vec<(&str, &str)> = listed(
-            ready_made(data)
-                .split('&')
-                .filter_map(|pair| pair.split_once('=')),
-        );
+        let ready: Vec<(&str, &str)> = ready_made(data)
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
         for (key, value) in ready {
             if let Some(field) = SPEC.iter().find(|field| field.key == key) {
                 // Ready-made values are in range: a test reads each of them.
@@ -119,16 +113,18 @@ impl App {
         }
         if data == DataKind::Csv && self.link.own.is_none() {
             self.renew();
-            self.link.own = Some(OwnData::from_dataset((*self.session.lab().dataset).clone()));
+            self.link.own = Some(OwnData::from_dataset(
+                (*self.session.ladder().dataset).clone(),
+            ));
         }
     }
 
     fn teach(&mut self, at: usize) -> Js {
-        if at >= NAMES.len() {
+        let Some(lesson) = LESSONS.get(at) else {
             return Ok(());
-        }
+        };
         let theme = self.link.view.theme;
-        self.follow(preset(at).query)?;
+        self.follow(lesson.query)?;
         self.link.view.theme = theme;
         self.lesson = Some(at);
         self.playing = true;
@@ -187,7 +183,6 @@ impl App {
     }
 
     /// Makes the session of the present spec.
-    #[inline(never)]
     pub(super) fn make_session(&mut self) {
         // What is shown of the old session goes first: its memory is the new one's.
         self.forget_pictures();
@@ -212,9 +207,8 @@ impl App {
     }
 
     fn forget_pictures(&mut self) {
-        self.parts.forgive(Part::Theory);
         self.snapshot = None;
-        self.beside = Beside::default();
+        self.outlook = Outlook::default();
         self.warping = false;
         self.job = None;
         self.film_job = None;
@@ -226,11 +220,11 @@ impl App {
 
     /// Begins to play through warped time, or stops.
     fn toggle_warp(&mut self) -> Js {
-        self.warping = !self.warping && self.beside.is_warpable();
+        self.warping = !self.warping && self.outlook.is_warpable();
         self.playing = false;
         // Gradient flow takes over from descent at the handover: train to there first.
         self.target = if self.warping {
-            self.step().max(crate::lab::HANDOVER)
+            self.step().max(crate::experiment::ladder::HANDOVER)
         } else {
             self.step()
         };
@@ -245,7 +239,7 @@ impl App {
         let latest = ln(self.step().max(1) as f64);
         let seam = self.axis(1.0).seam();
         if ln_t > seam
-            && let Some(record) = self.beside.nearest(ln_t)
+            && let Some(record) = self.outlook.nearest(ln_t)
         {
             return self.look_at(record.at);
         }
@@ -271,12 +265,12 @@ impl App {
         let steps = steps.filter(|at| *at != Time::Step(0) && at.ln_t() < latest.ln_t());
         let seam = self.axis(1.0).seam();
         let warped = self
-            .beside
+            .outlook
             .records
             .iter()
             .map(|record| record.at)
             .filter(|at| at.ln_t() > seam);
-        listed(steps.chain([latest]).chain(warped))
+        steps.chain([latest]).chain(warped).collect()
     }
 
     /// Moves along the recorded times.
@@ -335,11 +329,10 @@ impl App {
                     return Ok(());
                 };
                 dialog.close();
-                self.notices = listed(
-                    std::iter::once(Notice(report.to_string()))
-                        .chain(report.warnings.iter().cloned().map(Notice))
-                        .chain(report.lines_left_out().into_iter().map(Notice)),
-                );
+                self.notices = std::iter::once(Notice(report.to_string()))
+                    .chain(report.warnings.iter().cloned().map(Notice))
+                    .chain(report.lines_left_out().into_iter().map(Notice))
+                    .collect();
                 return self.take_own(own);
             }
         }
@@ -388,7 +381,7 @@ impl App {
             Some(own) if self.link.spec.data == DataKind::Csv && !self.link.spec.split_own => {
                 own.clone()
             }
-            _ => OwnData::from_dataset((*self.session.lab().dataset).clone()),
+            _ => OwnData::from_dataset((*self.session.ladder().dataset).clone()),
         };
         let done = match self.tool {
             Tool::Add(class) => own.add(place, class).map_err(|error| error.to_string()),

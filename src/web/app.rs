@@ -8,14 +8,12 @@ use super::listen::{Listener, SightWatch, SizeWatch};
 use super::msg::{Mailbox, Msg, Tool};
 use super::pace::Pace;
 use super::page::Page;
-use super::parts::{Part, Parts};
-use crate::beside::Beside;
-use crate::history::{Record, Time};
-use crate::list::listed;
-use crate::session::Session;
-use crate::snapshot::{Lattice, Snapshot, SnapshotJob};
-use crate::spec::presets;
-use crate::spec::{DataKind, Link, Notice, Spec, ThemeChoice};
+use crate::experiment::history::{Record, Time};
+use crate::experiment::session::Session;
+use crate::experiment::snapshot::{Lattice, Snapshot, SnapshotJob};
+use crate::lessons::LESSONS;
+use crate::outlook::Outlook;
+use crate::settings::{DataKind, Link, Notice, Spec, ThemeChoice};
 use crate::view::Theme;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use std::rc::Rc;
@@ -42,7 +40,7 @@ pub struct App {
     /// The step that the present frame works towards.
     pub(super) target: u64,
     /// The theory beside the session.
-    pub(super) beside: Beside,
+    pub(super) outlook: Outlook,
     /// Whether play goes through warped time, to t = 10^1000.
     pub(super) warping: bool,
     /// Warped time per frame while it does, in decades.
@@ -89,7 +87,6 @@ pub struct App {
     pub(super) written: String,
     seen: bool,
     hidden: bool,
-    pub(super) parts: Parts,
     pub(super) mail: Rc<Mailbox>,
     frames: FrameLoop,
     dark: Option<MediaQueryList>,
@@ -146,14 +143,7 @@ const TELLING_STEP: u64 = 1000;
 impl App {
     /// Builds the page. The lab of `query` is made in the first frame, unless it is the default one: a large one
     /// takes a while.
-    pub fn new(
-        window: Window,
-        ui: Ui,
-        mail: &Rc<Mailbox>,
-        place: Place,
-        parts: Parts,
-        query: &str,
-    ) -> Js<App> {
+    pub fn new(window: Window, ui: Ui, mail: &Rc<Mailbox>, place: Place, query: &str) -> Js<App> {
         let Place {
             host,
             root,
@@ -208,7 +198,7 @@ impl App {
             patience: 1,
             film: Vec::new(),
             film_painted: 0,
-            beside: Beside::default(),
+            outlook: Outlook::default(),
             warping: false,
             decades: 1.0,
             film_job: None,
@@ -229,7 +219,6 @@ impl App {
             seen: true,
             notices,
             own_link,
-            parts,
             mail: Rc::clone(mail),
             ui,
             window,
@@ -259,16 +248,11 @@ impl App {
 
     /// t.
     pub fn step(&self) -> u64 {
-        self.session.lab().step()
+        self.session.ladder().step()
     }
 
     /// Answers one thing that happened.
     pub fn handle(&mut self, msg: Msg) {
-        for &part in self.parts.needed(&msg, self.tool) {
-            if self.parts.keep(part, &msg) {
-                return;
-            }
-        }
         let result = self.update(msg);
         self.note(result);
         self.ask_for_frame();
@@ -284,7 +268,6 @@ impl App {
         match msg {
             Msg::TogglePlay => self.toggle_play(),
             Msg::Step => self.take_step(),
-            Msg::Part(part, arrived) => self.take_part(part, arrived),
             Msg::Frame(now) => self.frame(now),
             Msg::Resized => self.resize(),
             Msg::ThemeChanged => {
@@ -343,22 +326,6 @@ impl App {
         }
     }
 
-    /// Answers what waited for a part, or says that it could not be fetched.
-    fn take_part(&mut self, part: Part, arrived: bool) -> Js {
-        let waiting = self.parts.answered(part, arrived);
-        if arrived {
-            for msg in waiting {
-                self.mail.send(msg);
-            }
-            return Ok(());
-        }
-        self.notices = vec![Notice(format!(
-            "{} could not be loaded: check the connection, then try again",
-            part.name()
-        ))];
-        self.show_all()
-    }
-
     /// Keeps the page's address up to date; a page that forbids it goes without.
     pub(super) fn write_link(&mut self) {
         let (query, left_out) = self.link.to_query();
@@ -371,7 +338,6 @@ impl App {
     }
 
     /// Says that rows were left out of the link, or no longer says so.
-    #[inline(never)]
     fn say_left_out(&mut self, left_out: bool) {
         const LEFT_OUT: &str =
             "the link cannot carry these rows (it holds at most 200): share the file with it";
@@ -381,7 +347,6 @@ impl App {
         }
     }
 
-    #[inline(never)]
     fn write_address(&mut self, query: String) {
         let hash = format!("#{query}");
         if let Ok(history) = self.window.history() {
@@ -405,8 +370,8 @@ impl App {
 
     /// All that is to be noticed.
     pub(super) fn all_notices(&self) -> Vec<&Notice> {
-        let mut all: Vec<&Notice> = listed(self.notices.iter());
-        all.append(&mut listed(self.session.lab().notices.iter()));
+        let mut all: Vec<&Notice> = self.notices.iter().collect();
+        all.append(&mut self.session.ladder().notices.iter().collect());
         all
     }
 
@@ -420,11 +385,10 @@ impl App {
         self.record_at(self.looking?)
     }
 
-    #[inline(never)]
     fn record_at(&self, time: Time) -> Option<&Record> {
         match time {
             Time::Step(step) => self.session.history().at(step),
-            at @ Time::Warped(_) => self.beside.records.iter().find(|record| record.at == at),
+            at @ Time::Warped(_) => self.outlook.records.iter().find(|record| record.at == at),
         }
     }
 
@@ -468,7 +432,6 @@ impl App {
         }
     }
 
-    #[inline(never)]
     fn pass_on(&self, error: &JsValue) {
         let text = error.as_string().unwrap_or_else(|| format!("{error:?}"));
         // If even this cannot be shown there is nothing left to show it with.
@@ -480,8 +443,8 @@ impl App {
 
 /// The lesson that a link is.
 pub(super) fn lesson_of(link: &Link) -> Option<usize> {
-    (0..presets::NAMES.len()).find(|&at| {
-        let (of, _) = Link::from_query(presets::preset(at).query);
+    LESSONS.iter().position(|lesson| {
+        let (of, _) = Link::from_query(lesson.query);
         of.spec == link.spec
     })
 }
@@ -490,7 +453,7 @@ pub(super) fn lesson_of(link: &Link) -> Option<usize> {
 /// warped stretch to 10^1000 where time can be warped.
 pub fn time_axis(latest: u64, warped: bool, width: f64) -> TimeAxis {
     let decades = (crate::numeric::log10(latest.max(1) as f64 + 1.0).ceil() as u32)
-        .max(crate::warped::FIRST as u32);
-    let warped_to = warped.then_some(crate::warped::LAST as u32);
+        .max(crate::outlook::lines::FIRST as u32);
+    let warped_to = warped.then_some(crate::outlook::lines::LAST as u32);
     TimeAxis::new(TimeSpan { decades, warped_to }, 36.0, width - 36.0, 28.0)
 }

@@ -5,11 +5,11 @@ use super::dom::{Ui, add, attributes, set_style, set_text};
 use super::listen::Listener;
 use super::msg::{Mailbox, Msg};
 use super::slider;
-use crate::decimal;
-use crate::spec::field::Scale;
+use crate::settings::field::Scale;
+use crate::text::decimal;
 use crate::theory::bound::{Bound, BoundSetting, bound};
 use crate::view::format;
-use crate::weighting::true_weights;
+use crate::weights::true_weights;
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlInputElement};
 
@@ -83,11 +83,10 @@ impl BoundPanel {
 
 impl App {
     /// The bound for the selected run at the moment shown.
-    #[inline(never)]
     pub(super) fn show_bound(&self) {
         let panel = self.page.charts.bound(&self.ui, &self.mail);
-        let lab = self.session.lab();
-        let Some(limits) = &self.beside.limits else {
+        let ladder = self.session.ladder();
+        let Some(limits) = &self.outlook.limits else {
             return;
         };
         let theta = self
@@ -101,7 +100,7 @@ impl App {
             "--share",
             &decimal::fixed(panel.n.value_as_number() / slider::TRAVEL, 3),
         );
-        let weights = true_weights(&lab.dataset).ok();
+        let weights = true_weights(&ladder.dataset).ok();
         let radius = limits.rows.radius();
         let at = |k: usize| {
             let margin = radius * crate::numeric::pow(10.0, -3.0 * k as f64 / GRID as f64);

@@ -19,7 +19,7 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::{Clamped, JsCast};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-use crate::decimal;
+use crate::text::decimal;
 use crate::view::Picture;
 use crate::view::paint::{LINE_HEIGHT, MIDDLE, UNIT};
 use crate::view::stamps::Pixels;
@@ -135,7 +135,6 @@ impl Easel {
     }
 }
 
-#[inline(never)]
 fn in_words(error: impl std::fmt::Display) -> Failure {
     error.to_string()
 }

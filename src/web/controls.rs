@@ -8,8 +8,8 @@ use super::listen::Listener;
 use super::markup;
 use super::msg::{Mailbox, Msg};
 use super::slider;
-use crate::decimal;
-use crate::spec::field::{Field, Kind, Scale};
+use crate::settings::field::{Field, Kind, Scale};
+use crate::text::decimal;
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 

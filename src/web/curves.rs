@@ -9,14 +9,13 @@ use super::readouts;
 use super::tell::distance;
 use super::theory_curves::Instant;
 use crate::data::Split;
-use crate::history::Record;
-use crate::lab::Status;
-use crate::limits::angle;
-use crate::list::listed;
-use crate::metrics::{Metrics, smoothed_margin};
+use crate::experiment::history::Record;
+use crate::experiment::ladder::Status;
+use crate::experiment::metrics::{Metrics, smoothed_margin};
 use crate::model::Model;
 use crate::numeric::clamp;
-use crate::spec::ErrorKind;
+use crate::outlook::limits::angle;
+use crate::settings::ErrorKind;
 use crate::view::Picture;
 use crate::view::bars::{Bars, Share};
 use crate::view::chart::{Chart, Law, Series, Unit};
@@ -31,8 +30,8 @@ type Points = Vec<(f64, f64)>;
 impl App {
     /// The curves of this lab, the most telling first; and how many of them are always shown.
     fn curves(&self) -> (Vec<Curve>, usize) {
-        let lab = self.session.lab();
-        let several = lab.runs.len() > 1;
+        let ladder = self.session.ladder();
+        let several = ladder.runs.len() > 1;
         let mut list = if self.separable_limit().is_some() {
             vec![
                 Curve::Angle,
@@ -46,7 +45,7 @@ impl App {
                 Curve::Gap,
                 Curve::Error,
             ]
-        } else if (0..lab.runs.len()).any(|run| self.resting_place(run).is_some()) {
+        } else if (0..ladder.runs.len()).any(|run| self.resting_place(run).is_some()) {
             vec![
                 Curve::Distance,
                 Curve::Spread,
@@ -69,7 +68,7 @@ impl App {
                 list.push(curve);
             }
         }
-        if matches!(lab.model, Model::Linear { .. }) && self.beside.limits.is_some() {
+        if matches!(ladder.model, Model::Linear { .. }) && self.outlook.limits.is_some() {
             list.push(Curve::Bound);
         }
         if !several {
@@ -108,7 +107,7 @@ impl App {
 
     /// The room for these charts beside the plane, as a share of the heights that they would have.
     fn room_for(&self, first: &[Curve]) -> f64 {
-        let runs = self.session.lab().runs.len();
+        let runs = self.session.ladder().runs.len();
         let words: f64 = first.iter().map(|curve| curve.height_of_words()).sum();
         let room = self.overlay_size()[1] - readouts::height(runs) - words - charts::MORE;
         let heights = first.iter().enumerate();
@@ -120,10 +119,10 @@ impl App {
 
     /// The error that can be shown: without a test set the training error.
     fn error_kind(&self) -> ErrorKind {
-        let lab = self.session.lab();
+        let ladder = self.session.ladder();
         match self.link.view.error {
-            ErrorKind::Test if lab.dataset.count(Split::Test) == (0, 0) => ErrorKind::Train,
-            ErrorKind::Population if lab.population.is_empty() => ErrorKind::Train,
+            ErrorKind::Test if ladder.dataset.count(Split::Test) == (0, 0) => ErrorKind::Train,
+            ErrorKind::Population if ladder.population.is_empty() => ErrorKind::Train,
             kind => kind,
         }
     }
@@ -201,21 +200,20 @@ impl App {
         size: [f64; 2],
     ) -> (Picture, ChartAxis) {
         let styles = self.styles();
-        let points: Vec<Points> =
-            listed((0..styles.len()).map(|run| self.points(instants, curve, error, run)));
-        let series: Vec<Series> = listed(
-            styles
-                .iter()
-                .zip(&points)
-                .map(|(style, points)| Series { style, points }),
-        );
+        let points: Vec<Points> = (0..styles.len())
+            .map(|run| self.points(instants, curve, error, run))
+            .collect();
+        let series: Vec<Series> = styles
+            .iter()
+            .zip(&points)
+            .map(|(style, points)| Series { style, points })
+            .collect();
         // Of several runs together there is one curve: the share or the angle between them.
         let place = |instant: &Instant| self.place(instant, self.selected());
-        let together: Points = listed(
-            instants
-                .iter()
-                .map(|instant| (place(instant), together(curve, instant.record))),
-        );
+        let together: Points = instants
+            .iter()
+            .map(|instant| (place(instant), together(curve, instant.record)))
+            .collect();
         let look = curve.look();
         let shared = matches!(curve, Curve::Disagreement | Curve::Spread);
         let chart = Chart {
@@ -258,9 +256,9 @@ impl App {
                     self.compared_with_theory(instant, curve, run)
                 }
                 Curve::Smoothed => {
-                    let lab = self.session.lab();
-                    let n = lab.runs.get(run)?.weights.len();
-                    smoothed_margin(metrics, n, lab.model.degree())
+                    let ladder = self.session.ladder();
+                    let n = ladder.runs.get(run)?.weights.len();
+                    smoothed_margin(metrics, n, ladder.model.degree())
                 }
                 _ => measured(curve, error, metrics),
             }
@@ -269,11 +267,10 @@ impl App {
             let value = value(instant).unwrap_or(f64::NAN);
             (self.place(instant, run), value)
         };
-        listed(instants.iter().filter(sound).map(point))
+        instants.iter().filter(sound).map(point).collect()
     }
 
     /// What takes a limit.
-    #[inline(never)]
     fn compared_with_theory(&self, instant: &Instant, curve: Curve, run: usize) -> Option<f64> {
         let theta = instant.record.parameters.get(run)?;
         let dual = || instant.duals.get(run).copied().flatten();
@@ -289,33 +286,38 @@ impl App {
     }
 
     /// Who holds the boundary: each training row's share of the selected run's gradient.
-    #[inline(never)]
     fn dual_bars(&self, size: [f64; 2]) -> Picture {
-        let lab = self.session.lab();
+        let ladder = self.session.ladder();
         let palette = self.theme.palette();
-        let run = lab.runs.get(self.selected());
+        let run = ladder.runs.get(self.selected());
         let theta = self
             .shown_record()
             .and_then(|record| record.parameters.get(self.selected()));
         let shares = run
             .zip(theta)
-            .and_then(|(run, theta)| self.beside.limits.as_ref()?.shares(lab, run, theta));
+            .and_then(|(run, theta)| self.outlook.limits.as_ref()?.shares(ladder, run, theta));
         let (Some(run), Some(shares)) = (run, shares) else {
             return Default::default();
         };
         let of_run = self
-            .beside
+            .outlook
             .runs
             .get(self.selected())
             .and_then(|limit| limit.residual.as_ref()?.as_ref().ok());
-        let classes = lab.dataset.split(Split::Train).map(|example| example.class);
+        let classes = ladder
+            .dataset
+            .split(Split::Train)
+            .map(|example| example.class);
         let n = run.weights.len() as f64;
-        let rows: Vec<Share> = listed(classes.enumerate().map(|(row, class)| Share {
-            class,
-            q: shares[row],
-            start: run.weights[row] / n,
-            limit: of_run.map(|residual| residual.dual[row]),
-        }));
+        let rows: Vec<Share> = classes
+            .enumerate()
+            .map(|(row, class)| Share {
+                class,
+                q: shares[row],
+                start: run.weights[row] / n,
+                limit: of_run.map(|residual| residual.dual[row]),
+            })
+            .collect();
         let focused = self.pointed.and_then(|at| self.training_row(at));
         Bars {
             size,
@@ -344,7 +346,7 @@ fn measured(curve: Curve, error: ErrorKind, metrics: &Metrics) -> Option<f64> {
 fn together(curve: Curve, record: &Record) -> f64 {
     let value = match curve {
         Curve::Disagreement => record.disagreement,
-        Curve::Spread => crate::limits::spread(&record.parameters).map(f64::to_degrees),
+        Curve::Spread => crate::outlook::limits::spread(&record.parameters).map(f64::to_degrees),
         _ => None,
     };
     value.unwrap_or(f64::NAN)

@@ -18,7 +18,6 @@ pub fn sure<T>(answer: Js<T>) -> T {
 }
 
 #[cold]
-#[inline(never)]
 fn refused(why: &JsValue) -> ! {
     panic!("the browser refused: {why:?}")
 }

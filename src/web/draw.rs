@@ -3,10 +3,8 @@
 use super::app::{App, time_axis};
 use super::dom::Js;
 use crate::data::Split;
-use crate::limits::Limits;
-use crate::list::listed;
 use crate::numeric::clamp;
-use crate::snapshot::ranges;
+use crate::outlook::limits::Limits;
 use crate::theory::separability::Separability;
 use crate::view::contour::{Polyline, zero_lines};
 use crate::view::field::FieldColors;
@@ -75,7 +73,7 @@ impl App {
 
     /// The plane inside its overlay.
     pub(super) fn frame_of_plane(&self) -> Frame {
-        let [x, y] = ranges(&self.session.lab().dataset);
+        let [x, y] = self.session.ladder().dataset.ranges();
         Frame {
             rect: Rect::new(LEFT, TOP, self.side, self.side),
             x,
@@ -94,19 +92,19 @@ impl App {
 
     /// How the runs are told from each other.
     pub(super) fn styles(&self) -> Vec<RunStyle> {
-        let runs = self.session.lab().runs.iter().enumerate();
-        let style = |(at, run): (usize, &crate::lab::Run)| RunStyle {
+        let runs = self.session.ladder().runs.iter().enumerate();
+        let style = |(at, run): (usize, &crate::experiment::ladder::Run)| RunStyle {
             label: run.weighting.to_string(),
             dash: at,
             selected: at == self.selected(),
             focused: self.focused_run == Some(at),
         };
-        listed(runs.map(style))
+        runs.map(style).collect()
     }
 
     /// The time axis over `width` CSS pixels.
     pub(super) fn axis(&self, width: f64) -> TimeAxis {
-        let warped = self.beside.has_warped_time(self.session.lab());
+        let warped = self.outlook.has_warped_time(self.session.ladder());
         time_axis(self.step(), warped, width)
     }
 
@@ -115,15 +113,14 @@ impl App {
         let Some(snapshot) = &self.snapshot else {
             return Vec::new();
         };
-        if self.session.lab().missing_class().is_some() {
+        if self.session.ladder().missing_class().is_some() {
             return Vec::new();
         }
-        listed(
-            snapshot
-                .scores
-                .iter()
-                .map(|scores| zero_lines(&snapshot.grid, scores)),
-        )
+        snapshot
+            .scores
+            .iter()
+            .map(|scores| zero_lines(&snapshot.grid, scores))
+            .collect()
     }
 
     /// Field and boundaries.
@@ -135,7 +132,7 @@ impl App {
         let colors = FieldColors::new(palette);
         let mut pixels = vec![0; 4 * snapshot.grid.len()];
         match snapshot.scores.get(self.selected()) {
-            Some(scores) if self.session.lab().missing_class().is_none() => {
+            Some(scores) if self.session.ladder().missing_class().is_none() => {
                 colors.paint(scores, &mut pixels)
             }
             _ => colors.blank(&mut pixels),
@@ -146,12 +143,11 @@ impl App {
             .blit(&pixels, snapshot.grid.nx, snapshot.grid.ny)?;
         let frame = self.frame_of_plane();
         let (styles, lines) = (self.styles(), self.lines());
-        let runs: Vec<Boundary> = listed(
-            styles
-                .iter()
-                .zip(&lines)
-                .map(|(style, lines)| Boundary { style, lines }),
-        );
+        let runs: Vec<Boundary> = styles
+            .iter()
+            .zip(&lines)
+            .map(|(style, lines)| Boundary { style, lines })
+            .collect();
         let limits = self.known_limits();
         let magnified = limits.and_then(|limits| self.lens_picture(limits, &frame, &styles));
         let named = match (&magnified, self.layout_kind()) {
@@ -173,7 +169,7 @@ impl App {
         }
         if let Some(example) = self
             .pointed
-            .and_then(|at| self.session.lab().dataset.examples.get(at))
+            .and_then(|at| self.session.ladder().dataset.examples.get(at))
         {
             marks::ring(&mut picture, frame.pixel(example.x), 11.0, palette);
         }
@@ -188,12 +184,11 @@ impl App {
 
     /// The max-margin line with its band and support vectors, or where each run comes to rest.
     /// `named` says where there is room for the names of the band.
-    #[inline(never)]
     fn limit_picture(&self, limits: &Limits, frame: &Frame, named: Named) -> Picture {
         let palette = self.theme.palette();
         let mut picture = Picture::default();
-        let lab = self.session.lab();
-        match (&limits.separability, lab.spec.l2 > 0.0) {
+        let ladder = self.session.ladder();
+        match (&limits.separability, ladder.spec.l2 > 0.0) {
             (Separability::Separable(limit), false) => {
                 let reference = Reference {
                     score: score(&limit.direction),
@@ -201,7 +196,7 @@ impl App {
                     named,
                 };
                 picture.append(plane::reference(frame, &reference, palette));
-                let train: Vec<_> = listed(lab.dataset.split(Split::Train));
+                let train: Vec<_> = ladder.dataset.split(Split::Train).collect();
                 for example in limit.support.iter().filter_map(|&row| train.get(row)) {
                     marks::ring(&mut picture, frame.pixel(example.x), SUPPORT_RING, palette);
                 }
@@ -219,29 +214,31 @@ impl App {
     }
 
     /// The lens, where pixels end.
-    #[inline(never)]
     fn lens_picture(&self, limits: &Limits, frame: &Frame, styles: &[RunStyle]) -> Option<Picture> {
-        let lab = self.session.lab();
+        let ladder = self.session.ladder();
         let snapshot = self.snapshot.as_ref()?;
         if self.layout_kind() != Layout::Wide {
             return None;
         }
         let parameters = snapshot.record.parameters.iter();
-        let lines: Vec<LensLine> =
-            listed(
-                styles
-                    .iter()
-                    .zip(parameters)
-                    .map(|(style, theta)| LensLine {
-                        style,
-                        score: score(theta),
-                    }),
-            );
+        let lines: Vec<LensLine> = styles
+            .iter()
+            .zip(parameters)
+            .map(|(style, theta)| LensLine {
+                style,
+                score: score(theta),
+            })
+            .collect();
         let limit = match &limits.separability {
             Separability::Separable(limit) => Some(score(&limit.direction)),
             _ => None,
         };
-        let examples: Vec<[f64; 2]> = listed(lab.dataset.examples.iter().map(|example| example.x));
+        let examples: Vec<[f64; 2]> = ladder
+            .dataset
+            .examples
+            .iter()
+            .map(|example| example.x)
+            .collect();
         lens(frame, &lines, limit, &examples, self.theme.palette())
     }
 
@@ -269,8 +266,8 @@ impl App {
     }
 
     fn marks(&self) -> Vec<Mark> {
-        let lab = self.session.lab();
-        let run = lab.runs.get(self.selected());
+        let ladder = self.session.ladder();
+        let run = ladder.runs.get(self.selected());
         let mut weights = run.map_or(&[][..], |run| &run.weights).iter();
         let mut mark = |example: &crate::data::Example| Mark {
             x: example.x,
@@ -281,12 +278,12 @@ impl App {
                 Split::Test => 1.0,
             },
         };
-        listed(lab.dataset.examples.iter().map(&mut mark))
+        ladder.dataset.examples.iter().map(&mut mark).collect()
     }
 
     fn draw_key(&self) {
-        let lab = self.session.lab();
-        let run = lab.runs.get(self.selected());
+        let ladder = self.session.ladder();
+        let run = ladder.runs.get(self.selected());
         let (mut least, mut most) = (f64::INFINITY, 0.0);
         for &weight in run.map_or(&[][..], |run| &run.weights) {
             if weight > 0.0 {
@@ -294,10 +291,10 @@ impl App {
             }
         }
         let ends = (most > 0.0).then_some((least, most));
-        let has_test = lab.dataset.count(Split::Test) != (0, 0);
-        let support = self.beside.limits.as_ref().is_some_and(|limits| {
+        let has_test = ladder.dataset.count(Split::Test) != (0, 0);
+        let support = self.outlook.limits.as_ref().is_some_and(|limits| {
             matches!(limits.separability, Separability::Separable(_))
-                && lab.missing_class().is_none()
+                && ladder.missing_class().is_none()
         });
         let name = run.map(|run| run.weighting.to_string()).unwrap_or_default();
         super::swatch::key(
@@ -318,7 +315,7 @@ impl App {
         let distance = |x: [f64; 2]| crate::view::geometry::distance(frame.pixel(x), at);
         let examples = self
             .session
-            .lab()
+            .ladder()
             .dataset
             .examples
             .iter()

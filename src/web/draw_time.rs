@@ -4,9 +4,8 @@ use super::app::App;
 use super::dom::Js;
 use super::draw::Layout;
 use crate::data::Split;
-use crate::history::Time;
-use crate::lab::Status;
-use crate::list::listed;
+use crate::experiment::history::Time;
+use crate::experiment::ladder::Status;
 use crate::model::Model;
 use crate::numeric::ln;
 use crate::view::contour::{Polyline, zero_lines};
@@ -22,19 +21,18 @@ impl App {
             return Ok(());
         }
         let axis = self.axis(width);
-        let diverged: Vec<f64> =
-            listed(
-                (self.session.lab().runs.iter()).filter_map(|run| match run.status {
-                    Status::Diverged { step, .. } => Some(ln(step as f64)),
-                    _ => None,
-                }),
-            );
+        let diverged: Vec<f64> = (self.session.ladder().runs.iter())
+            .filter_map(|run| match run.status {
+                Status::Diverged { step, .. } => Some(ln(step as f64)),
+                _ => None,
+            })
+            .collect();
         let timeline = Timeline {
             width,
             inset: axis.left,
             time: axis.span,
             latest: Time::Step(self.step()).ln_t(),
-            flowed: self.beside.records.last().map(|record| record.at.ln_t()),
+            flowed: self.outlook.records.last().map(|record| record.at.ln_t()),
             cursor: self.shown().ln_t(),
             diverged: &diverged,
             label_room: match self.layout_kind() {
@@ -43,7 +41,7 @@ impl App {
                 Layout::Narrow => 36.0,
             },
             captions: self.layout_kind() == Layout::Wide,
-            approximate: self.beside.networks().is_some(),
+            approximate: self.outlook.networks().is_some(),
         };
         *self.page.timeline.axis.borrow_mut() = timeline.axis();
         let picture = timeline.picture(self.theme.palette());
@@ -58,12 +56,15 @@ impl App {
         let axis = *self.page.timeline.axis.borrow();
         let exponents = self.film_exponents();
         let first = exponents.first().copied();
-        let captions: Vec<(u32, Option<String>)> = listed(exponents.into_iter().map(|exponent| {
-            let caption = self
-                .film_frame(exponent)
-                .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
-            (exponent, caption)
-        }));
+        let captions: Vec<(u32, Option<String>)> = exponents
+            .into_iter()
+            .map(|exponent| {
+                let caption = self
+                    .film_frame(exponent)
+                    .map(|snapshot| self.film_caption(snapshot, Some(exponent) == first));
+                (exponent, caption)
+            })
+            .collect();
         let at = |exponent: u32| f64::from(exponent) * ln(10.0);
         let now = self.shown().ln_t();
         self.page.film.sync(
@@ -74,13 +75,17 @@ impl App {
     }
 
     /// The share on which runs disagree, or for linear models the angle between the outermost.
-    fn film_caption(&self, snapshot: &crate::snapshot::Snapshot, first: bool) -> String {
-        let lab = self.session.lab();
-        if lab.runs.len() < 2 || lab.missing_class().is_some() {
+    fn film_caption(
+        &self,
+        snapshot: &crate::experiment::snapshot::Snapshot,
+        first: bool,
+    ) -> String {
+        let ladder = self.session.ladder();
+        if ladder.runs.len() < 2 || ladder.missing_class().is_some() {
             return String::new();
         }
-        let (text, lead) = if matches!(lab.model, Model::Linear { .. }) {
-            let spread = crate::limits::spread(&snapshot.record.parameters);
+        let (text, lead) = if matches!(ladder.model, Model::Linear { .. }) {
+            let spread = crate::outlook::limits::spread(&snapshot.record.parameters);
             (
                 spread.map(|angle| format::degrees(angle.to_degrees()).to_string()),
                 "spread",
@@ -111,19 +116,18 @@ impl App {
         let Some(frame) = self.page.film.frame(&self.film_exponents(), *exponent) else {
             return Ok(());
         };
-        let train = self.session.lab().dataset.split(Split::Train);
-        let examples: Vec<_> = listed(train.map(|example| (example.x, example.class)));
+        let train = self.session.ladder().dataset.split(Split::Train);
+        let examples: Vec<_> = train.map(|example| (example.x, example.class)).collect();
         // Without one of the classes there is nothing to tell apart.
-        let told_apart = match self.session.lab().missing_class() {
+        let told_apart = match self.session.ladder().missing_class() {
             Some(_) => &[],
             None => snapshot.scores.as_slice(),
         };
-        let scores: Vec<&[f64]> = listed(told_apart.iter().map(Vec::as_slice));
-        let boundaries: Vec<Vec<Polyline>> = listed(
-            scores
-                .iter()
-                .map(|scores| zero_lines(&snapshot.grid, scores)),
-        );
+        let scores: Vec<&[f64]> = told_apart.iter().map(Vec::as_slice).collect();
+        let boundaries: Vec<Vec<Polyline>> = scores
+            .iter()
+            .map(|scores| zero_lines(&snapshot.grid, scores))
+            .collect();
         let picture = FilmFrame {
             grid: snapshot.grid,
             differ: &disagree::mask(&scores),

@@ -2,8 +2,7 @@
 
 use super::dom::{Ui, add, set_attribute, set_style, set_text, show, toggle_class};
 use super::{markup, numbers};
-use crate::decimal;
-use crate::list::listed;
+use crate::text::decimal;
 use crate::view::format::Number;
 use web_sys::{Element, HtmlElement};
 
@@ -75,7 +74,7 @@ impl Facts {
             }
         };
         Facts {
-            rows: listed((0..MOST).map(row)),
+            rows: ((0..MOST).map(row)).collect(),
         }
     }
 

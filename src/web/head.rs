@@ -4,10 +4,8 @@ use super::dom::{Ui, add, add_option, set_attribute, set_text, show};
 use super::listen::Listener;
 use super::markup::Built;
 use super::msg::{Mailbox, Msg};
-use crate::list::listed;
-use crate::spec::Notice;
-use crate::spec::presets::NAMES;
-use crate::words::joined;
+use crate::lessons::LESSONS;
+use crate::settings::Notice;
 use std::rc::Rc;
 use web_sys::{Element, HtmlSelectElement};
 
@@ -27,21 +25,21 @@ pub struct Head {
 impl Head {
     /// The head.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>, built: &Built) -> Head {
-        let lesson: HtmlSelectElement = built.typed("lesson");
-        for (at, name) in NAMES.iter().enumerate() {
-            add_option(ui, &lesson, &at.to_string(), name);
+        let menu: HtmlSelectElement = built.typed("lesson");
+        for (at, lesson) in LESSONS.iter().enumerate() {
+            add_option(ui, &menu, &at.to_string(), lesson.name);
         }
-        add_option(ui, &lesson, OWN, "Own settings");
+        add_option(ui, &menu, OWN, "Own settings");
         let share = built.get("share");
         let listeners = [
-            Listener::reads(mail, &lesson, |value| value.parse().ok().map(Msg::Lesson)),
+            Listener::reads(mail, &menu, |value| value.parse().ok().map(Msg::Lesson)),
             Listener::sends(mail, &share, "click", Msg::Share),
             Listener::sends(mail, &built.get("help"), "click", Msg::Help),
         ];
         Head {
             question: built.get("question"),
             remark: built.get("remark"),
-            lesson,
+            lesson: menu,
             share,
             notices: built.get("notices"),
             _listeners: listeners,
@@ -58,8 +56,8 @@ impl Head {
 
     /// Shows what is to be noticed.
     pub fn notice(&self, ui: &Ui, notices: &[&Notice]) {
-        let said: Vec<String> = listed(notices.iter().map(|notice| sentence(&notice.0)));
-        let text = joined(&said, "\n");
+        let said: Vec<String> = notices.iter().map(|notice| sentence(&notice.0)).collect();
+        let text = said.join("\n");
         if self.notices.get_attribute("data-text").as_deref() == Some(&text) {
             return;
         }
@@ -78,7 +76,6 @@ impl Head {
 }
 
 /// A notice as a sentence: a capital first, unless it quotes a key of the link, and a full stop last.
-#[inline(never)]
 fn sentence(text: &str) -> String {
     let mut said = text.to_owned();
     let quotes = said.as_bytes().contains(&b'=');

@@ -5,8 +5,7 @@ use super::listen::Listener;
 use super::markup;
 use super::msg::{Mailbox, Msg};
 use super::swatch;
-use crate::list::listed;
-use crate::spec::MAX_RUNS;
+use crate::settings::MAX_RUNS;
 use std::rc::Rc;
 use web_sys::{Element, HtmlInputElement};
 
@@ -38,7 +37,9 @@ impl Ladder {
     /// The panel at the end of `parent`, with rows for as many runs as there can be.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>, parent: &Element) -> Ladder {
         let root = markup::build(ui, parent, LADDER).get("ladder");
-        let rows = listed((0..MAX_RUNS).map(|run| Row::new(ui, mail, &root, run)));
+        let rows = (0..MAX_RUNS)
+            .map(|run| Row::new(ui, mail, &root, run))
+            .collect();
         let plus = ui.text("button", "add", &format!("Add a run (up to {MAX_RUNS})"));
         add(&root, &[&plus]);
         Ladder {

@@ -2,7 +2,6 @@
 
 use super::dom::sure;
 use super::msg::{Mailbox, Msg};
-use js_sys::Promise;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -87,28 +86,6 @@ impl Drop for Listener {
         let _ = self
             .target
             .remove_event_listener_with_callback(self.kind, self.closure.as_ref().unchecked_ref());
-    }
-}
-
-/// Hears what promises come to; it is kept for as long as any of them may be settled.
-pub struct Hearing {
-    kept: Closure<dyn FnMut(JsValue)>,
-    broken: Closure<dyn FnMut(JsValue)>,
-}
-
-impl Hearing {
-    /// Calls `on` with whether the promise was kept.
-    pub fn new(on: impl Fn(bool) + Clone + 'static) -> Hearing {
-        let also = on.clone();
-        Hearing {
-            kept: Closure::new(move |_| on(true)),
-            broken: Closure::new(move |_| also(false)),
-        }
-    }
-
-    /// Hears this promise too.
-    pub fn of(&self, promise: &Promise) {
-        drop(promise.then2(&self.kept, &self.broken));
     }
 }
 

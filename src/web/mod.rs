@@ -28,7 +28,6 @@ mod numbers;
 mod own_dialog;
 mod pace;
 mod page;
-mod parts;
 mod plane;
 mod readouts;
 mod scripting;

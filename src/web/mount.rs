@@ -4,8 +4,6 @@ use super::app::{App, Place};
 use super::dom::Ui;
 use super::fault;
 use super::msg::Mailbox;
-use super::parts::Parts;
-use js_sys::Function;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -22,16 +20,9 @@ pub struct Handle {
 /// Mounts a lab into `host`, in a shadow root of its own, in the state of a link's text (without `#`).
 ///
 /// With `own_link` true the lab keeps the page's address up to date with its state and follows it; for several
-/// labs on one page leave it false. `fetch_part` is for a page whose WebAssembly comes in parts: it is given a
-/// part's name and returns a promise of its arrival; the part `hands` has to be there already unless `query` is empty,
-/// and `own_data` if `query` has rows. Throws if the host already has a shadow root that is not a lab's.
+/// labs on one page leave it false. Throws if the host already has a shadow root that is not a lab's.
 #[wasm_bindgen]
-pub fn mount(
-    host: HtmlElement,
-    query: &str,
-    own_link: Option<bool>,
-    fetch_part: Option<Function>,
-) -> Result<Handle, JsValue> {
+pub fn mount(host: HtmlElement, query: &str, own_link: Option<bool>) -> Result<Handle, JsValue> {
     let window = web_sys::window().ok_or_else(|| JsValue::from_str("a lab needs a window"))?;
     let document = window
         .document()
@@ -44,13 +35,12 @@ pub fn mount(
     fault::watch(&root);
     let ui = Ui { document };
     let mail = Mailbox::new();
-    let parts = Parts::new(fetch_part, &mail);
     let place = Place {
         host: &host,
         root: &root,
         own_link: own_link.unwrap_or(false),
     };
-    let app = App::new(window, ui, &mail, place, parts, query)?;
+    let app = App::new(window, ui, &mail, place, query)?;
     let app = Rc::new(RefCell::new(app));
     mail.connect(&app);
     app.borrow_mut().begin();

@@ -1,7 +1,6 @@
 //! Everything that can happen to a lab: a closed set, and the one queue it waits in.
 
 use super::app::App;
-use super::parts::Part;
 use crate::data::Class;
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -50,8 +49,6 @@ pub enum Msg {
     Tool(Tool),
     /// Something about a person's own data.
     Own(OwnMsg),
-    /// A part of the code has arrived, or could not be fetched.
-    Part(Part, bool),
     /// Copy the link.
     Share,
     /// Say what the marks mean.
@@ -94,7 +91,6 @@ impl Msg {
             | Msg::NewSeed
             | Msg::Decades(_)
             | Msg::Tool(_)
-            | Msg::Part(..)
             | Msg::Share
             | Msg::Help
             | Msg::Frame(_)

@@ -41,7 +41,6 @@ pub fn set_sentence(ui: &Ui, element: &Element, text: &str) {
 }
 
 /// Appends what follows a `^`: raised as far as it is an exponent.
-#[inline(never)]
 fn append_raised(ui: &Ui, element: &Element, part: &str) {
     // An exponent ends where digits end; a full stop after it is the sentence's.
     let other = |c: char| !(c == '−' || c == '.' || c.is_ascii_digit());

@@ -5,7 +5,6 @@ use super::listen::Listener;
 use super::msg::{Mailbox, Msg, OwnMsg};
 use crate::data::csv::{Report, Selection, Table};
 use crate::data::own::OwnData;
-use crate::list::listed;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{
@@ -251,14 +250,13 @@ impl OwnDialog {
 
     /// Fills the menus.
     fn offer(&mut self, ui: &Ui, table: &Table, selection: &Selection) {
-        let names: Vec<(String, String)> = listed(
-            table
-                .columns
-                .iter()
-                .enumerate()
-                .take(MOST_OPTIONS)
-                .map(|(at, column)| (at.to_string(), column.name.clone())),
-        );
+        let names: Vec<(String, String)> = table
+            .columns
+            .iter()
+            .enumerate()
+            .take(MOST_OPTIONS)
+            .map(|(at, column)| (at.to_string(), column.name.clone()))
+            .collect();
         for (select, at) in self
             .columns
             .iter()

@@ -5,8 +5,7 @@ use super::listen::Listener;
 use super::markup::{self, Built};
 use super::msg::{Mailbox, Msg};
 use super::{numbers, swatch};
-use crate::list::listed;
-use crate::spec::MAX_RUNS;
+use crate::settings::MAX_RUNS;
 use crate::view::format::Number;
 use std::rc::Rc;
 use web_sys::Element;
@@ -61,7 +60,9 @@ impl Readouts {
                 built.get("head-2"),
                 built.get("head-3"),
             ],
-            rows: listed((0..MAX_RUNS).map(|run| Row::new(ui, mail, &body, run))),
+            rows: (0..MAX_RUNS)
+                .map(|run| Row::new(ui, mail, &body, run))
+                .collect(),
         }
     }
 

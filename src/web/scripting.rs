@@ -2,13 +2,13 @@
 
 use crate::data::csv;
 use crate::data::own::OwnData;
-use crate::decimal::readable;
-use crate::lab::{Lab as Ladder, ParameterError, Run};
-use crate::metrics::Probe;
+use crate::experiment::ladder::{Ladder, ParameterError, Run};
+use crate::experiment::metrics::Probe;
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
 use crate::numeric::norm;
-use crate::spec::{DataKind, Link, Notice};
+use crate::settings::{DataKind, Link, Notice};
+use crate::text::decimal::readable;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
@@ -192,7 +192,7 @@ impl Lab {
         let set = |key: &str, value: JsValue| Reflect::set(&object, &key.into(), &value);
         let number = |value: Option<f64>| JsValue::from(value.unwrap_or(f64::NAN));
         set("status", run.status.name().into())?;
-        if let crate::lab::Status::Diverged { step, quantity } = run.status {
+        if let crate::experiment::ladder::Status::Diverged { step, quantity } = run.status {
             set("divergedAt", JsValue::from(step as f64))?;
             set("overflowed", quantity.name().into())?;
         }

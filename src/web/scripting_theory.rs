@@ -2,14 +2,14 @@
 
 use super::scripting::Lab;
 use crate::data::Split;
-use crate::limits::{Limits, RunLimit};
 use crate::model::Model;
 use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
+use crate::outlook::limits::{Limits, RunLimit};
+use crate::outlook::lines::{Unwarpable, Warped, check_alone, whole_residual};
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
-use crate::warped::{Unwarpable, Warped, check_alone, whole_residual};
-use crate::weighting::true_weights;
+use crate::weights::true_weights;
 use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
@@ -111,7 +111,7 @@ impl Lab {
     /// steps first if need be. `parameters`, `metrics`, `scores` and `dual` then tell of that time, until
     /// `advance`, `reset` or `setParameters` returns to steps. Throws where time cannot be warped, and says why.
     pub fn warp(&mut self, log10t: f64) -> Result<(), JsError> {
-        if !(4.0..=crate::warped::LAST).contains(&log10t) {
+        if !(4.0..=crate::outlook::lines::LAST).contains(&log10t) {
             return Err(JsError::new(
                 "warp goes to log10 t from 4 to 1000: take fewer steps with advance",
             ));
@@ -119,8 +119,9 @@ impl Lab {
         let limits = self.limits()?;
         let in_words = |error: Unwarpable| JsError::new(&error.to_string());
         check_alone(&self.lab, &limits).map_err(in_words)?;
-        if self.lab.step() < crate::lab::HANDOVER {
-            self.lab.advance(crate::lab::HANDOVER - self.lab.step());
+        if self.lab.step() < crate::experiment::ladder::HANDOVER {
+            self.lab
+                .advance(crate::experiment::ladder::HANDOVER - self.lab.step());
             // A run may have diverged on the way.
             check_alone(&self.lab, &limits).map_err(in_words)?;
         }

@@ -11,11 +11,9 @@ use super::listen::Listener;
 use super::markup;
 use super::msg::{Mailbox, Msg, OwnMsg, Tool};
 use crate::data::Class;
-use crate::list::listed;
-use crate::spec::field::{Group, Kind};
-use crate::spec::fields::{SPEC, VIEW};
-use crate::spec::{Link, Spec, ViewSpec};
-use crate::words::joined;
+use crate::settings::field::{Group, Kind};
+use crate::settings::fields::{SPEC, VIEW};
+use crate::settings::{Link, Spec, ViewSpec};
 use std::rc::Rc;
 use web_sys::{Element, Event};
 
@@ -122,7 +120,9 @@ impl Settings {
         // Of what changes only the picture, the rest stands where it acts: speed under the plane, and so on.
         let view = panel(Group::View);
         let theme = VIEW.iter().filter(|field| field.key == "theme");
-        let view = listed(theme.filter_map(|field| Control::new(ui, mail, &view, field)));
+        let view = theme
+            .filter_map(|field| Control::new(ui, mail, &view, field))
+            .collect();
         Settings {
             root,
             facts,
@@ -187,5 +187,5 @@ fn summary(spec: &Spec, group: Group) -> String {
             }
         }
     }
-    joined(&words, ", ")
+    words.join(", ")
 }

@@ -2,14 +2,13 @@
 
 use super::canvas::{Easel, Failure};
 use super::dom::{Js, set_style};
-use crate::decimal;
+use crate::text::decimal;
 use crate::view::Picture;
 use crate::view::stamps::Pixels;
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
-#[inline(never)]
 fn thrown(why: Failure) -> JsValue {
     JsValue::from_str(&why)
 }

@@ -5,12 +5,11 @@ use super::dom::{Js, toggle_class};
 use super::ladder::Rung;
 use super::msg::Tool;
 use super::transport::TransportState;
-use crate::history::Record;
-use crate::lab::{Run, Status};
-use crate::list::listed;
-use crate::spec::presets::preset;
+use crate::experiment::history::Record;
+use crate::experiment::ladder::{Run, Status};
+use crate::lessons::LESSONS;
 use crate::view::format;
-use crate::weighting::{SplitFacts, Weighting, removed_rows};
+use crate::weights::{SplitFacts, Weighting, removed_rows};
 
 /// A pixel of a chart's time axis, in ln t: six decades are some 230 of them.
 const CHART_STEP: f64 = 0.06;
@@ -36,7 +35,7 @@ impl App {
 
     /// The selected run, counted from 0.
     pub(super) fn selected(&self) -> usize {
-        let last = self.session.lab().runs.len().saturating_sub(1);
+        let last = self.session.ladder().runs.len().saturating_sub(1);
         self.link.view.run.saturating_sub(1).min(last)
     }
 
@@ -48,11 +47,11 @@ impl App {
     }
 
     fn sync_head(&self) {
-        let runs = self.session.lab().runs.len();
-        let question = preset(self.lesson.unwrap_or(0)).question;
+        let runs = self.session.ladder().runs.len();
+        let question = LESSONS[self.lesson.unwrap_or(0)].question;
         let same = self.lesson.filter(|&at| lesson_of(&self.link) == Some(at));
         let remark = match same {
-            Some(at) => preset(at).remark.to_owned(),
+            Some(at) => LESSONS[at].remark.to_owned(),
             None if runs == 1 => {
                 "One run. Add another to compare: same data, same start, another weighting."
                     .to_owned()
@@ -67,12 +66,12 @@ impl App {
     }
 
     pub(super) fn sync_settings(&self) {
-        let true_ratio = SplitFacts::of(&self.session.lab().dataset).true_ratio();
+        let true_ratio = SplitFacts::of(&self.session.ladder().dataset).true_ratio();
         let rung = |run: &Run| Rung {
             weighting: run.weighting.to_string(),
             note: note(run, true_ratio),
         };
-        let rungs: Vec<Rung> = listed(self.session.lab().runs.iter().map(rung));
+        let rungs: Vec<Rung> = self.session.ladder().runs.iter().map(rung).collect();
         self.page
             .settings
             .sync(&self.link, &rungs, self.selected(), self.tool);
@@ -86,8 +85,11 @@ impl App {
     /// Shows all that moves with t; the next frames draw the charts.
     pub(super) fn show_numbers(&mut self) -> Js {
         let latest = self.step();
-        let warped_time =
-            self.warping || matches!(self.looking, Some(crate::history::Time::Warped(_)));
+        let warped_time = self.warping
+            || matches!(
+                self.looking,
+                Some(crate::experiment::history::Time::Warped(_))
+            );
         self.page.transport.sync(
             &self.ui,
             &TransportState {
@@ -97,7 +99,7 @@ impl App {
                 speed: self.link.view.speed,
                 decades: warped_time.then_some(self.decades),
                 remark: self.warp_remark(),
-                warpable: self.beside.is_warpable(),
+                warpable: self.outlook.is_warpable(),
                 warping: self.warping,
                 approximate: self.network_words().is_some(),
             },
@@ -131,8 +133,10 @@ impl App {
             words => words,
         };
         match (looking, words) {
-            (Some(crate::history::Time::Warped(_)), Some(words)) => words.remark(),
-            (Some(crate::history::Time::Warped(_)), None) => "warped from 10^4 on".to_owned(),
+            (Some(crate::experiment::history::Time::Warped(_)), Some(words)) => words.remark(),
+            (Some(crate::experiment::history::Time::Warped(_)), None) => {
+                "warped from 10^4 on".to_owned()
+            }
             (Some(_), _) => "looking back".to_owned(),
             (None, _) => String::new(),
         }
@@ -157,7 +161,6 @@ fn note(run: &Run, true_ratio: Option<f64>) -> String {
     }
 }
 
-#[inline(never)]
 fn unusual_note(run: &Run, true_ratio: Option<f64>) -> String {
     let removed = removed_rows(&run.weights);
     match (run.status, run.weighting) {

@@ -1,8 +1,8 @@
 //! A slider's travel, 0 to 1000, and the number it stands for.
 
-use crate::decimal;
 use crate::numeric::{clamp, exp, ln};
-use crate::spec::field::Scale;
+use crate::settings::field::Scale;
+use crate::text::decimal;
 
 /// The travel of every slider.
 pub const TRAVEL: f64 = 1000.0;

@@ -2,10 +2,8 @@
 
 use super::dom::{Ui, add, append, attributes, set_attribute, sure};
 use crate::data::Class;
-use crate::decimal;
-use crate::list::listed;
+use crate::text::decimal;
 use crate::view::{dash, format, marks};
-use crate::words::joined;
 use web_sys::Element;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
@@ -26,7 +24,11 @@ pub fn line(ui: &Ui, run: usize) -> Element {
         ],
     );
     let line = shape(ui, "line");
-    let pattern: Vec<String> = listed(dash::pattern(run).iter().copied().map(decimal::plain));
+    let pattern: Vec<String> = dash::pattern(run)
+        .iter()
+        .copied()
+        .map(decimal::plain)
+        .collect();
     attributes(
         &line,
         &[
@@ -35,7 +37,7 @@ pub fn line(ui: &Ui, run: usize) -> Element {
             ("y1", "3"),
             ("y2", "3"),
             ("stroke-width", "2"),
-            ("stroke-dasharray", &joined(&pattern, " ")),
+            ("stroke-dasharray", &pattern.join(" ")),
         ],
     );
     add(&svg, &[&line]);
@@ -110,12 +112,11 @@ fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
         Class::Orange => {
             let shape = shape(ui, "polygon");
             let corners = marks::triangle([0.0, 0.0], radius * marks::TRIANGLE);
-            let corners: Vec<String> = listed(
-                corners
-                    .iter()
-                    .map(|corner| joined(&corner.map(|v| decimal::fixed(v, 2)), ",")),
-            );
-            set_attribute(&shape, "points", &joined(&corners, " "));
+            let corners: Vec<String> = corners
+                .iter()
+                .map(|corner| corner.map(|v| decimal::fixed(v, 2)).join(","))
+                .collect();
+            set_attribute(&shape, "points", &corners.join(" "));
             shape
         }
         Class::Blue => {

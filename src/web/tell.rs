@@ -7,14 +7,13 @@ use super::msg::{Msg, OwnMsg};
 use super::readouts::{Readout, Value};
 use super::show::ratio_text;
 use crate::data::{Class, Split};
-use crate::history::Time;
-use crate::lab::{Run, Status};
-use crate::limits::{Limits, angle};
-use crate::list::listed;
-use crate::metrics::Metrics;
+use crate::experiment::history::Time;
+use crate::experiment::ladder::{Run, Status};
+use crate::experiment::metrics::Metrics;
 use crate::model::{Init, Model};
 use crate::numeric::norm;
-use crate::spec::{DataKind, ModelKind};
+use crate::outlook::limits::{Limits, angle};
+use crate::settings::{DataKind, ModelKind};
 use crate::theory::max_margin::MaxMargin;
 use crate::theory::optimum::Optimum;
 use crate::theory::separability::Separability;
@@ -22,13 +21,13 @@ use crate::view::describe::{RunInWords, Scene, Standing, Trainable, describe, la
 use crate::view::format::{self, Number};
 use crate::view::theory_words::tidy;
 use crate::view::verdict::Verdict;
-use crate::weighting::{SplitFacts, Weighting, effective_share};
+use crate::weights::{SplitFacts, Weighting, effective_share};
 
 impl App {
     /// What the data is like: the split's shares, and for a line what theory says of the rows.
     pub(super) fn sync_facts(&self) {
-        let lab = self.session.lab();
-        let split = SplitFacts::of(&lab.dataset);
+        let ladder = self.session.ladder();
+        let split = SplitFacts::of(&ladder.dataset);
         let number = |value: Option<f64>| value.map_or_else(|| plain("–"), format::significant);
         let mut facts = vec![Fact {
             mix: split.p_s().map(|p| p[0]),
@@ -62,7 +61,7 @@ impl App {
                 number(split.chi_square()),
             ));
         }
-        let run = lab.runs.get(self.selected());
+        let run = ladder.runs.get(self.selected());
         let effective = run
             .and_then(|run| effective_share(&run.weights))
             .map_or_else(|| plain("–"), format::percent);
@@ -79,12 +78,11 @@ impl App {
 
     /// The limits of the rows, of a line on rows of both classes.
     pub(super) fn known_limits(&self) -> Option<&Limits> {
-        let limits = self.beside.limits.as_ref()?;
-        (self.session.lab().missing_class().is_none()).then_some(limits)
+        let limits = self.outlook.limits.as_ref()?;
+        (self.session.ladder().missing_class().is_none()).then_some(limits)
     }
 
     /// What theory says of the rows.
-    #[inline(never)]
     fn facts_of_limits(&self, limits: &Limits) -> Vec<Fact> {
         let mut facts = Vec::new();
         let (verdict, limit) = match &limits.separability {
@@ -112,7 +110,12 @@ impl App {
                 plain(format::count(limit.support.len() as u64)),
             ));
         }
-        if let Some(kl) = self.beside.runs.get(self.selected()).and_then(|run| run.kl) {
+        if let Some(kl) = self
+            .outlook
+            .runs
+            .get(self.selected())
+            .and_then(|run| run.kl)
+        {
             facts.push(fact("KL(p* ‖ w)", "From the limit of the dual to the weights it starts at, in the selected run: an ingredient of an upper bound, not a ranking of weightings.", format::significant(kl)));
         }
         if let Some(dual) = self.dual_shown() {
@@ -126,8 +129,8 @@ impl App {
     }
 
     pub(super) fn show_readouts(&self) {
-        let lab = self.session.lab();
-        let has_test = lab.dataset.count(Split::Test) != (0, 0);
+        let ladder = self.session.ladder();
+        let has_test = ladder.dataset.count(Split::Test) != (0, 0);
         let record = self.shown_record();
         let limit = self.separable_limit();
         let optimum = |at: usize| self.resting_place(at);
@@ -176,7 +179,7 @@ impl App {
                 values,
             }
         };
-        let readouts: Vec<Readout> = listed(lab.runs.iter().enumerate().map(readout));
+        let readouts: Vec<Readout> = ladder.runs.iter().enumerate().map(readout).collect();
         toggle_class(
             &self.page.readouts.root,
             "many",
@@ -190,19 +193,19 @@ impl App {
 
     /// Where a run comes to rest: nowhere on rows that are separable, all or some of them, without a penalty.
     pub(super) fn resting_place(&self, run: usize) -> Option<&Optimum> {
-        let limit = self.beside.runs.get(run)?;
-        let rests = self.session.lab().spec.l2 > 0.0
+        let limit = self.outlook.runs.get(run)?;
+        let rests = self.session.ladder().spec.l2 > 0.0
             || matches!(limit.separability, Separability::NotSeparable { .. });
         limit.optimum.as_ref().ok().filter(|_| rests)
     }
 
     /// The limit that every run tends to, on separable rows without a penalty.
     pub(super) fn separable_limit(&self) -> Option<&MaxMargin> {
-        let limits = self.beside.limits.as_ref()?;
-        let lab = self.session.lab();
+        let limits = self.outlook.limits.as_ref()?;
+        let ladder = self.session.ladder();
         match &limits.separability {
             Separability::Separable(limit)
-                if lab.spec.l2 == 0.0 && lab.missing_class().is_none() =>
+                if ladder.spec.l2 == 0.0 && ladder.missing_class().is_none() =>
             {
                 Some(limit)
             }
@@ -212,14 +215,18 @@ impl App {
 
     /// The moment in one or two sentences, and for a line what theory says of it.
     pub(super) fn sentence(&self) -> String {
-        let lab = self.session.lab();
-        let labels: Vec<String> = listed(lab.runs.iter().map(|run| run.weighting.to_string()));
+        let ladder = self.session.ladder();
+        let labels: Vec<String> = ladder
+            .runs
+            .iter()
+            .map(|run| run.weighting.to_string())
+            .collect();
         let record = self.shown_record();
         let words = |at: usize| {
             let status = record
                 .and_then(|record| record.statuses.get(at))
                 .copied()
-                .unwrap_or(lab.runs[at].status);
+                .unwrap_or(ladder.runs[at].status);
             let standing = match status {
                 Status::Diverged { step, quantity } => Standing::Diverged {
                     step,
@@ -241,7 +248,7 @@ impl App {
             runs.insert(place.min(runs.len()), words(at));
         }
         let several = runs.len() > 1;
-        let linear = matches!(lab.model, Model::Linear { .. });
+        let linear = matches!(ladder.model, Model::Linear { .. });
         let mut text = describe(&Scene {
             ln_t: self.shown().ln_t(),
             latest: matches!(self.looking, Some(Time::Step(_)))
@@ -253,9 +260,9 @@ impl App {
                 .filter(|_| several),
             spread: record
                 .filter(|_| several && linear)
-                .and_then(|record| crate::limits::spread(&record.parameters))
+                .and_then(|record| crate::outlook::limits::spread(&record.parameters))
                 .map(|spread| tidy(spread).to_degrees()),
-            trainable: match (lab.dataset.count(Split::Train), lab.missing_class()) {
+            trainable: match (ladder.dataset.count(Split::Train), ladder.missing_class()) {
                 ((0, 0), _) => Trainable::Empty,
                 (_, Some(class)) => Trainable::Lacks(class),
                 _ => Trainable::Yes,
@@ -275,16 +282,15 @@ impl App {
     }
 
     /// What theory says of the rows, in one sentence.
-    #[inline(never)]
     fn verdict(&self, limits: &Limits) -> String {
-        let lab = self.session.lab();
-        let weightings: Vec<Weighting> = listed(lab.runs.iter().map(|run| run.weighting));
+        let ladder = self.session.ladder();
+        let weightings: Vec<Weighting> = ladder.runs.iter().map(|run| run.weighting).collect();
         let verdict = Verdict {
             limits,
-            runs: &self.beside.runs,
+            runs: &self.outlook.runs,
             weightings: &weightings,
-            loss: lab.spec.loss,
-            l2: lab.spec.l2,
+            loss: ladder.spec.loss,
+            l2: ladder.spec.l2,
             bias: limits.rows.dim() == 3,
         };
         verdict.words()
@@ -292,10 +298,10 @@ impl App {
 
     /// Says what state the lab is in, if that needs saying.
     pub(super) fn show_state(&self) {
-        let lab = self.session.lab();
-        let (orange, blue) = lab.dataset.count(Split::Train);
+        let ladder = self.session.ladder();
+        let (orange, blue) = ladder.dataset.count(Split::Train);
         let diverged = |run: &Run| matches!(run.status, Status::Diverged { .. });
-        if self.has_begun() && orange > 0 && blue > 0 && !lab.runs.iter().any(diverged) {
+        if self.has_begun() && orange > 0 && blue > 0 && !ladder.runs.iter().any(diverged) {
             self.page.plane.say("", None)
         } else {
             self.say_state()
@@ -308,27 +314,26 @@ impl App {
     }
 
     /// Says it, and offers one way on.
-    #[inline(never)]
     fn say_state(&self) {
-        let lab = self.session.lab();
+        let ladder = self.session.ladder();
         let spec = &self.link.spec;
         let own = spec.data == DataKind::Csv;
         let say = |text: &str, label: &str, msg: Msg| self.page.plane.say(text, Some((label, msg)));
-        if lab.dataset.examples.is_empty() && own {
+        if ladder.dataset.examples.is_empty() && own {
             return say(
                 "No rows yet.",
                 "Load a file or paste rows",
                 Msg::Own(OwnMsg::Open),
             );
         }
-        if lab.dataset.count(Split::Train) == (0, 0) {
+        if ladder.dataset.count(Split::Train) == (0, 0) {
             return say(
                 "No example is left to train on.",
                 "Keep all of both classes",
                 Msg::KeepAll,
             );
         }
-        if let Some(class) = lab.missing_class() {
+        if let Some(class) = ladder.missing_class() {
             let text = lacking(class);
             let (key, share, percent) = match class {
                 Class::Orange => ("keep_orange", "0.2", "20 %"),
@@ -348,7 +353,7 @@ impl App {
             Some(Time::Step(at)) => at >= step,
             _ => true,
         };
-        let diverged = lab.runs.iter().find_map(|run| match run.status {
+        let diverged = ladder.runs.iter().find_map(|run| match run.status {
             Status::Diverged { step, quantity } if seen(step) => Some((run, step, quantity)),
             _ => None,
         });
@@ -367,7 +372,7 @@ impl App {
                     Msg::Set("init", "ntk".to_owned()),
                 )
             } else {
-                let lr = crate::decimal::shortest(spec.lr / 10.0);
+                let lr = crate::text::decimal::shortest(spec.lr / 10.0);
                 say(
                     &text,
                     &format!("Use learning rate {lr}"),
@@ -400,7 +405,7 @@ impl App {
 
     /// The training row of an example of the data set.
     pub(super) fn training_row(&self, at: usize) -> Option<usize> {
-        let examples = &self.session.lab().dataset.examples;
+        let examples = &self.session.ladder().dataset.examples;
         let before = examples
             .get(..at)?
             .iter()
@@ -411,13 +416,14 @@ impl App {
 
     /// An example in words: class, split, weight, place, and what it has to do with the boundary.
     fn about(&self, at: usize) -> String {
-        let lab = self.session.lab();
-        let Some(example) = lab.dataset.examples.get(at) else {
+        let ladder = self.session.ladder();
+        let Some(example) = ladder.dataset.examples.get(at) else {
             return String::new();
         };
         let [x1, x2] = example.x.map(format::significant);
         let mut text = format!("{} ({x1}, {x2})", example.class.name());
-        let (Some(row), Some(run)) = (self.training_row(at), lab.runs.get(self.selected())) else {
+        let (Some(row), Some(run)) = (self.training_row(at), ladder.runs.get(self.selected()))
+        else {
             return text + ", test";
         };
         text += &format!(
@@ -428,8 +434,8 @@ impl App {
         if let Some(theta) = self
             .shown_record()
             .and_then(|record| record.parameters.get(self.selected()))
-            && let Some(limits) = &self.beside.limits
-            && let Some(shares) = limits.shares(lab, run, theta)
+            && let Some(limits) = &self.outlook.limits
+            && let Some(shares) = limits.shares(ladder, run, theta)
         {
             text += &format!(
                 ", margin {}, q {}",
@@ -478,7 +484,6 @@ fn value(number: Option<Number>) -> Value {
 }
 
 /// How far a run is from the limit of all, and its margin in parts of the largest.
-#[inline(never)]
 fn to_limit(limit: &MaxMargin, theta: Option<&Vec<f64>>, metrics: Option<&Metrics>) -> [Value; 2] {
     let degrees = theta
         .and_then(|theta| angle(theta, &limit.direction))
@@ -494,7 +499,6 @@ fn to_limit(limit: &MaxMargin, theta: Option<&Vec<f64>>, metrics: Option<&Metric
 }
 
 /// The distance between two points.
-#[inline(never)]
 pub(super) fn distance(a: &[f64], b: &[f64]) -> f64 {
-    norm(&listed(a.iter().zip(b).map(|(a, b)| a - b)))
+    norm(&a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<_>>())
 }

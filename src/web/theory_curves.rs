@@ -3,15 +3,15 @@
 
 use super::app::App;
 use super::charts::Curve;
-use crate::beside::DualRecord;
-use crate::history::{Record, Time};
-use crate::limits::{Limits, angle};
-use crate::list::listed;
+use crate::experiment::history::{Record, Time};
 use crate::loss::Loss;
 use crate::model::Model;
 use crate::numeric::{log10, norm, pow};
 use crate::optimizer::Optimizer;
-use crate::spec::AcrossKind;
+use crate::outlook::DualRecord;
+use crate::outlook::limits::{Limits, angle};
+use crate::outlook::networks::NetworkHistory;
+use crate::settings::AcrossKind;
 use crate::theory::dual::certified_angle;
 use crate::theory::dual_path::DualMoment;
 use crate::theory::max_margin::MaxMargin;
@@ -20,7 +20,6 @@ use crate::view::chart::Law;
 use crate::view::theory_laws;
 use crate::view::theory_words::{AngleWords, DualWords, NetworkWords, NoLaw};
 use crate::view::ticks::Scale;
-use crate::warped_networks::NetworkHistory;
 
 /// A recorded instant, and the dual of each run there, where it is known.
 pub(super) struct Instant<'a> {
@@ -37,7 +36,7 @@ fn runs_at(list: &[DualRecord], at: usize) -> &[Option<DualMoment>] {
 impl App {
     /// Every recorded instant on the axis, and the present one, earliest first.
     pub(super) fn instants_of_curves(&self) -> Vec<Instant<'_>> {
-        let (history, duals) = (self.session.history().records(), &self.beside.duals);
+        let (history, duals) = (self.session.history().records(), &self.outlook.duals);
         let mut all = Vec::new();
         for (at, record) in history.iter().enumerate() {
             all.push(Instant {
@@ -57,20 +56,19 @@ impl App {
                 });
             }
         }
-        if !self.beside.records.is_empty() {
+        if !self.outlook.records.is_empty() {
             self.add_warped(&mut all);
         }
         all
     }
 
-    #[inline(never)]
     fn add_warped<'a>(&'a self, all: &mut Vec<Instant<'a>>) {
         let seam = self.axis(1.0).seam();
-        for (at, record) in self.beside.records.iter().enumerate() {
+        for (at, record) in self.outlook.records.iter().enumerate() {
             if record.at.ln_t() > seam {
                 all.push(Instant {
                     record,
-                    duals: runs_at(&self.beside.duals.warped, at),
+                    duals: runs_at(&self.outlook.duals.warped, at),
                 });
             }
         }
@@ -78,14 +76,13 @@ impl App {
 
     /// What curves stand against, where there is a choice.
     pub(super) fn across_kind(&self) -> Option<AcrossKind> {
-        self.beside.limits.as_ref()?;
+        self.outlook.limits.as_ref()?;
         Some(self.chosen_across())
     }
 
-    #[inline(never)]
     fn chosen_across(&self) -> AcrossKind {
         let chosen = self.link.view.across;
-        let has_dual = self.beside.duals.steps.iter().any(|dual| {
+        let has_dual = self.outlook.duals.steps.iter().any(|dual| {
             let moment = dual.runs.get(self.selected()).copied().flatten();
             moment.is_some_and(|moment| moment.total_step > 0.0)
         });
@@ -116,7 +113,6 @@ impl App {
     }
 
     /// The axis of a number, which takes limits.
-    #[inline(never)]
     fn number_across(&self, kind: AcrossKind, instants: &[Instant]) -> Across {
         let time = self.axis(1.0);
         if kind == AcrossKind::LnT {
@@ -159,7 +155,6 @@ impl App {
         }
     }
 
-    #[inline(never)]
     fn dual_times(&self, instants: &[Instant]) -> Vec<(f64, f64)> {
         let of = |instant: &Instant| {
             (
@@ -167,40 +162,46 @@ impl App {
                 instant.record.at.ln_t(),
             )
         };
-        listed(instants.iter().map(of).filter(|(place, _)| *place > 0.0))
+        instants
+            .iter()
+            .map(of)
+            .filter(|(place, _)| *place > 0.0)
+            .collect()
     }
 
     /// The dual of the selected run at the moment shown.
-    #[inline(never)]
     pub(super) fn dual_shown(&self) -> Option<DualMoment> {
         let record = self.shown_record()?;
-        self.beside
-            .dual_at(self.session.lab(), record, self.selected())
+        self.outlook
+            .dual_at(self.session.ladder(), record, self.selected())
     }
 
     /// KL(p*‖w) where the certificate is proved: from 0, by plain descent, with the exponential loss.
     fn certified(&self) -> Option<f64> {
-        let lab = self.session.lab();
+        let ladder = self.session.ladder();
         let start = self.session.history().records().first()?;
         let from_zero = start
             .parameters
             .get(self.selected())?
             .iter()
             .all(|p| *p == 0.0);
-        let proved =
-            from_zero && lab.spec.loss == Loss::Exponential && lab.spec.optimizer == Optimizer::Gd;
-        let kl = self.beside.runs.get(self.selected())?.kl?;
+        let proved = from_zero
+            && ladder.spec.loss == Loss::Exponential
+            && ladder.spec.optimizer == Optimizer::Gd;
+        let kl = self.outlook.runs.get(self.selected())?.kl?;
         (proved && kl.is_finite()).then_some(kl)
     }
 
     /// What theory predicts for the selected run, the finest first.
-    #[inline(never)]
     pub(super) fn laws(&self, limit: &MaxMargin, curve: Curve, instants: &[Instant]) -> Vec<Law> {
         let selected = self.selected();
-        let times: Vec<f64> = listed(instants.iter().map(|instant| instant.record.at.ln_t()));
-        let residual = self.beside.residual(self.session.lab(), selected);
+        let times: Vec<f64> = instants
+            .iter()
+            .map(|instant| instant.record.at.ln_t())
+            .collect();
+        let residual = self.outlook.residual(self.session.ladder(), selected);
         let moves = self
-            .beside
+            .outlook
             .runs
             .get(selected)
             .is_none_or(|run| run.kl == Some(f64::INFINITY));
@@ -212,10 +213,12 @@ impl App {
                     laws.extend(theory_laws::angles(&residual, limit, &times));
                 }
                 if let Some(kl) = self.certified() {
-                    let norms: Vec<(f64, f64)> = listed((instants.iter()).filter_map(|instant| {
-                        let theta = instant.record.parameters.get(selected)?;
-                        Some((instant.record.at.ln_t(), norm(theta)))
-                    }));
+                    let norms: Vec<(f64, f64)> = (instants.iter())
+                        .filter_map(|instant| {
+                            let theta = instant.record.parameters.get(selected)?;
+                            Some((instant.record.at.ln_t(), norm(theta)))
+                        })
+                        .collect();
                     laws.push(theory_laws::certificate(kl, limit, &norms));
                 }
             }
@@ -225,13 +228,13 @@ impl App {
             Curve::Margin | Curve::Smoothed => {
                 laws.push(theory_laws::largest_margin(limit, &times))
             }
-            Curve::Gap if self.session.lab().spec.loss == Loss::Exponential => {
+            Curve::Gap if self.session.ladder().spec.loss == Loss::Exponential => {
                 let known = instants.iter().filter_map(|instant| {
                     let moment = instant.duals.get(selected).copied().flatten()?;
                     Some((instant.record.at.ln_t(), moment))
                 });
                 let (times, moments): (Vec<f64>, Vec<DualMoment>) = known.unzip();
-                if let Some(limits) = &self.beside.limits {
+                if let Some(limits) = &self.outlook.limits {
                     laws.push(theory_laws::gap_bound(
                         &times,
                         &moments,
@@ -268,11 +271,11 @@ impl App {
 
     /// The warped time of networks, where it can be warped.
     pub(super) fn network_words(&self) -> Option<NetworkWords> {
-        let linear = matches!(self.session.lab().model, Model::Linear { .. });
-        if linear || !self.beside.is_warpable() {
+        let linear = matches!(self.session.ladder().model, Model::Linear { .. });
+        if linear || !self.outlook.is_warpable() {
             return None;
         }
-        let networks = self.beside.networks();
+        let networks = self.outlook.networks();
         Some(NetworkWords {
             handover: networks.map(NetworkHistory::handover),
             error: networks.and_then(|networks| networks.error),
@@ -280,26 +283,25 @@ impl App {
         })
     }
 
-    #[inline(never)]
     fn angle_words(&self, limit: &MaxMargin) -> Option<String> {
-        let (lab, selected) = (self.session.lab(), self.selected());
+        let (ladder, selected) = (self.session.ladder(), self.selected());
         let theta = self.shown_record()?.parameters.get(selected)?;
         let ln_t = self.shown().ln_t();
-        let own = self.beside.runs.get(selected)?;
-        let residual = self.beside.residual(lab, selected);
+        let own = self.outlook.runs.get(selected)?;
+        let residual = self.outlook.residual(ladder, selected);
         let promised = self
             .certified()
             .and_then(|kl| certified_angle(kl, limit.margin, norm(theta)));
         let no_law = match (&residual, &own.residual) {
             _ if own.kl == Some(f64::INFINITY) => Some(NoLaw::LimitMoves),
             (Some(_), _) => None,
-            _ if lab.spec.optimizer != Optimizer::Gd => Some(NoLaw::Normalized),
+            _ if ladder.spec.optimizer != Optimizer::Gd => Some(NoLaw::Normalized),
             (None, Some(Ok(known))) if !known.without_dual.is_empty() => Some(NoLaw::WithoutDual),
             (None, Some(Ok(_))) => Some(NoLaw::Open),
             (None, Some(Err(_)) | None) => Some(NoLaw::Undecided),
         };
         let words = AngleWords {
-            run: &lab.runs.get(selected)?.weighting.to_string(),
+            run: &ladder.runs.get(selected)?.weighting.to_string(),
             measured: angle(theta, &limit.direction)?,
             predicted: residual.filter(|_| no_law.is_none()).and_then(|residual| {
                 angle(&residual.predict(ln_t), &limit.direction)
@@ -313,24 +315,23 @@ impl App {
 
     /// Whether the selected run has no p*, or lacks rows that others have.
     fn dual_is_unusual(&self) -> bool {
-        let run = self.session.lab().runs.get(self.selected());
+        let run = self.session.ladder().runs.get(self.selected());
         self.separable_limit().is_none() || run.is_none_or(|run| run.weights.contains(&0.0))
     }
 
-    #[inline(never)]
     fn dual_words(&self, limits: &Limits) -> Option<String> {
-        let (lab, selected) = (self.session.lab(), self.selected());
-        let run = lab.runs.get(selected)?;
+        let (ladder, selected) = (self.session.ladder(), self.selected());
+        let run = ladder.runs.get(selected)?;
         let now = self.dual_shown();
         let record = self.shown_record();
-        let bound = record.and_then(|record| self.beside.gap_bound(lab, record, selected));
+        let bound = record.and_then(|record| self.outlook.gap_bound(ladder, record, selected));
         let words = DualWords {
             run: &run.weighting.to_string(),
             weights: &run.weights,
             limits,
-            limit: self.beside.runs.get(selected)?,
-            penalized: lab.spec.l2 > 0.0,
-            exponential: lab.spec.loss == Loss::Exponential,
+            limit: self.outlook.runs.get(selected)?,
+            penalized: ladder.spec.l2 > 0.0,
+            exponential: ladder.spec.loss == Loss::Exponential,
             now,
             bound,
         };

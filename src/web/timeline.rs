@@ -7,8 +7,7 @@ use super::listen::Listener;
 use super::markup::{self, Built};
 use super::msg::{Mailbox, Move, Msg};
 use super::sheet::Sheet;
-use crate::decimal;
-use crate::list::listed;
+use crate::text::decimal;
 use crate::view::time_axis::TimeAxis;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -179,7 +178,7 @@ impl Film {
         captions: &[(u32, Option<String>)],
         is_current: impl Fn(u32) -> bool,
     ) {
-        *self.shown.borrow_mut() = listed(captions.iter().map(|(exponent, _)| *exponent));
+        *self.shown.borrow_mut() = captions.iter().map(|(exponent, _)| *exponent).collect();
         for (place, frame) in self.frames.iter().enumerate() {
             show(&frame.root, place < captions.len());
             let Some((exponent, caption)) = captions.get(place) else {

@@ -4,7 +4,7 @@ use super::dom::{Ui, add, set_attribute, set_pressed, set_text, show, toggle_cla
 use super::listen::Listener;
 use super::markup::Built;
 use super::msg::{Mailbox, Move, Msg};
-use crate::decimal;
+use crate::text::decimal;
 use crate::view::format::Number;
 use std::rc::Rc;
 use web_sys::Element;

@@ -2,12 +2,11 @@
 
 use super::app::App;
 use super::dom::Js;
-use super::parts::Part;
-use crate::beside::Beside;
-use crate::history::{Record, Time};
-use crate::snapshot::{Lattice, Snapshot, SnapshotJob, ranges};
+use crate::experiment::grid::Grid;
+use crate::experiment::history::{Record, Time};
+use crate::experiment::snapshot::{Lattice, Snapshot, SnapshotJob};
+use crate::outlook::Outlook;
 use crate::view::film;
-use crate::view::grid::Grid;
 
 /// Milliseconds of a frame that training may take: with nothing else in it, beside scores, read-outs, curves or
 /// theory, and beside the drawing of the plane, which costs the browser most. What is left is for drawing and for
@@ -155,19 +154,21 @@ impl App {
         if self.playing && self.step() >= self.target {
             self.target = self.step() + self.link.view.speed as u64;
         }
-        if self.warping && self.step() >= self.target && self.beside.wants_steps(self.session.lab())
+        if self.warping
+            && self.step() >= self.target
+            && self.outlook.wants_steps(self.session.ladder())
         {
             self.target = self.step() + self.link.view.speed as u64;
         }
         // A picture is of whole steps: one that is under way in some runs only is finished.
         let target = if picture && self.job.is_none() && self.is_behind() {
-            self.step() + u64::from(!self.session.lab().is_between_steps())
+            self.step() + u64::from(!self.session.ladder().is_between_steps())
         } else {
             self.target
         };
         let session = &mut self.session;
         while self.training.now() < deadline
-            && (session.is_recording() || session.lab().step() < target)
+            && (session.is_recording() || session.ladder().step() < target)
         {
             let pace = if session.is_recording() {
                 &mut self.recording
@@ -180,28 +181,25 @@ impl App {
 
     /// Whether there is theory to work on, and what it takes is here or can be asked for.
     fn has_thinking(&self) -> bool {
-        self.beside.has_work(&self.session)
-            && !(self.beside.needs_theory(&self.session) && self.parts.is_missing(Part::Theory))
+        self.outlook.has_work(&self.session)
     }
 
     /// Works on the theory beside the session.
     fn think(&mut self) {
-        if !self.beside.has_work(&self.session)
-            || (self.beside.needs_theory(&self.session) && !self.parts.need(Part::Theory))
-        {
+        if !self.outlook.has_work(&self.session) {
             return;
         }
         let deadline = self.seeing.now() + THINKING[usize::from(!self.is_running())];
-        let known = |beside: &Beside| {
+        let known = |outlook: &Outlook| {
             (
-                beside.limits.is_some(),
-                beside.runs.len(),
-                beside.warpable.is_some(),
+                outlook.limits.is_some(),
+                outlook.runs.len(),
+                outlook.warpable.is_some(),
             )
         };
-        let before = known(&self.beside);
-        while self.seeing.now() < deadline && self.beside.work(&self.session) {}
-        let more = known(&self.beside) != before;
+        let before = known(&self.outlook);
+        while self.seeing.now() < deadline && self.outlook.work(&self.session) {}
+        let more = known(&self.outlook) != before;
         self.charted = None;
         self.stale.marks |= more;
         self.stale.plane |= more;
@@ -211,7 +209,6 @@ impl App {
     }
 
     /// One frame's way through warped time, while that plays.
-    #[inline(never)]
     fn go_through_warped_time(&mut self) -> Js {
         let ln_10 = crate::numeric::ln(10.0);
         let seam = self.axis(1.0).seam();
@@ -221,7 +218,7 @@ impl App {
         };
         let goal = from + self.decades * ln_10;
         let ahead = |record: &&Record| record.at.ln_t() > from;
-        let mut later = self.beside.records.iter().filter(ahead);
+        let mut later = self.outlook.records.iter().filter(ahead);
         let next = later
             .clone()
             .take_while(|record| record.at.ln_t() <= goal)
@@ -229,9 +226,9 @@ impl App {
             .or_else(|| later.next());
         match next.map(|record| record.at) {
             Some(at) => self.go_to(at),
-            None if !self.beside.has_work(&self.session)
-                && !self.beside.wants_steps(self.session.lab())
-                && self.step() >= crate::lab::HANDOVER =>
+            None if !self.outlook.has_work(&self.session)
+                && !self.outlook.wants_steps(self.session.ladder())
+                && self.step() >= crate::experiment::ladder::HANDOVER =>
             {
                 self.warping = false;
                 self.show_numbers()
@@ -315,7 +312,7 @@ impl App {
                 record.clone(),
                 &lattice,
             )),
-            None if self.session.lab().is_between_steps() => {
+            None if self.session.ladder().is_between_steps() => {
                 Some(SnapshotJob::of_present(&self.session, &lattice))
             }
             None => None,
@@ -325,7 +322,7 @@ impl App {
 
     /// The grid of the plane: as fine as a frame has time for, and then, where nothing moves, the finest.
     fn grid(&self) -> Grid {
-        let runs = self.session.lab().runs.len() as f64;
+        let runs = self.session.ladder().runs.len() as f64;
         let room = if self.shows_the_moment() {
             f64::INFINITY
         } else {
@@ -335,7 +332,7 @@ impl App {
             .into_iter()
             .find(|&side| runs * blocks(side) <= room)
             .unwrap_or(SIDES[SIDES.len() - 1]);
-        let [x, y] = ranges(&self.session.lab().dataset);
+        let [x, y] = self.session.ladder().dataset.ranges();
         Grid {
             nx: side,
             ny: side,
@@ -346,7 +343,7 @@ impl App {
 
     /// The grid of a film frame: coarse, of the frame's shape, the whole plane in its middle.
     fn film_grid(&self) -> Grid {
-        let [[left, right], y] = ranges(&self.session.lab().dataset);
+        let [[left, right], y] = self.session.ladder().dataset.ranges();
         let [width, height] = film::SIZE;
         let (middle, half) = (0.5 * (left + right), 0.5 * (y[1] - y[0]) * width / height);
         Grid {
@@ -394,7 +391,7 @@ impl App {
             }
             let ln_t = f64::from(exponent) * crate::numeric::ln(10.0);
             let record = if ln_t > self.axis(1.0).seam() {
-                self.beside.nearest(ln_t)
+                self.outlook.nearest(ln_t)
             } else {
                 self.session.history().at(10u64.pow(exponent))
             };

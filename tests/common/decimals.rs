@@ -1,7 +1,7 @@
 //! What decimal text must be, natively and in every browser: Rust's own conversions, and lists of what they decide
 //! otherwise.
 
-use iw_lab::decimal::{fixed, plain, read, rounded, scientific, shortest};
+use iw_lab::text::decimal::{fixed, plain, read, rounded, scientific, shortest};
 
 /// Numbers of every size and of any digits.
 fn numbers() -> impl Iterator<Item = f64> {

@@ -1,132 +1,39 @@
 //! `cargo xtask build`: the site, in `dist/`, with relative addresses only.
 
-use crate::references::References;
-use crate::split::Part;
-use crate::{glue, npm, project, split};
+use crate::{glue, npm, project};
 use anyhow::{Context, Result, anyhow};
 use std::ffi::OsString;
+use std::fs;
 use std::path::Path;
-use std::{fs, iter};
 
 /// The only target that the site is built for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// What the page fetches when it is first called for (`src/web/parts.rs`). Beside what is uncalled, `hands` holds what
-/// several of the others need.
-pub const PARTS: &[Part] = &[
-    Part {
-        name: "hands",
-        paths: &[],
-    },
-    Part {
-        name: "theory",
-        paths: &[
-            "iw_lab::theory::",
-            "iw_lab::limits::Limits",
-            "iw_lab::warped::Warped",
-            "iw_lab::warped::WarpedHistory",
-            "iw_lab::warped_networks::NetworkHistory",
-            "iw_lab::view::bars::Bars>::picture",
-            "iw_lab::view::lens::lens",
-            "iw_lab::view::theory_laws::",
-            "iw_lab::view::theory_words::AngleWords",
-            "iw_lab::view::theory_words::DualWords",
-            "iw_lab::view::verdict::Verdict",
-        ],
-    },
-    Part {
-        name: "own_data",
-        paths: &[
-            "iw_lab::data::csv::",
-            "iw_lab::data::link::",
-            "csv::",
-            "csv_core::",
-            "miniz_oxide::",
-            "base64::",
-        ],
-    },
-];
-
-/// The functions that a first visit does not call, as `profile.rs` writes them.
-const UNCALLED: &str = include_str!("uncalled.txt");
-
-/// Writes `dist/`: the scripting interface `iw_lab.js` with its types and its WebAssembly, and the page with
-/// its files from `www/` and the same WebAssembly in parts.
+/// Writes `dist/`: the page with its files from `www/`, and the one script and the one WebAssembly that page and scripts
+/// load alike.
 pub fn build() -> Result<()> {
-    let Compiled {
-        script,
-        wasm,
-        references,
-        types,
-    } = compile()?;
-
-    let dist = project::dist();
-    copy_static(&dist)?;
-    fs::write(dist.join("iw_lab.d.ts"), types)?;
-    fs::write(dist.join("iw_lab.js"), glue::for_scripts(&script)?)?;
-    write_wasm(&dist.join("iw_lab_bg.wasm"), &split::whole(&wasm)?)?;
-
-    let uncalled = UNCALLED.lines().collect();
-    let page = split::split(&wasm, &references, PARTS, &uncalled, is_for_scripts)?;
-    let www = dist.join("www");
-    fs::write(www.join("page.js"), glue::for_page(&script, &page.names)?)?;
-    let names = iter::once("page").chain(PARTS.iter().map(|part| part.name));
-    for (name, module) in names.zip(&page.modules) {
-        write_wasm(&www.join(format!("{name}.wasm")), module)?;
-    }
-    Ok(())
-}
-
-/// What the compiler and bindgen make of the lab.
-pub struct Compiled {
-    /// Bindgen's script, with the lab's texts.
-    pub script: String,
-    /// The module, with the names of its functions.
-    pub wasm: Vec<u8>,
-    /// What its functions and data refer to.
-    pub references: References,
-    types: String,
-}
-
-/// Compiles the lab for browsers.
-pub fn compile() -> Result<Compiled> {
     add_target()?;
     project::run(project::cargo().args([
-        "rustc",
+        "build",
         "--release",
         "--package=iw-lab",
         "--lib",
         "--target",
         TARGET,
-        "--",
-        "-Clink-arg=--emit-relocs",
     ]))?;
-    let bound = project::target_dir().join("bindgen");
-    empty(&bound)?;
+    let dist = project::dist();
+    empty(&dist)?;
+    let root = project::root();
+    fs::copy(root.join("index.html"), dist.join("index.html")).context("index.html")?;
+    copy_dir(&root.join("www"), &dist.join("www"))?;
     let linked = project::target_dir()
         .join(TARGET)
         .join("release/iw_lab.wasm");
-    bindgen(&linked, &bound)?;
-    let text = |name: &str| fs::read_to_string(bound.join(name)).context(name.to_owned());
-    Ok(Compiled {
-        script: glue::with_texts(&text("iw_lab.js")?)?,
-        wasm: fs::read(bound.join("iw_lab_bg.wasm")).context("bindgen's module")?,
-        references: References::read(&fs::read(&linked).context("the linked module")?)?,
-        types: text("iw_lab.d.ts")?,
-    })
-}
-
-/// Empties a folder and copies into it what of the site is not built.
-pub fn copy_static(to: &Path) -> Result<()> {
-    empty(to)?;
-    let root = project::root();
-    fs::copy(root.join("index.html"), to.join("index.html")).context("index.html")?;
-    copy_dir(&root.join("www"), &to.join("www"))
-}
-
-/// Whether an export is the scripting interface's alone, which the page does without.
-pub fn is_for_scripts(export: &str) -> bool {
-    export.starts_with("lab_") || export.starts_with("__wbg_lab_")
+    bindgen(&linked, &dist)?;
+    let script = dist.join("iw_lab.js");
+    let text = fs::read_to_string(&script).context("iw_lab.js")?;
+    fs::write(script, glue::finished(&text)?)?;
+    optimize(&dist.join("iw_lab_bg.wasm"))
 }
 
 fn empty(directory: &Path) -> Result<()> {
@@ -149,15 +56,14 @@ pub fn add_target() -> Result<()> {
         .with_context(|| format!("this compiler cannot build for {TARGET}; add that target to it"))
 }
 
-/// Writes the linked module's script, types and WebAssembly, functions' names and all.
+/// Writes the linked module's script, types and WebAssembly.
 fn bindgen(linked: &Path, directory: &Path) -> Result<()> {
     let args: [OsString; 8] = [
         "wasm-bindgen".into(),
         "--target=web".into(),
         "--out-name=iw_lab".into(),
+        "--remove-name-section".into(),
         "--remove-producers-section".into(),
-        // The references are known by these names.
-        "--no-demangle".into(),
         "--out-dir".into(),
         directory.into(),
         linked.into(),
@@ -165,22 +71,18 @@ fn bindgen(linked: &Path, directory: &Path) -> Result<()> {
     wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(args)
 }
 
-/// Writes a module, made smaller if `npm ci` has installed the optimizer.
+/// Makes a module smaller if `npm ci` has installed the optimizer.
 ///
-/// The lowest addresses are the far end of the stack: no object is there, so an offset may go into a load. The compiler
-/// has inlined what is worth it. Inlining more here saves bytes, and costs more of them after brotli.
-fn write_wasm(path: &Path, module: &[u8]) -> Result<()> {
-    fs::write(path, module).with_context(|| path.display().to_string())?;
+/// The lowest addresses are the far end of the stack: no object is there, so an offset may go into a load.
+fn optimize(module: &Path) -> Result<()> {
     let Some(optimizer) = npm::installed("binaryen/bin/wasm-opt") else {
         return Ok(());
     };
     project::run(
         project::command("node")
             .arg(optimizer)
-            .args(["-Oz", "--low-memory-unused"])
-            .arg("--always-inline-max-function-size=0")
-            .args(["--one-caller-inline-max-function-size=0", "-o"])
-            .args([path, path]),
+            .args(["-Oz", "--low-memory-unused", "-o"])
+            .args([module, module]),
     )
 }
 

@@ -1,16 +1,13 @@
-//! The project's own commands: `cargo xtask build | serve | test | profile | size | bench`.
+//! The project's own commands: `cargo xtask build | serve | test | size | bench`.
 
 mod bench;
 mod browsers;
 mod build;
 mod glue;
 mod npm;
-mod profile;
 mod project;
-mod references;
 mod serve;
 mod size;
-mod split;
 mod test;
 mod web_runner;
 
@@ -22,7 +19,6 @@ usage: cargo xtask COMMAND
   build               write the site to dist/
   serve [--port N]    build, then serve dist/ on this machine (port 8080)
   test [--only NAME]  run every check; the last line counts them
-  profile             find what a first visit does not call: xtask/src/uncalled.txt
   size                what a first visit loads: raw, gzip and brotli
   bench [...]         compare the speed with what people would use instead";
 
@@ -35,7 +31,6 @@ fn main() -> ExitCode {
         ["serve", "--port", port] => serve::Port::parse(port).and_then(serve::serve),
         ["test"] => test::test(None),
         ["test", "--only", name] => test::test(Some(name)),
-        ["profile"] => profile::profile(),
         ["size"] => size::size(),
         ["bench", rest @ ..] => bench::bench(rest),
         // Cargo calls these two: see .cargo/config.toml and web_runner.rs.

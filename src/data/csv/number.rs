@@ -1,7 +1,7 @@
 //! What a cell says: a number, nothing, or something else.
 
 use crate::data::LARGEST;
-use crate::decimal;
+use crate::text::decimal;
 
 /// The sign between whole and fraction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use super::table::{list, short};
 use super::{CsvError, MOST_ROWS, Reason, Report, Selection, Table};
 use crate::data::own::{OwnData, Standardization};
 use crate::data::{Class, Dataset, Example, Split};
-use crate::decimal;
+use crate::text::decimal;
 
 impl Table {
     /// The examples that `selection` takes from this table, in the order of its rows, and what became of each row.

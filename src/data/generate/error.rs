@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Generator, ROW_DRAWS, Sizes};
 use crate::data::LARGEST;
-use crate::decimal;
+use crate::text::decimal;
 
 /// Why nothing could be generated.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -53,7 +53,6 @@ impl Generator {
     }
 
     /// The same for what is not moons.
-    #[inline(never)]
     fn check_another(&self) -> Result<(), GenerateError> {
         match *self {
             Generator::Moons { .. } => self.check(),

@@ -13,7 +13,6 @@ pub(super) use error::share;
 use std::f64::consts::PI;
 
 use super::{Class, Dataset, Example, Split};
-use crate::list::listed;
 use crate::numeric::half_circle;
 use crate::rng::{Purpose, Xoshiro256PlusPlus, normal, shuffle, stream, uniform_in};
 use rand::{Rng, SeedableRng};
@@ -159,7 +158,6 @@ impl Generator {
     }
 
     /// The same for what is not moons. (The default lab has moons: `src/web/parts.rs`.)
-    #[inline(never)]
     fn draw_another(
         &self,
         class: Class,
@@ -276,7 +274,7 @@ pub fn population(
 
 /// Training or test for each of `n` rows, `keep` of them (as a share, rounded) chosen at random for training.
 pub(super) fn choose_split(n: usize, keep: f64, rng: &mut Xoshiro256PlusPlus) -> Vec<Split> {
-    let mut order: Vec<usize> = listed(0..n);
+    let mut order: Vec<usize> = (0..n).collect();
     shuffle(rng, &mut order);
     let mut splits = vec![Split::Test; n];
     for &row in &order[..portion(keep, n)] {
@@ -305,7 +303,6 @@ fn draw_points(
 }
 
 /// Points drawn again for as long as a line separates them, and that is worth while.
-#[inline(never)]
 fn overlapping(
     generator: &Generator,
     sizes: &Sizes,

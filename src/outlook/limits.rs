@@ -1,0 +1,207 @@
+//! Where the runs of a ladder end: the theory, applied to its training rows and weights.
+//!
+//! Everything the page or a script says of limits is computed here, never assumed: whether the rows are
+//! separable, the max-margin direction, each run's optimum where there is one, and which runs have a limit
+//! of their own because a weight of 0 removes a row that holds the boundary.
+
+use crate::data::Split;
+use crate::experiment::ladder::{Ladder, Run};
+use crate::list::listed;
+use crate::model::{Bias, Model};
+use crate::numeric::{atan2, dot, norm};
+use crate::optimizer::Optimizer;
+use crate::theory::dual::{kl_to_weights, shares};
+use crate::theory::free_bias::{FreeBias, free_bias};
+use crate::theory::max_margin::MaxMargin;
+use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged, minimize_ln};
+use crate::theory::residual::{Residual, ResidualError, residual};
+use crate::theory::rows::Rows;
+use crate::theory::separability::{Separability, judge};
+use crate::theory::weighted::WeightsError;
+
+/// The limits of a ladder.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// z = y x, or y (x, 1) where the model has a bias; one for each training row, in order.
+    pub rows: Rows,
+    /// Whether the rows are separable, all of them counted.
+    pub separability: Separability,
+    /// The textbook separator, whose norm leaves the bias out; of models with a bias.
+    pub free_bias: Option<FreeBias>,
+}
+
+/// The limit of one run.
+#[derive(Clone, Debug)]
+pub struct RunLimit {
+    /// Whether the rows that its weights leave are separable; rows numbered as all training rows are.
+    pub separability: Separability,
+    /// KL(p*‖w/n), p* of all rows: infinite where a weight of 0 removes a row that holds the boundary.
+    pub kl: Option<f64>,
+    /// Where what the run descends on is least, if the rows are not separable or there is a penalty.
+    pub optimum: Result<Optimum, OptimumError>,
+    /// ρ of v ln t + ρ, if they are.
+    pub residual: Option<Result<Residual, ResidualError>>,
+}
+
+impl Limits {
+    /// The limits of a lab's training rows under a linear model with a bias where the lab's model has one.
+    /// `None` without rows, or with rows that reach beyond what can be computed with.
+    pub fn new(lab: &Ladder) -> Option<Limits> {
+        let bias = match lab.model {
+            Model::Linear { bias } => bias,
+            Model::Mlp { bias, .. } => bias != Bias::None,
+        };
+        let mut z = Vec::new();
+        for example in lab.dataset.split(Split::Train) {
+            let y = example.class.sign();
+            z.extend(example.x.map(|x| y * x));
+            z.extend(bias.then_some(y));
+        }
+        let rows = Rows::new(2 + usize::from(bias), z).ok()?;
+        let separability = judge(&rows);
+        // Without a bias a row may end in ±1 just as well.
+        let free_bias = bias.then(|| free_bias(&rows)).flatten();
+        Some(Limits {
+            rows,
+            separability,
+            free_bias,
+        })
+    }
+
+    /// The max-margin limit, if the rows are separable, all or some of them.
+    pub fn limit(&self) -> Option<&MaxMargin> {
+        limit(&self.separability)
+    }
+
+    /// The limit of one run of the lab that these limits are of.
+    pub fn of_run(&self, lab: &Ladder, run: &Run) -> RunLimit {
+        let spec = &lab.spec;
+        let separability = self.kept(run);
+        let optimum = match &separability {
+            _ if spec.l2 > 0.0 => match spec.optimizer {
+                Optimizer::Gd => minimize_judged(&self.rows, &run.weights, spec.loss, spec.l2),
+                Optimizer::Normalized => minimize_ln(&self.rows, &run.weights, spec.loss, spec.l2),
+            },
+            Some(Separability::NotSeparable { .. }) => {
+                minimize_judged(&self.rows, &run.weights, spec.loss, 0.0)
+            }
+            Some(Separability::Partly(partly)) => {
+                core_optimum(&self.rows, &run.weights, spec.loss, partly)
+            }
+            Some(Separability::Separable(_)) => Err(OptimumError::Separable),
+            Some(Separability::Undecided { .. }) => Err(OptimumError::Undecided),
+            None => Err(OptimumError::Weights(WeightsError::AllZero)),
+        };
+        // Toward the limit of all rows, if the weights leave the rows that hold it; else toward their own.
+        let toward = |limit: &MaxMargin| residual(&self.rows, limit, &run.weights, spec.lr);
+        let of_all = match &self.separability {
+            Separability::Separable(limit) => Some(toward(limit)),
+            _ => None,
+        };
+        let kl = match &of_all {
+            Some(Ok(residual)) => Some(kl_to_weights(&residual.dual, &run.weights)),
+            Some(Err(ResidualError::LimitMoves)) => Some(f64::INFINITY),
+            Some(Err(_)) | None => None,
+        };
+        let residual = match (&separability, of_all) {
+            (Some(Separability::Separable(limit)), Some(Err(ResidualError::LimitMoves)) | None) => {
+                Some(toward(limit))
+            }
+            (_, of_all) => of_all,
+        };
+        RunLimit {
+            kl,
+            separability: separability.unwrap_or(Separability::Undecided {
+                relative_margin: f64::NAN,
+            }),
+            optimum,
+            residual,
+        }
+    }
+
+    /// How separable the rows are that a run's weights leave; `None` if they leave none.
+    pub fn kept(&self, run: &Run) -> Option<Separability> {
+        if run.n_removed() == 0 {
+            return Some(self.separability.clone());
+        }
+        let kept: Vec<usize> = listed((0..self.rows.len()).filter(|&i| run.weights[i] > 0.0));
+        Some(numbered(
+            judge(&self.rows.select(&kept).ok()?),
+            &kept,
+            self.rows.len(),
+        ))
+    }
+
+    /// q: each training row's share of the gradient of a run, at θ.
+    pub fn shares(&self, lab: &Ladder, run: &Run, theta: &[f64]) -> Option<Vec<f64>> {
+        shares(&run.weights, &self.rows.margins(theta), lab.spec.loss)
+    }
+}
+
+/// The limit direction of separable or partly separable rows.
+pub fn limit(separability: &Separability) -> Option<&MaxMargin> {
+    match separability {
+        Separability::Separable(limit) => Some(limit),
+        Separability::Partly(partly) => Some(&partly.limit),
+        Separability::NotSeparable { .. } | Separability::Undecided { .. } => None,
+    }
+}
+
+/// A verdict on selected rows, with rows numbered as before the selection.
+fn numbered(verdict: Separability, kept: &[usize], n_rows: usize) -> Separability {
+    let rows = |list: &mut Vec<usize>| list.iter_mut().for_each(|row| *row = kept[*row]);
+    let spread = |list: &mut Vec<f64>| {
+        let mut all = vec![0.0; n_rows];
+        for (value, row) in list.iter().zip(kept) {
+            all[*row] = *value;
+        }
+        *list = all;
+    };
+    let mut verdict = verdict;
+    match &mut verdict {
+        Separability::Separable(limit) => {
+            rows(&mut limit.support);
+            spread(&mut limit.dual);
+        }
+        Separability::Partly(partly) => {
+            rows(&mut partly.separable);
+            rows(&mut partly.core);
+            rows(&mut partly.limit.support);
+            spread(&mut partly.limit.dual);
+            spread(&mut partly.combination);
+        }
+        Separability::NotSeparable { combination } => spread(combination),
+        Separability::Undecided { .. } => {}
+    }
+    verdict
+}
+
+/// The angle between two directions in radians, accurate for small ones; `None` if either is 0.
+///
+/// ```text
+/// 2 atan2(|a/|a| − b/|b||, |a/|a| + b/|b||)
+/// ```
+/// (Kahan 2006): the arc cosine of a product of cosines near 1 would lose half of the digits.
+pub fn angle(a: &[f64], b: &[f64]) -> Option<f64> {
+    let (length_a, length_b) = (norm(a), norm(b));
+    if !(length_a > 0.0 && length_b > 0.0 && dot(a, b).is_finite()) {
+        return None;
+    }
+    let combine = |sign: f64| -> Vec<f64> {
+        listed(
+            a.iter()
+                .zip(b)
+                .map(|(a, b)| a / length_a + sign * b / length_b),
+        )
+    };
+    Some(2.0 * atan2(norm(&combine(-1.0)), norm(&combine(1.0))))
+}
+
+/// The largest angle between any two of these directions, in radians.
+pub fn spread(directions: &[Vec<f64>]) -> Option<f64> {
+    let pairs = directions
+        .iter()
+        .enumerate()
+        .flat_map(|(at, a)| directions[..at].iter().map(move |b| (a, b)));
+    pairs.filter_map(|(a, b)| angle(a, b)).reduce(f64::max)
+}

@@ -1,0 +1,182 @@
+//! Closed sets of options: for each its link value and its label, in the order the page offers them.
+
+use crate::loss::Loss;
+use crate::model::{Bias, Init};
+use crate::optimizer::Optimizer;
+
+/// An option of a closed set.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<T: 'static> {
+    /// The option itself.
+    pub option: T,
+    /// How links write it.
+    pub value: &'static str,
+    /// How the page writes it.
+    pub label: &'static str,
+}
+
+const fn choice<T>(option: T, value: &'static str, label: &'static str) -> Choice<T> {
+    Choice {
+        option,
+        value,
+        label,
+    }
+}
+
+/// Which data is trained on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataKind {
+    /// Two interleaved half circles.
+    Moons,
+    /// Two clouds that a line divides.
+    Separable,
+    /// Two clouds that no line divides.
+    Overlap,
+    /// A core that no line divides, and rows that one does.
+    Partial,
+    /// A person's own rows.
+    Csv,
+}
+
+/// Linear model or network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ModelKind {
+    /// Linear in x.
+    Linear,
+    /// A multi-layer perceptron.
+    Mlp,
+}
+
+/// The hidden units' nonlinearity; the slope of the leaky one is a field of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ActivationKind {
+    /// max(z, 0).
+    Relu,
+    /// max(z, slope · z).
+    Leaky,
+    /// tanh z.
+    Tanh,
+}
+
+/// The set on which the first chart counts errors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The complement of the down-sampling.
+    Test,
+    /// The training rows.
+    Train,
+    /// The fresh sample mixed as the test distribution.
+    Population,
+}
+
+/// What curves stand against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AcrossKind {
+    /// The timeline's axis: log t, and beyond the scale change log(log t).
+    Steps,
+    /// ln t.
+    LnT,
+    /// Dual time, the sum of the steps of mirror descent.
+    Dual,
+}
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ThemeChoice {
+    /// As the page or the system around the lab.
+    Auto,
+    /// Dark ink on white.
+    Light,
+    /// Light ink on black.
+    Dark,
+}
+
+/// Data sets.
+pub const DATA: &[Choice<DataKind>] = &[
+    choice(DataKind::Moons, "moons", "Moons"),
+    choice(DataKind::Separable, "separable", "Separable"),
+    choice(DataKind::Overlap, "overlap", "Not separable"),
+    choice(DataKind::Partial, "partial", "Partly separable"),
+    choice(DataKind::Csv, "csv", "Own data"),
+];
+
+/// Models.
+pub const MODELS: &[Choice<ModelKind>] = &[
+    choice(ModelKind::Linear, "linear", "Linear"),
+    choice(ModelKind::Mlp, "mlp", "Network"),
+];
+
+/// Activations.
+pub const ACTIVATIONS: &[Choice<ActivationKind>] = &[
+    choice(ActivationKind::Relu, "relu", "ReLU"),
+    choice(ActivationKind::Leaky, "leaky", "Leaky ReLU"),
+    choice(ActivationKind::Tanh, "tanh", "tanh"),
+];
+
+/// Places of the biases.
+pub const BIASES: &[Choice<Bias>] = &[
+    choice(Bias::All, "all", "Every layer"),
+    choice(Bias::None, "none", "None"),
+    choice(Bias::Input, "input", "Input (x₁, x₂, 1)"),
+];
+
+/// Starts.
+pub const INITS: &[Choice<Init>] = &[
+    choice(Init::Ntk, "ntk", "N(0, 1), scaled"),
+    choice(Init::Standard, "standard", "N(0, 1), literal"),
+    choice(Init::FanIn, "fanin", "N(0, 1/fan-in)"),
+    choice(Init::MeanField, "meanfield", "Mean field, 1/width"),
+    choice(Init::Zero, "zero", "Zero"),
+];
+
+/// Losses.
+pub const LOSSES: &[Choice<Loss>] = &[
+    choice(Loss::Exponential, "exponential", "Exponential"),
+    choice(Loss::Logistic, "logistic", "Logistic"),
+];
+
+/// Step rules.
+pub const OPTIMIZERS: &[Choice<Optimizer>] = &[
+    choice(Optimizer::Gd, "gd", "Gradient descent"),
+    choice(Optimizer::Normalized, "normalized", "Loss-normalized"),
+];
+
+/// No or yes.
+pub const SWITCH: &[Choice<bool>] = &[
+    choice(false, "0", "Keep whole"),
+    choice(true, "1", "By keep shares"),
+];
+
+/// Errors.
+pub const ERRORS: &[Choice<ErrorKind>] = &[
+    choice(ErrorKind::Test, "test", "Test error on the complement"),
+    choice(ErrorKind::Train, "train", "Training error"),
+    choice(ErrorKind::Population, "population", "Population error"),
+];
+
+/// What curves stand against.
+pub const ACROSS: &[Choice<AcrossKind>] = &[
+    choice(AcrossKind::Steps, "steps", "steps, log scale"),
+    choice(AcrossKind::LnT, "lnt", "ln t"),
+    choice(AcrossKind::Dual, "dual", "dual time τ"),
+];
+
+/// Themes.
+pub const THEMES: &[Choice<ThemeChoice>] = &[
+    choice(ThemeChoice::Auto, "auto", "Auto"),
+    choice(ThemeChoice::Light, "light", "Light"),
+    choice(ThemeChoice::Dark, "dark", "Dark"),
+];
+
+/// The settings of a data set that the page applies when it is chosen by name: the paper's sizes, and only
+/// the moons down-sampled. The pairs are read as a link reads them.
+pub fn ready_made(data: DataKind) -> &'static str {
+    match data {
+        DataKind::Moons => "n_orange=100&n_blue=100&keep_orange=.2&keep_blue=.8",
+        DataKind::Separable | DataKind::Partial => {
+            "n_orange=20&n_blue=20&keep_orange=1&keep_blue=1"
+        }
+        DataKind::Overlap => "n_orange=50&n_blue=50&keep_orange=1&keep_blue=1",
+        DataKind::Csv => "",
+    }
+}

@@ -1,0 +1,259 @@
+//! One row of the field table: how a knob is named, bounded, read and written.
+
+use super::choices::Choice;
+use crate::numeric::clamp;
+use crate::text::decimal::{read, readable, shortest};
+use crate::weights::Weighting;
+
+/// The group of controls a field stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// The ladder of weightings.
+    Weights,
+    /// What is trained on.
+    Data,
+    /// What is trained.
+    Model,
+    /// How it is trained.
+    Training,
+    /// What is shown of it.
+    View,
+}
+
+impl Group {
+    /// Every group, in page order.
+    pub const ALL: [Group; 5] = [
+        Group::Weights,
+        Group::Data,
+        Group::Model,
+        Group::Training,
+        Group::View,
+    ];
+
+    /// The heading on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Group::Weights => "Weights",
+            Group::Data => "Data",
+            Group::Model => "Model",
+            Group::Training => "Training",
+            Group::View => "View",
+        }
+    }
+}
+
+/// How a slider's travel maps to a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// Evenly, in steps of this size.
+    Linear(f64),
+    /// Evenly in the logarithm.
+    Log,
+    /// 0 at the very start, then evenly in the logarithm from this smallest number on.
+    LogWithZero(f64),
+}
+
+/// What values a field takes, and how the struct `S` holds them.
+pub enum Kind<S: 'static> {
+    /// A real number in [min, max].
+    Real {
+        /// Smallest value.
+        min: f64,
+        /// Largest value.
+        max: f64,
+        /// Travel of the slider.
+        scale: Scale,
+        /// Reads it.
+        get: fn(&S) -> f64,
+        /// Writes it.
+        set: fn(&mut S, f64),
+    },
+    /// A whole number in [min, max].
+    Count {
+        /// Smallest value.
+        min: u32,
+        /// Largest value.
+        max: u32,
+        /// Travel of the slider; `None` for a number that is typed, not slid (a seed).
+        scale: Option<Scale>,
+        /// Reads it.
+        get: fn(&S) -> u32,
+        /// Writes it.
+        set: fn(&mut S, u32),
+    },
+    /// One of a closed set, by position.
+    Choice {
+        /// (link value, label) of each option.
+        options: fn() -> Vec<(&'static str, &'static str)>,
+        /// Position of the present option.
+        get: fn(&S) -> usize,
+        /// Takes the option at a position.
+        set: fn(&mut S, usize),
+    },
+    /// A list of weightings.
+    Weights {
+        /// Reads it.
+        get: fn(&S) -> &[Weighting],
+        /// Writes it.
+        set: fn(&mut S, Vec<Weighting>),
+    },
+}
+
+/// One knob.
+pub struct Field<S: 'static> {
+    /// Its key in links.
+    pub key: &'static str,
+    /// Its name on the page.
+    pub label: &'static str,
+    /// The symbol after the name, or "".
+    pub symbol: &'static str,
+    /// One sentence on what it does.
+    pub help: &'static str,
+    /// Where it stands.
+    pub group: Group,
+    /// Whether it means anything under this spec; others are not shown.
+    pub applies: fn(&S) -> bool,
+    /// Its values.
+    pub kind: Kind<S>,
+}
+
+/// Why a text was not taken as it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The value was out of range and the nearest one is used.
+    Clamped(String),
+    /// The text says nothing usable and the field keeps what it had.
+    Refused(String),
+}
+
+impl<S> Field<S> {
+    /// The field's value as links write it.
+    pub fn text(&self, s: &S) -> String {
+        match &self.kind {
+            Kind::Real { get, .. } => shortest(get(s)),
+            Kind::Count { get, .. } => get(s).to_string(),
+            Kind::Choice { options, get, .. } => options()[get(s)].0.to_owned(),
+            Kind::Weights { get, .. } => {
+                let weights: Vec<String> = get(s).iter().map(Weighting::to_string).collect();
+                weights.join(",")
+            }
+        }
+    }
+
+    /// Takes a value written as [`Field::text`] writes it; says what it could not take and what it did.
+    pub fn read(&self, s: &mut S, text: &str) -> Result<(), Refusal> {
+        let text = text.trim();
+        match &self.kind {
+            Kind::Real { min, max, set, .. } => {
+                let value = self.number(text)?;
+                set(s, clamp(value, *min, *max));
+                self.within(value, text, *min, *max)
+            }
+            Kind::Count { min, max, set, .. } => {
+                let value = self.number(text)?;
+                let (min, max) = (f64::from(*min), f64::from(*max));
+                set(s, clamp(value.round(), min, max) as u32);
+                if value.is_finite() && value.fract() != 0.0 {
+                    let used = clamp(value.round(), min, max) as u32;
+                    return Err(Refusal::Clamped(format!(
+                        "{}={} is not whole: {used} is used",
+                        self.key,
+                        shorten(text)
+                    )));
+                }
+                self.within(value, text, min, max)
+            }
+            Kind::Choice { options, set, .. } => {
+                let options = options();
+                let Some(at) = options.iter().position(|(value, _)| *value == text) else {
+                    let values: Vec<_> = options.iter().map(|(value, _)| *value).collect();
+                    return Err(Refusal::Refused(format!(
+                        "{}={} is none of {}",
+                        self.key,
+                        shorten(text),
+                        values.join(", ")
+                    )));
+                };
+                set(s, at);
+                Ok(())
+            }
+            Kind::Weights { set, .. } => {
+                let (list, refusal) = super::link::weights_from_text(self.key, text);
+                if !list.is_empty() {
+                    set(s, list);
+                }
+                refusal.map_or(Ok(()), Err)
+            }
+        }
+    }
+
+    /// The number that the text writes; infinite where it overflows.
+    fn number(&self, text: &str) -> Result<f64, Refusal> {
+        read(text).ok_or_else(|| {
+            Refusal::Refused(format!("{}={} is not a number", self.key, shorten(text)))
+        })
+    }
+
+    /// Whether a value, which `text` writes, is in range.
+    fn within(&self, value: f64, text: &str, min: f64, max: f64) -> Result<(), Refusal> {
+        let (what, used) = if value < min {
+            ("small", min)
+        } else if value > max {
+            ("large", max)
+        } else {
+            return Ok(());
+        };
+        Err(Refusal::Clamped(format!(
+            "{}={} is too {what}: {} is used",
+            self.key,
+            shorten(text),
+            readable(used)
+        )))
+    }
+}
+
+/// The first characters of a text that may be anything.
+pub fn shorten(text: &str) -> String {
+    const MOST: usize = 24;
+    if text.chars().count() <= MOST {
+        text.to_owned()
+    } else {
+        text.chars().take(MOST).chain(['…']).collect()
+    }
+}
+
+/// Positions of `options` as (value, label), for [`Kind::Choice`].
+pub fn labels<T>(options: &[Choice<T>]) -> Vec<(&'static str, &'static str)> {
+    options
+        .iter()
+        .map(|choice| (choice.value, choice.label))
+        .collect()
+}
+
+/// Where `option` stands in `options`.
+///
+/// # Panics
+/// If it has no row there: read as another option, it would be trained on as another.
+pub fn position<T: PartialEq>(options: &[Choice<T>], option: &T) -> usize {
+    let at = options.iter().position(|choice| choice.option == *option);
+    at.expect("every option of a closed set has its row in src/spec/choices.rs")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::choices::{ERRORS, LOSSES};
+    use super::*;
+
+    #[test]
+    fn an_option_stands_where_its_row_is() {
+        for (at, choice) in ERRORS.iter().enumerate() {
+            assert_eq!(position(ERRORS, &choice.option), at);
+        }
+    }
+
+    #[test]
+    #[should_panic = "has its row"]
+    fn an_option_without_a_row_is_not_taken_for_another() {
+        position(&LOSSES[..1], &LOSSES[1].option);
+    }
+}

@@ -1,0 +1,182 @@
+//! The whole state as a link, `v=1&key=value…`: only what differs from the defaults, in table order.
+//!
+//! Reading never fails. What a link says wrongly is left at its default or brought into range, and each such
+//! thing is a [`Notice`] that the page shows.
+
+use super::field::{Field, Refusal, shorten};
+use super::fields::{SPEC, VIEW};
+use super::{DataKind, MAX_RUNS, Spec, ViewSpec};
+use crate::data::link::{decode, encode};
+use crate::data::own::OwnData;
+use crate::weights::Weighting;
+use percent_encoding::percent_decode_str;
+
+/// Something about a link or a file that the reader should know, one sentence without a full stop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice(pub String);
+
+/// Everything a link can say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Link {
+    /// What is trained.
+    pub spec: Spec,
+    /// How it is shown.
+    pub view: ViewSpec,
+    /// A person's own rows, when they ride along.
+    pub own: Option<OwnData>,
+}
+
+/// The version that is written. Links of every version ever written stay readable.
+const VERSION: &str = "1";
+
+/// The key of own rows.
+const POINTS: &str = "points";
+
+impl Spec {
+    /// Reads the part of a link that changes results.
+    pub fn from_query(query: &str) -> (Spec, Vec<Notice>) {
+        let (link, notices) = Link::from_query(query);
+        (link.spec, notices)
+    }
+}
+
+impl Link {
+    /// Reads a link's text, with or without its `#`.
+    pub fn from_query(query: &str) -> (Link, Vec<Notice>) {
+        if query.is_empty() {
+            (Link::default(), Vec::new())
+        } else {
+            Link::parse(query)
+        }
+    }
+
+    fn parse(query: &str) -> (Link, Vec<Notice>) {
+        let mut link = Link::default();
+        let mut notices = Vec::new();
+        let query = query.trim().trim_start_matches(['#', '?']);
+        let mut seen: Vec<&str> = Vec::new();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = percent_decode_str(value).decode_utf8_lossy();
+            match link.read(key, &value) {
+                Err(text) => notices.push(Notice(text)),
+                Ok(()) if seen.contains(&key) => notices.push(Notice(format!(
+                    "{key} is there more than once: {key}={} is used",
+                    shorten(&value)
+                ))),
+                Ok(()) => {}
+            }
+            seen.push(key);
+        }
+        if link.spec.data == DataKind::Csv && link.own.is_none() {
+            notices.push(Notice(
+                "the link says own data but carries none: load the file again".to_owned(),
+            ));
+        }
+        if link.view.run > link.spec.weights.len() {
+            notices.push(Notice(format!(
+                "run={} is not there: the first is selected",
+                link.view.run
+            )));
+            link.view.run = 1;
+        }
+        (link, notices)
+    }
+
+    fn read(&mut self, key: &str, value: &str) -> Result<(), String> {
+        if key == "v" {
+            return if value == VERSION {
+                Ok(())
+            } else {
+                Err(format!(
+                    "the link is of version {}, this lab reads version {VERSION}",
+                    shorten(value)
+                ))
+            };
+        }
+        if key == POINTS {
+            self.own = Some(
+                decode(value)
+                    .map_err(|error| format!("the rows in the link cannot be read: {error}"))?,
+            );
+            return Ok(());
+        }
+        let refusal = if let Some(field) = SPEC.iter().find(|field| field.key == key) {
+            field.read(&mut self.spec, value)
+        } else if let Some(field) = VIEW.iter().find(|field| field.key == key) {
+            field.read(&mut self.view, value)
+        } else {
+            return Err(format!(
+                "“{}” is not a key of this lab and is ignored",
+                shorten(key)
+            ));
+        };
+        refusal.map_err(|refusal| match refusal {
+            Refusal::Clamped(text) => text,
+            Refusal::Refused(text) if text.ends_with('.') => format!("{text} It is ignored"),
+            Refusal::Refused(text) => format!("{text}: it is ignored"),
+        })
+    }
+
+    /// The link's text, without `#`; empty for the default state. The flag says whether own rows were left
+    /// out because they do not fit.
+    pub fn to_query(&self) -> (String, bool) {
+        let mut pairs = vec![format!("v={VERSION}")];
+        write(SPEC, &self.spec, &mut pairs);
+        write(VIEW, &self.view, &mut pairs);
+        let rows = self
+            .own
+            .as_ref()
+            .filter(|_| self.spec.data == DataKind::Csv);
+        let points = rows.map(encode);
+        if let Some(Ok(points)) = &points {
+            pairs.push(pair(POINTS, points));
+        }
+        let text = if pairs.len() == 1 {
+            String::new()
+        } else {
+            pairs.join("&")
+        };
+        (text, matches!(points, Some(Err(_))))
+    }
+}
+
+fn pair(key: &str, value: &str) -> String {
+    format!("{key}={value}")
+}
+
+/// The fields whose text is not the default's.
+fn write<S: Default>(table: &[Field<S>], s: &S, pairs: &mut Vec<String>) {
+    let default = S::default();
+    for field in table {
+        let text = field.text(s);
+        if text != field.text(&default) {
+            pairs.push(pair(field.key, &text));
+        }
+    }
+}
+
+/// The weightings of a comma-separated list that can be used, and what was refused.
+pub(super) fn weights_from_text(key: &str, text: &str) -> (Vec<Weighting>, Option<Refusal>) {
+    let mut list = Vec::new();
+    let mut refused = Vec::new();
+    for entry in text.split(',').map(str::trim) {
+        match Weighting::parse(entry) {
+            Ok(weighting) => list.push(weighting),
+            Err(error) => refused.push(format!("{key}={}: {error}", shorten(entry))),
+        }
+    }
+    if list.len() > MAX_RUNS {
+        refused.push(format!(
+            "{key} names {} runs: the first {MAX_RUNS} are used",
+            list.len()
+        ));
+        list.truncate(MAX_RUNS);
+    }
+    let refusal = match (refused.is_empty(), list.is_empty()) {
+        (true, _) => None,
+        (false, false) => Some(Refusal::Clamped(refused.join(" "))),
+        (false, true) => Some(Refusal::Refused(refused.join(" "))),
+    };
+    (list, refusal)
+}

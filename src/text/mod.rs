@@ -1,0 +1,3 @@
+//! Text that is not about anything in particular.
+
+pub mod decimal;
