@@ -18,7 +18,9 @@
 //!
 //! ## Map, in reading order
 
-pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
+pub use iw_lab_kernels::{
+    adjustment, flow, learned, loss, model, numeric, objective, optimizer, rng,
+};
 
 pub mod text;
 

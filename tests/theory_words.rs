@@ -8,9 +8,9 @@ use iw_lab::data::csv;
 use iw_lab::data::own::OwnData;
 use iw_lab::experiment::history::Time;
 use iw_lab::experiment::session::Session;
-use iw_lab::loss::Loss;
 use iw_lab::outlook::Outlook;
 use iw_lab::outlook::limits::{RunLimit, angle};
+use iw_lab::outlook::scope;
 use iw_lab::settings::{DataKind, Spec};
 use iw_lab::view::theory_words::{AngleWords, DualWords, NoLaw};
 use iw_lab::view::verdict::Verdict;
@@ -36,15 +36,7 @@ fn verdict(text: &str, query: &str) -> String {
     let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
     let limits = outlook.limits.as_ref().expect(query);
     let words = |runs: &[RunLimit]| {
-        Verdict {
-            limits,
-            runs,
-            weightings: &weightings,
-            loss: lab.spec.loss,
-            l2: lab.spec.l2,
-            bias: limits.rows.dim() == 3,
-        }
-        .words()
+        Verdict::new(&lab.spec, limits, runs, &weightings).words()
     };
     // Until every run's limit is known nothing is said of the runs.
     for few in 0..outlook.runs.len() {
@@ -67,7 +59,7 @@ fn dual(text: &str, query: &str, step: u64) -> String {
         limits: outlook.limits.as_ref().expect(query),
         limit: &outlook.runs[0],
         penalized: lab.spec.l2 > 0.0,
-        exponential: lab.spec.loss == Loss::Exponential,
+        exponential: scope::is_mirror_descent(&lab.spec),
         now: moment,
         bound: outlook.gap_bound(session.ladder(), record, 0),
     }
@@ -414,6 +406,7 @@ fn angles_are_told_with_what_is_known_of_them() {
     for (why, part) in [
         (NoLaw::LimitMoves, "another limit"),
         (NoLaw::Normalized, "plain gradient descent"),
+        (NoLaw::OtherSettings, "under the exponential or the logistic loss"),
         (NoLaw::WithoutDual, "like ln ln t"),
         (NoLaw::Open, "warped time will tell"),
         (NoLaw::Undecided, "degenerate"),

@@ -3,13 +3,14 @@
 //! A lab is plain training, with no clock but the step. It can be worked on in slices of any size
 //! ([`Ladder::work`]); how it is sliced never changes a bit of the result.
 
+use super::remedies::{adjustment, sampled, validation};
 use super::rows::{data, nothing_to_train_on};
-use super::run::problem;
+use super::run::Recipe;
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
 use crate::model::points::Points;
 use crate::model::{Model, initialize};
-use crate::optimizer::{Progress, Trainer};
+use crate::optimizer::Progress;
 use crate::rng::{Purpose, stream};
 use crate::settings::{DataKind, Notice, Spec};
 use crate::weights::{WeightError, Weighting};
@@ -136,7 +137,16 @@ impl Ladder {
         if train.is_empty() && notices.is_empty() {
             nothing_to_train_on(&spec, &dataset, &mut notices);
         }
-        let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
+        let validation = validation(&spec, &mut notices);
+        let recipe = Recipe {
+            spec: &spec,
+            model,
+            train: &train,
+            shared: Rc::new(Points::new(train.iter().map(|example| example.x))),
+            adjustment: adjustment(&spec, &dataset, &mut notices),
+            validation: &validation,
+            initial: &initial,
+        };
         let runs = spec
             .weights
             .iter()
@@ -144,8 +154,8 @@ impl Ladder {
                 let weights = weighting.weights(&dataset).unwrap_or_else(|error| {
                     no_weights(weighting, error, train.len(), &mut notices)
                 });
-                let trainer = problem(&spec, model, &train, &weights, &shared)
-                    .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));
+                let (weights, copies) = sampled(&spec, &train, weights, &mut notices);
+                let trainer = recipe.trainer(&weights, copies.as_deref());
                 let (status, parked) = if trainer.is_none() {
                     (Status::Empty, initial.clone())
                 } else {
@@ -155,6 +165,7 @@ impl Ladder {
                     weighting,
                     weights,
                     status,
+                    learns: spec.learn_rule().is_some(),
                     trainer,
                     parked,
                 }

@@ -2,9 +2,9 @@
 //!
 //! A metric that is not defined (an error on an empty set) is `None`, never a number that looks like one.
 
+use crate::adjustment::Adjustment;
 use crate::data::{Class, Example, Split};
 use crate::experiment::ladder::{Ladder, Run};
-use crate::list::listed;
 use crate::loss::Loss;
 use crate::model::points::Points;
 use crate::numeric::{ln, log_sum_exp, norm};
@@ -43,6 +43,7 @@ pub struct Probe {
     /// P_t: share of the orange class where the population stands for the test distribution.
     share_orange: f64,
     loss: Loss,
+    adjustment: Adjustment,
 }
 
 impl Probe {
@@ -69,7 +70,9 @@ impl Probe {
             test: train_end..test_end,
             population: test_end..examples.len(),
             share_orange: orange as f64 / (orange + blue).max(1) as f64,
-            loss: lab.spec.loss,
+            loss: lab.spec.loss(),
+            adjustment: (lab.spec.adjustment(lab.dataset.count(Split::Train)))
+                .unwrap_or(Adjustment::NONE),
             examples,
         }
     }
@@ -82,7 +85,7 @@ impl Probe {
         let scale = (0..degree).fold(1.0, |scale, _| scale * parameter_norm);
         let margins = self.margins(run, scores);
         let mut least = f64::INFINITY;
-        for (_, u) in &margins {
+        for (_, _, u) in &margins {
             least = u.min(least);
         }
         Metrics {
@@ -123,19 +126,19 @@ impl Probe {
         self.examples[i].class.sign() * scores[i]
     }
 
-    /// (w, u) of the training rows that are not removed.
-    fn margins(&self, run: &Run, scores: &[f64]) -> Vec<(f64, f64)> {
-        let mut margins = Vec::with_capacity(run.weights.len());
-        for (i, &w) in self.train.clone().zip(&run.weights) {
-            if w > 0.0 {
-                margins.push((w, self.margin(scores, i)));
-            }
-        }
-        margins
+    /// (w, y, u) of the training rows that are not removed, w as in the step that came last.
+    fn margins(&self, run: &Run, scores: &[f64]) -> Vec<(f64, f64, f64)> {
+        let weights = run.present_weights();
+        let rows = self.train.clone().zip(weights).filter(|(_, w)| *w > 0.0);
+        rows.map(|(i, w)| (w, self.examples[i].class.sign(), self.margin(scores, i)))
+            .collect()
     }
 
-    fn ln_risk(&self, margins: &[(f64, f64)]) -> Option<f64> {
-        let terms: Vec<f64> = listed(margins.iter().map(|&(w, u)| ln(w) + self.loss.ln_value(u)));
+    fn ln_risk(&self, margins: &[(f64, f64, f64)]) -> Option<f64> {
+        let term = |&(w, y, u): &(f64, f64, f64)| {
+            ln(w) + self.loss.ln_value(self.adjustment.margin(y, u))
+        };
+        let terms: Vec<f64> = margins.iter().map(term).collect();
         (!terms.is_empty()).then(|| log_sum_exp(&terms) - ln(self.train.len() as f64))
     }
 }

@@ -4,6 +4,7 @@
 //! weights. [`metrics`] and [`evaluation`] are what is measured of it, [`history`] what is kept of that, [`session`] a
 //! ladder that records itself as it steps, and [`snapshot`] one moment of it, ready to be drawn.
 
+mod remedies;
 pub mod rows;
 pub mod run;
 

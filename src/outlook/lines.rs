@@ -6,8 +6,8 @@ use crate::list::listed;
 use crate::model::Model;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
-use crate::optimizer::Optimizer;
 use crate::outlook::limits::{Limits, RunLimit};
+use crate::outlook::scope;
 use crate::theory::residual::Residual;
 use crate::theory::separability::Separability;
 use crate::theory::warp::{Flow, Moment, WarpError};
@@ -31,6 +31,16 @@ pub enum Unwarpable {
     TooLarge,
     /// Steps are loss-normalized: they are a warp of their own.
     Normalized,
+    /// Momentum or Adam.
+    Optimizer,
+    /// The flow of this loss in ln t is not known.
+    Loss,
+    /// Margins are adjusted by class.
+    Adjusted,
+    /// Steps are drawn: batches or dropout.
+    Random,
+    /// Weights change as they are learned.
+    Learned,
     /// With a penalty there is an optimum, and nothing goes on for ever.
     Penalty,
     /// A run's rows are not separable: it comes to rest, or part of it does.
@@ -50,6 +60,11 @@ impl std::fmt::Display for Unwarpable {
         f.write_str(match self {
             Unwarpable::Network => "time is warped for linear models: set model=linear",
             Unwarpable::Normalized => "time is warped for plain gradient descent: set optimizer=gd",
+            Unwarpable::Optimizer => "time is warped for plain gradient descent: set optimizer=gd",
+            Unwarpable::Loss => "time is warped under the exponential and the logistic loss: set one of them",
+            Unwarpable::Adjusted => "time is warped where margins are not adjusted by class: set adjust=none",
+            Unwarpable::Random => "time is warped where every step takes all rows and all units: set batch=0 and dropout=0",
+            Unwarpable::Learned => "time is warped for weights that are fixed: set learn=none",
             Unwarpable::Penalty => "time is warped without a penalty: set l2=0",
             Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
             Unwarpable::Undecided => "time is warped where a line divides the classes: here the margin is too close to 0 to tell",
@@ -103,9 +118,7 @@ fn check_given(lab: &Ladder, rows: &dyn Fn() -> Result<(), Unwarpable>) -> Resul
     if !matches!(lab.model, Model::Linear { .. }) {
         return Err(Unwarpable::Network);
     }
-    if lab.spec.optimizer != Optimizer::Gd {
-        return Err(Unwarpable::Normalized);
-    }
+    scope::flow(&lab.spec)?;
     if lab.spec.l2 > 0.0 {
         return Err(Unwarpable::Penalty);
     }
@@ -162,7 +175,7 @@ impl Warped {
         let (Some(run), Some(theta)) = (lab.runs.get(next), parameters.get(next)) else {
             return Ok(false);
         };
-        let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
+        let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss())?;
         self.starts.push(flow.start(theta, ln(handover as f64))?);
         self.flows.push(flow);
         Ok(true)
@@ -208,7 +221,7 @@ pub fn whole_residual(
         return Ok(residual.read_off(&limits.rows, run.parameters(), 0.0));
     }
     let (handover, parameters) = lab.handover().ok_or(Unwarpable::TooEarly)?;
-    let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
+    let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss())?;
     let mut moment = flow.start(&parameters[at], ln(handover as f64))?;
     flow.advance(&mut moment, late)?;
     Ok(residual.read_off(&limits.rows, &moment.theta, late))

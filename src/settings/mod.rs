@@ -8,14 +8,17 @@ pub mod choices;
 pub mod field;
 pub mod fields;
 pub mod link;
+pub mod remedies;
 
 use crate::data::generate::{Generator, Sizes};
-use crate::loss::Loss;
 use crate::model::{Activation, Bias, Init, Model};
-use crate::optimizer::Optimizer;
 use crate::weights::Weighting;
-pub use choices::{AcrossKind, ActivationKind, DataKind, ErrorKind, ModelKind, ThemeChoice};
+pub use choices::{
+    AcrossKind, ActivationKind, AdjustKind, DataKind, ErrorKind, LearnKind, LossKind, ModelKind,
+    OptimizerKind, SamplingKind, ThemeChoice,
+};
 pub use link::{Link, Notice};
+pub use remedies::Remedies;
 
 /// The most runs a ladder may have.
 pub const MAX_RUNS: usize = 8;
@@ -73,13 +76,15 @@ pub struct Spec {
     /// Seed of the initial parameters.
     pub init_seed: u32,
     /// The loss.
-    pub loss: Loss,
+    pub loss: LossKind,
     /// The step rule.
-    pub optimizer: Optimizer,
+    pub optimizer: OptimizerKind,
     /// Learning rate η.
     pub lr: f64,
     /// Strength λ of the penalty ½ λ ‖θ‖².
     pub l2: f64,
+    /// What may bring the weights back, beside that.
+    pub remedies: Remedies,
     /// Whether a file is split by `keep_orange` and `keep_blue` (otherwise it is kept whole).
     pub split_own: bool,
 }
@@ -115,10 +120,11 @@ impl Default for Spec {
             bias: Bias::All,
             init: Init::Ntk,
             init_seed: 1,
-            loss: Loss::Exponential,
-            optimizer: Optimizer::Gd,
+            loss: LossKind::Exponential,
+            optimizer: OptimizerKind::Gd,
             lr: 0.1,
             l2: 0.0,
+            remedies: Remedies::default(),
             split_own: false,
         }
     }

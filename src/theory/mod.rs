@@ -23,6 +23,7 @@ pub mod free_bias;
 pub mod max_margin;
 pub mod network_warp;
 pub mod optimum;
+pub mod polynomial;
 pub mod residual;
 pub mod rows;
 pub mod separability;

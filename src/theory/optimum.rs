@@ -16,8 +16,8 @@ use super::double_double::{Dd, solve};
 use super::rows::Rows;
 use super::separability::{Partly, Separability, judge};
 use super::weighted::{WeightedRows, WeightsError};
-use crate::loss::Loss;
-use crate::numeric::{dot, exp, ln, log_sum_exp};
+use crate::loss::{Loss, Tail};
+use crate::numeric::{dot, exp, ln, log_sum_exp, norm};
 use std::fmt;
 
 /// A minimum of the risk.
@@ -42,6 +42,10 @@ pub enum OptimumError {
     Separable,
     /// It cannot be told numerically whether there is a minimum.
     Undecided,
+    /// The slope of the loss jumps: Newton's method does not find its minimum.
+    Kink,
+    /// Theory knows of none under these settings.
+    Unknown,
     /// Newton's method did not converge.
     NotConverged,
 }
@@ -59,6 +63,11 @@ impl fmt::Display for OptimumError {
                 f,
                 "the margin is too close to 0 to tell whether there is an optimum"
             ),
+            OptimumError::Kink => write!(
+                f,
+                "the slope of this loss jumps, and its minimum is not computed: choose another loss"
+            ),
+            OptimumError::Unknown => write!(f, "no optimum is known under these settings"),
             OptimumError::NotConverged => write!(f, "the optimum was not found to full accuracy"),
         }
     }
@@ -115,7 +124,7 @@ pub fn minimize_judged(
     loss: Loss,
     lambda: f64,
 ) -> Result<Optimum, OptimumError> {
-    minimize_aim(rows, weights, loss, lambda, Aim::Risk)
+    minimize_offset(rows, weights, &[], loss, lambda, Aim::Risk)
 }
 
 /// Minimizes ln L(θ) + ½ λ |θ|² for λ > 0: where loss-normalized steps come to rest. Under the logistic loss it
@@ -129,17 +138,28 @@ pub fn minimize_ln(
     if !(lambda > 0.0 && lambda < f64::INFINITY) {
         return Err(OptimumError::Lambda);
     }
-    minimize_aim(rows, weights, loss, lambda, Aim::LnRisk)
+    minimize_offset(rows, weights, &[], loss, lambda, Aim::LnRisk)
 }
 
-fn minimize_aim(
+/// A minimum, or with a loss that is not convex a stationary point, of (1/n) Σ wᵢ ℓ(zᵢ·θ − ιᵢ) + ½ λ |θ|² or of its
+/// logarithm, for a caller who knows that there is one: what margins adjusted by class lead to, z multiplied by Δ. No
+/// `offsets` are offsets of 0.
+///
+/// # Errors
+/// If Newton's method does not come to rest: a loss whose slope jumps may put a row on its kink.
+pub fn minimize_offset(
     rows: &Rows,
     weights: &[f64],
+    offsets: &[f64],
     loss: Loss,
     lambda: f64,
     aim: Aim,
 ) -> Result<Optimum, OptimumError> {
     let weighted = WeightedRows::new(rows, weights)?;
+    let positive = weights.iter().enumerate().filter(|(_, w)| **w > 0.0);
+    let offsets = positive
+        .map(|(row, _)| offsets.get(row).copied().unwrap_or(0.0))
+        .collect();
     let basis = weighted.rows().span();
     let n = rows.len() as f64;
     let risk = Risk {
@@ -147,6 +167,7 @@ fn minimize_aim(
             .map(|z| basis.iter().map(|b| dot(z, b)).collect())
             .collect(),
         shares: weighted.weights().iter().map(|w| w / n).collect(),
+        offsets,
         loss,
         lambda,
         aim,
@@ -180,9 +201,11 @@ pub fn core_optimum(
 }
 
 /// What is minimized, the penalty beside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Aim {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// L: where plain descent comes to rest.
     Risk,
+    /// ln L: where loss-normalized steps do.
     LnRisk,
 }
 
@@ -190,6 +213,8 @@ enum Aim {
 struct Risk {
     z: Vec<Vec<f64>>,
     shares: Vec<f64>,
+    /// ι of each row: the loss is of z·θ − ι.
+    offsets: Vec<f64>,
     loss: Loss,
     lambda: f64,
     aim: Aim,
@@ -198,8 +223,9 @@ struct Risk {
 impl Risk {
     fn value(&self, theta: &[f64]) -> f64 {
         let data: f64 = match self.aim {
-            Aim::Risk => std::iter::zip(&self.z, &self.shares)
-                .map(|(z, share)| share * self.loss.value(dot(z, theta)))
+            Aim::Risk => self
+                .rows()
+                .map(|(z, share, offset)| share * self.loss.value(dot(z, theta) - offset))
                 .sum(),
             Aim::LnRisk => log_sum_exp(&self.ln_terms(theta)),
         };
@@ -208,9 +234,15 @@ impl Risk {
 
     /// ln of each row's part of the risk.
     fn ln_terms(&self, theta: &[f64]) -> Vec<f64> {
-        std::iter::zip(&self.z, &self.shares)
-            .map(|(z, share)| ln(*share) + self.loss.ln_value(dot(z, theta)))
+        self.rows()
+            .map(|(z, share, offset)| ln(share) + self.loss.ln_value(dot(z, theta) - offset))
             .collect()
+    }
+
+    /// Each row's z, its share and its ι.
+    fn rows(&self) -> impl Iterator<Item = (&[f64], f64, f64)> {
+        let numbers = std::iter::zip(&self.shares, &self.offsets);
+        std::iter::zip(&self.z, numbers).map(|(z, (share, offset))| (&z[..], *share, *offset))
     }
 
     /// Gradient and Hessian (row-major), the Hessian without what may make it indefinite if it is to be `convex`.
@@ -220,20 +252,18 @@ impl Risk {
         let mut hessian = vec![0.0; k * k];
         (0..k).for_each(|i| hessian[i * k + i] = self.lambda);
         match self.aim {
-            Aim::Risk => self.add_risk(theta, &mut gradient, &mut hessian),
+            Aim::Risk => self.add_risk(theta, convex, &mut gradient, &mut hessian),
             Aim::LnRisk => self.add_ln_risk(theta, convex, &mut gradient, &mut hessian),
         }
         (gradient, hessian)
     }
 
-    fn add_risk(&self, theta: &[f64], gradient: &mut [f64], hessian: &mut [f64]) {
-        for (z, share) in std::iter::zip(&self.z, &self.shares) {
-            let slope = self.loss.slope(dot(z, theta));
-            let curvature = match self.loss {
-                Loss::Exponential => -slope,
-                Loss::Logistic => -slope * (1.0 + slope),
-            };
-            add_scaled(gradient, share * slope, z);
+    fn add_risk(&self, theta: &[f64], convex: bool, gradient: &mut [f64], hessian: &mut [f64]) {
+        for (z, share, offset) in self.rows() {
+            let u = dot(z, theta) - offset;
+            let curvature = self.loss.curvature(u);
+            let curvature = if convex { curvature.max(0.0) } else { curvature };
+            add_scaled(gradient, share * self.loss.slope(u), z);
             add_square(hessian, share * curvature, z);
         }
     }
@@ -247,20 +277,9 @@ impl Risk {
         let terms = self.ln_terms(theta);
         let total = log_sum_exp(&terms);
         // q, r and c − r² of each row.
-        let parts: Vec<[f64; 3]> = std::iter::zip(&self.z, &terms)
-            .map(|(z, term)| {
-                let u = dot(z, theta);
-                let value = self.loss.value(u);
-                let (r, excess) = match self.loss {
-                    Loss::Exponential => (-1.0, 0.0),
-                    // There it is the exponential loss to the last bit.
-                    Loss::Logistic if u > 40.0 => (-1.0, 0.0),
-                    Loss::Logistic => {
-                        let slope = self.loss.slope(u);
-                        let r = slope / value;
-                        (r, r * (-(1.0 + slope) - r))
-                    }
-                };
+        let parts: Vec<[f64; 3]> = std::iter::zip(self.rows(), &terms)
+            .map(|((z, _, offset), term)| {
+                let (r, excess) = relative(self.loss, dot(z, theta) - offset);
                 [exp(term - total), r, excess]
             })
             .collect();
@@ -279,6 +298,21 @@ impl Risk {
     }
 }
 
+/// ℓ′/ℓ and ℓ″/ℓ − (ℓ′/ℓ)².
+fn relative(loss: Loss, u: f64) -> (f64, f64) {
+    match loss.tail() {
+        // From here on it is e^−(rate u) to the last bit.
+        Tail::Exponential { rate } if u > 40.0 || loss == Loss::Exponential => return (-rate, 0.0),
+        Tail::Exponential { .. } | Tail::Polynomial { .. } | Tail::Zero | Tail::Growing => {}
+    }
+    let value = loss.value(u);
+    if value == 0.0 {
+        return (0.0, 0.0);
+    }
+    let r = loss.slope(u) / value;
+    (r, loss.curvature(u) / value - r * r)
+}
+
 /// sum += factor z.
 fn add_scaled(sum: &mut [f64], factor: f64, z: &[f64]) {
     sum.iter_mut().zip(z).for_each(|(s, z)| *s += factor * z);
@@ -294,9 +328,26 @@ fn add_square(sum: &mut [f64], factor: f64, z: &[f64]) {
     }
 }
 
+/// What a step takes for the curvature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// All of it.
+    Newton,
+    /// Without what may make it negative.
+    Convex,
+    /// The same, and more of it in every direction: where rows on a straight part of the loss have none.
+    Damped,
+}
+
 /// Newton's step and how much it would lower the risk if that were twice its quadratic model.
-fn newton_step(risk: &Risk, theta: &[f64], convex: bool) -> Option<(Vec<f64>, f64)> {
-    let (gradient, hessian) = risk.derivatives(theta, convex);
+fn newton_step(risk: &Risk, theta: &[f64], way: Way) -> Option<(Vec<f64>, f64)> {
+    let (gradient, mut hessian) = risk.derivatives(theta, way != Way::Newton);
+    if way == Way::Damped {
+        // Levenberg's: as far as the slope is steep, and never singular.
+        let k = theta.len();
+        let damping = norm(&gradient);
+        (0..k).for_each(|i| hessian[i * k + i] += damping);
+    }
     let exact = |numbers: Vec<f64>| numbers.into_iter().map(Dd::from).collect();
     let step = solve(exact(hessian), exact(gradient.clone()))?;
     let step: Vec<f64> = step.iter().map(|s| -s.to_f64()).collect();
@@ -316,9 +367,10 @@ fn newton(risk: &Risk, k: usize) -> Result<(Vec<f64>, usize), OptimumError> {
         };
         // Uphill where the curvature is negative: there, without what makes it so.
         let downhill = |(_, decrement): &(Vec<f64>, f64)| *decrement >= -1e-12 * size;
-        let step = |convex| newton_step(risk, &theta, convex).filter(downhill);
-        let (step, decrement) = step(false)
-            .or_else(|| step(true))
+        let step = |way| newton_step(risk, &theta, way).filter(downhill);
+        let (step, decrement) = step(Way::Newton)
+            .or_else(|| step(Way::Convex))
+            .or_else(|| step(Way::Damped))
             .ok_or(OptimumError::NotConverged)?;
         let moved = |part: f64| -> Vec<f64> {
             theta.iter().zip(&step).map(|(t, s)| t + part * s).collect()

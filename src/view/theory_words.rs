@@ -139,6 +139,8 @@ pub enum NoLaw {
     LimitMoves,
     /// Steps are loss-normalized.
     Normalized,
+    /// Another loss, adjustment, optimizer, or weights that are learned.
+    OtherSettings,
     /// A support vector has no dual.
     WithoutDual,
     /// The support vectors leave a direction open, and the warp is not known yet.
@@ -180,6 +182,9 @@ impl AngleWords<'_> {
             None => return text,
             Some(NoLaw::LimitMoves) => ": a weight of 0 gives this run another limit",
             Some(NoLaw::Normalized) => ": v ln t + ρ is of plain gradient descent",
+            Some(NoLaw::OtherSettings) => {
+                ": v ln t + ρ is of plain gradient descent on all rows under the exponential or the logistic loss"
+            }
             Some(NoLaw::WithoutDual) => {
                 ": a support vector has no share in the end, and θ leaves v ln t like ln ln t"
             }

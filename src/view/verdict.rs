@@ -6,6 +6,8 @@ use crate::list::listed;
 use crate::loss::Loss;
 use crate::numeric::ln;
 use crate::outlook::limits::{Limits, RunLimit, angle};
+use crate::outlook::scope::{self, End, Rest};
+use crate::settings::{AdjustKind, Spec};
 use crate::theory::optimum::bias_shift;
 use crate::theory::separability::Separability;
 use crate::weights::Weighting;
@@ -19,20 +21,58 @@ pub struct Verdict<'a> {
     pub runs: &'a [RunLimit],
     /// Each run's weighting.
     pub weightings: &'a [Weighting],
-    /// The loss.
-    pub loss: Loss,
+    /// How runs end on separable rows, as far as that is known of the settings.
+    pub end: End,
+    /// Whether steps rest where there is a minimum.
+    pub rest: Rest,
+    /// Whether the risk is known to have one minimum only.
+    pub one_minimum: bool,
+    /// Whether the loss is the exponential one and margins are not scaled: class weights then move the bias and nothing
+    /// else.
+    pub shifts: bool,
     /// λ of the penalty.
     pub l2: f64,
     /// Whether the model has a bias.
     pub bias: bool,
 }
 
-impl Verdict<'_> {
+impl<'a> Verdict<'a> {
+    /// The words about a ladder of these settings, with what is known of its limits.
+    pub fn new(
+        spec: &Spec,
+        limits: &'a Limits,
+        runs: &'a [RunLimit],
+        weightings: &'a [Weighting],
+    ) -> Verdict<'a> {
+        Verdict {
+            limits,
+            runs,
+            weightings,
+            end: scope::end(spec),
+            rest: scope::rest(spec),
+            one_minimum: scope::has_one_minimum(spec),
+            shifts: spec.loss() == Loss::Exponential
+                && spec.remedies.adjusting.kind != AdjustKind::Scaling,
+            l2: spec.l2,
+            bias: limits.rows.dim() == 3,
+        }
+    }
+
     /// Two or three sentences.
     pub fn words(&self) -> String {
         if self.l2 > 0.0 {
-            return "With a penalty each weighting has an optimum of its own and rests there."
-                .to_owned();
+            return match (self.end, self.rest) {
+                (End::Learned(_), _) => {
+                    "With a penalty and weights that are learned no limit is known."
+                }
+                (_, Rest::Still) => {
+                    "With a penalty each weighting has an optimum of its own and rests there."
+                }
+                (_, Rest::Hovers) => {
+                    "With a penalty each weighting has an optimum of its own; steps that do not shrink hover about it."
+                }
+            }
+            .to_owned();
         }
         let line = if self.bias {
             "line"
@@ -78,6 +118,53 @@ impl Verdict<'_> {
 
     /// Where the runs end: what holds of all of them if it does, and the exceptions by name.
     fn ends(&self, text: &mut String) {
+        match self.end {
+            End::MaxMargin => self.ends_of_exponential_tail(text),
+            End::Learned(_) => {
+                *text += " ";
+                *text += self.end.words();
+            }
+            End::ScaledMargin
+            | End::Polynomial { .. }
+            | End::Stops { .. }
+            | End::Optimum
+            | End::Adam => self.ends_otherwise(text),
+        }
+    }
+
+    /// Where the runs end under another tail, adjustment or step rule.
+    fn ends_otherwise(&self, text: &mut String) {
+        *text += match &self.limits.separability {
+            Separability::Undecided { .. } => return,
+            Separability::NotSeparable { .. } => {
+                *text += self.boundaries();
+                return;
+            }
+            Separability::Separable(_) => " ",
+            Separability::Partly(_) if self.end == End::Optimum => " ",
+            Separability::Partly(_) => {
+                " What becomes of rows that a line divides in part is not computed for these settings."
+            }
+        };
+        if text.ends_with(' ') {
+            *text += self.end.words();
+        }
+    }
+
+    /// What is known of runs on rows that no line divides.
+    fn boundaries(&self) -> &'static str {
+        match (self.rest, self.one_minimum) {
+            (Rest::Still, true) => " So each weighting rests at its own boundary, for good.",
+            (Rest::Still, false) => {
+                " So each weighting rests at a boundary of its own; whether it is the only one is not known."
+            }
+            (Rest::Hovers, _) => {
+                " So each weighting has a boundary of its own, and steps that do not shrink hover about it."
+            }
+        }
+    }
+
+    fn ends_of_exponential_tail(&self, text: &mut String) {
         let all = &self.limits.separability;
         // Whether the rows that a run's weights leave are judged like all rows.
         let alike = |run: &RunLimit| match (all, &run.separability) {
@@ -100,7 +187,7 @@ impl Verdict<'_> {
                 Separability::Partly(_) => {
                     " Across it the parameters grow for ever, in the same direction whatever the weights; along it they come to rest where the weights put them."
                 }
-                _ => " So each weighting rests at its own boundary, for good.",
+                _ => self.boundaries(),
             };
             if matches!(all, Separability::NotSeparable { .. }) {
                 *text += &self.apart().unwrap_or_default();
@@ -138,7 +225,7 @@ impl Verdict<'_> {
 
     /// How far the outermost ratios' boundaries are apart in score, where that is exactly ½ ln of their ratio.
     fn apart(&self) -> Option<String> {
-        if self.loss != Loss::Exponential || !self.bias {
+        if !self.shifts || !self.bias || self.rest == Rest::Hovers {
             return None;
         }
         let shifts: Option<Vec<f64>> = (self.weightings.iter())

@@ -4,7 +4,7 @@ use super::scripting::Lab;
 use crate::data::Split;
 use crate::model::Model;
 use crate::numeric::{ln, log10};
-use crate::optimizer::Optimizer;
+use crate::outlook::scope;
 use crate::outlook::limits::{Limits, RunLimit};
 use crate::outlook::lines::{Unwarpable, Warped, check_alone, whole_residual};
 use crate::theory::bound::{BoundSetting, bound};
@@ -153,9 +153,9 @@ impl Lab {
     pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
-        if self.lab.spec.optimizer != Optimizer::Gd {
+        if scope::flow(&self.lab.spec).is_err() {
             return Err(JsError::new(
-                "the residual is of plain gradient descent: set optimizer=gd",
+                "the residual is of plain gradient descent on all rows: set optimizer=gd, batch=0, dropout=0, adjust=none, learn=none and the exponential or the logistic loss",
             ));
         }
         if self.lab.spec.l2 > 0.0 {

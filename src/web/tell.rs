@@ -13,6 +13,7 @@ use crate::experiment::metrics::Metrics;
 use crate::model::{Init, Model};
 use crate::numeric::norm;
 use crate::outlook::limits::{Limits, angle};
+use crate::outlook::scope::{self, End};
 use crate::settings::{DataKind, ModelKind};
 use crate::theory::max_margin::MaxMargin;
 use crate::theory::optimum::Optimum;
@@ -135,7 +136,10 @@ impl App {
         let limit = self.separable_limit();
         let optimum = |at: usize| self.resting_place(at);
         let heads = match (limit, optimum(0), has_test) {
-            (Some(_), ..) => ["Angle to limit", "Margin", "ln L"],
+            (Some(_), ..) if scope::end(&ladder.spec) == End::MaxMargin => {
+                ["Angle to limit", "Margin", "ln L"]
+            }
+            (Some(_), ..) => ["Angle to max margin", "Margin", "ln L"],
             (None, Some(_), true) => ["Test error", "To its optimum", "ln L"],
             (None, Some(_), false) => ["Training error", "To its optimum", "ln L"],
             (None, None, true) => ["Test error", "Called orange", "ln L"],
@@ -285,14 +289,7 @@ impl App {
     fn verdict(&self, limits: &Limits) -> String {
         let ladder = self.session.ladder();
         let weightings: Vec<Weighting> = ladder.runs.iter().map(|run| run.weighting).collect();
-        let verdict = Verdict {
-            limits,
-            runs: &self.outlook.runs,
-            weightings: &weightings,
-            loss: ladder.spec.loss,
-            l2: ladder.spec.l2,
-            bias: limits.rows.dim() == 3,
-        };
+        let verdict = Verdict::new(&ladder.spec, limits, &self.outlook.runs, &weightings);
         verdict.words()
     }
 

@@ -4,11 +4,10 @@
 use super::app::App;
 use super::charts::Curve;
 use crate::experiment::history::{Record, Time};
-use crate::loss::Loss;
 use crate::model::Model;
 use crate::numeric::{log10, norm, pow};
-use crate::optimizer::Optimizer;
 use crate::outlook::DualRecord;
+use crate::outlook::scope;
 use crate::outlook::limits::{Limits, angle};
 use crate::outlook::networks::NetworkHistory;
 use crate::settings::AcrossKind;
@@ -186,8 +185,8 @@ impl App {
             .iter()
             .all(|p| *p == 0.0);
         let proved = from_zero
-            && ladder.spec.loss == Loss::Exponential
-            && ladder.spec.optimizer == Optimizer::Gd;
+            && scope::is_mirror_descent(&ladder.spec)
+            && scope::flow(&ladder.spec).is_ok();
         let kl = self.outlook.runs.get(self.selected())?.kl?;
         (proved && kl.is_finite()).then_some(kl)
     }
@@ -225,10 +224,12 @@ impl App {
             Curve::Norm => {
                 laws.extend(residual.map(|residual| theory_laws::lengths(&residual, &times)))
             }
+            // Of the smoothed margin it is the end under an exponential tail only.
+            Curve::Smoothed if scope::dual(&self.session.ladder().spec).is_err() => {}
             Curve::Margin | Curve::Smoothed => {
                 laws.push(theory_laws::largest_margin(limit, &times))
             }
-            Curve::Gap if self.session.ladder().spec.loss == Loss::Exponential => {
+            Curve::Gap if scope::is_mirror_descent(&self.session.ladder().spec) => {
                 let known = instants.iter().filter_map(|instant| {
                     let moment = instant.duals.get(selected).copied().flatten()?;
                     Some((instant.record.at.ln_t(), moment))
@@ -295,7 +296,8 @@ impl App {
         let no_law = match (&residual, &own.residual) {
             _ if own.kl == Some(f64::INFINITY) => Some(NoLaw::LimitMoves),
             (Some(_), _) => None,
-            _ if ladder.spec.optimizer != Optimizer::Gd => Some(NoLaw::Normalized),
+            _ if scope::dual(&ladder.spec).is_err() => Some(NoLaw::OtherSettings),
+            _ if scope::flow(&ladder.spec).is_err() => Some(NoLaw::Normalized),
             (None, Some(Ok(known))) if !known.without_dual.is_empty() => Some(NoLaw::WithoutDual),
             (None, Some(Ok(_))) => Some(NoLaw::Open),
             (None, Some(Err(_)) | None) => Some(NoLaw::Undecided),
@@ -321,6 +323,7 @@ impl App {
 
     fn dual_words(&self, limits: &Limits) -> Option<String> {
         let (ladder, selected) = (self.session.ladder(), self.selected());
+        scope::dual(&ladder.spec).ok()?;
         let run = ladder.runs.get(selected)?;
         let now = self.dual_shown();
         let record = self.shown_record();
@@ -331,7 +334,7 @@ impl App {
             limits,
             limit: self.outlook.runs.get(selected)?,
             penalized: ladder.spec.l2 > 0.0,
-            exponential: ladder.spec.loss == Loss::Exponential,
+            exponential: scope::is_mirror_descent(&ladder.spec),
             now,
             bound,
         };
