@@ -67,11 +67,6 @@ fn check(run: &Value, trainer: &mut Trainer, most: u64) {
         let tolerance = tolerance(&run["tolerance_abs"], t);
         assert_close(trainer.parameters(), theta, tolerance, &what);
         if let Some(weights) = run["w"].get(t.to_string()) {
-            let weights = match weights {
-                // Listed beside their place where only some are stored.
-                Value::Array(_) => weights,
-                other => panic!("{other}"),
-            };
             assert_close(trainer.problem().weights(), weights, tolerance.max(1e-10), &format!("{what}: w"));
         }
     }
@@ -82,12 +77,11 @@ fn learned_weights_on_a_line() {
     let reference = json("learned_weights_sep40.json");
     let rows = Rows::read("sep40.csv", "");
     let model = Model::Linear { bias: true };
-    let z = reference["config"]["validation_rows"].as_array().unwrap();
-    let z: Vec<Vec<f64>> = z.iter().map(numbers).collect();
-    // z = y (x, 1).
+    let given = reference["config"]["validation_rows"].as_array().unwrap();
+    let given: Vec<Vec<f64>> = given.iter().map(numbers).collect();
     let held = Rows {
-        x: z.iter().map(|z| [z[0] * z[2], z[1] * z[2]]).collect(),
-        y: z.iter().map(|z| z[2]).collect(),
+        x: given.iter().map(|row| [row[0], row[1]]).collect(),
+        y: given.iter().map(|row| row[2]).collect(),
     };
     let validation = held.problem(model, &vec![1.0; held.y.len()], Loss::Exponential, 0.0);
     for run in reference["runs"].as_array().unwrap() {

@@ -1,7 +1,7 @@
 //! Losses one by one, and gradient descent under each.
 
 use super::{advance, assert_close, by_step, loss};
-use crate::common::{Rows, json, number, numbers, ratio, table};
+use crate::common::{Rows, json, number, ratio, read, table};
 use iw_lab::loss::Loss;
 use iw_lab::model::{Activation, Bias, Init, Model};
 use iw_lab::numeric::lanes::F64x8;
@@ -19,6 +19,15 @@ fn stored(value: &Value) -> Option<f64> {
     }
 }
 
+/// The margins of `losses.json` to the last bit: what reads JSON here may miss that, and kinks are decided on it.
+fn margins() -> Vec<f64> {
+    let text = read("losses.json");
+    let (_, list) = text.split_once("\"u\":").unwrap();
+    let (list, _) = list.split_once(']').unwrap();
+    let numbers = list.trim().trim_start_matches('[').split(',');
+    numbers.map(|u| u.trim().parse().unwrap()).collect()
+}
+
 #[track_caller]
 fn close(ours: f64, theirs: f64, relative: f64, what: &str) {
     let near = ours == theirs || (ours - theirs).abs() <= relative * theirs.abs() + 1e-320;
@@ -28,7 +37,7 @@ fn close(ours: f64, theirs: f64, relative: f64, what: &str) {
 #[test]
 fn every_loss_is_right_at_every_margin() {
     let reference = json("losses.json");
-    let margins = numbers(&reference["config"]["u"]);
+    let margins = margins();
     for entry in reference["losses"].as_array().unwrap() {
         let loss = loss(&entry["loss"], &entry["parameter"]);
         let rows = entry["value_slope_curvature_lnvalue"].as_array().unwrap();
@@ -60,7 +69,7 @@ fn every_loss_is_right_at_every_margin() {
 /// Eight margins at once agree with one at a time, whatever stands beside them.
 #[test]
 fn lanes_agree_with_the_scalar_form() {
-    let margins = numbers(&json("losses.json")["config"]["u"]);
+    let margins = margins();
     let losses = [
         Loss::Exponential,
         Loss::Logistic,
@@ -121,7 +130,11 @@ fn gradient_descent_on_a_line_follows_every_loss() {
             let what = format!("{} {loss:?} {} bias {bias}, step {t}", run["data"], run["ratio"]);
             assert_close(trainer.parameters(), theta, number(&run["tolerance_abs"]), &what);
             let risk = trainer.problem().gradient(trainer.parameters()).0;
-            close(risk, number(&run["loss_at"][t.to_string()]), 1e-10, &what);
+            let theirs = number(&run["loss_at"][t.to_string()]);
+            // A squared shortfall s² of margins that are rounded at 1 is off by 2 s ε.
+            let rounding = 1e-15 * theirs.sqrt() + 1e-28;
+            let off = (risk - theirs).abs();
+            assert!(off <= 1e-10 * theirs + rounding, "{what}: {risk:e} and not {theirs:e}");
         }
     }
 }
