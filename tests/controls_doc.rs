@@ -3,11 +3,16 @@
 //! `UPDATE_GOLDEN=1 cargo test --test controls_doc` writes it anew.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "common/numbers.rs"]
+mod numbers;
+
 use iw_lab::lessons::LESSONS;
 use iw_lab::settings::field::{Field, Group, Kind};
 use iw_lab::settings::fields::{SPEC, VIEW};
 use iw_lab::settings::{Spec, ViewSpec};
 use iw_lab::text::decimal::shortest;
+use iw_lab::text::number::{self, Wanted};
+use numbers::WRITTEN;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -15,13 +20,23 @@ use std::path::Path;
 const OPENING: &str = "\
 # Controls and links
 
-Generated from the field table in `src/spec/fields.rs` by `tests/controls_doc.rs`: change those, not this file.
+Generated from the field table in `src/settings/fields.rs` by `tests/controls_doc.rs`: change those, not this file.
 
 A link is the page's address, `#`, and `key=value` pairs joined by `&`: `#v=1&weights=5:1,1:1&seed=7`. `v=1` is the
 version of the format. What is left out has its default. A value that cannot be used is brought into range or ignored,
 and the page says so. Own rows travel in the key `points`, compressed.
 
 Controls that mean nothing under the present settings are not shown.
+";
+
+const NUMBERS: &str = "
+## Numbers
+
+Numbers are read as people write them, where they can mean one number only. What is refused stays in its field, with the
+reason beside it.
+
+| Written | as a number | as a whole number |
+|---|---|---|
 ";
 
 #[test]
@@ -59,6 +74,15 @@ fn document() -> String {
             query => format!("`#{query}`"),
         };
         let _ = writeln!(text, "| {} | {} | {link} |", lesson.name, lesson.question);
+    }
+    text.push_str(NUMBERS);
+    for (written, ..) in WRITTEN {
+        let read = |wanted| match number::read(written, wanted) {
+            Ok(value) => shortest(value),
+            Err(error) => format!("refused: {error}"),
+        };
+        let (real, whole) = (read(Wanted::Real), read(Wanted::Whole));
+        let _ = writeln!(text, "| `{written}` | {real} | {whole} |");
     }
     text
 }

@@ -81,9 +81,9 @@ fn what_is_out_of_range_is_brought_into_it_with_a_notice() {
         ("lr=inf", "not a number"),
         ("lr=0", "too small"),
         ("model=tree", "linear, mlp"),
-        ("weights=1:-1", "weights"),
-        ("weights=0:0", "weights"),
-        ("weights=1:1,NaN:2", "weights"),
+        ("weights=1:-1", "Weights"),
+        ("weights=0:0", "Weights"),
+        ("weights=1:1,NaN:2", "Weights"),
         ("weights=1:1,1:1,1:1,1:1,1:1,1:1,1:1,1:1,1:1", "the first 8"),
         ("hello=1", "not a key"),
         ("v=2", "version"),
@@ -159,17 +159,26 @@ fn a_notice_says_what_was_written_and_what_is_used() {
         notices.into_iter().map(|notice| notice.0).collect()
     };
     for (query, notice) in [
-        ("n_orange=9000", "n_orange=9000 is too large: 5000 is used"),
-        ("speed=5e3", "speed=5e3 is too large: 1000 is used"),
-        ("lr=1e309", "lr=1e309 is too large: 100 is used"),
-        ("lr=0", "lr=0 is too small: 1e-6 is used"),
-        ("seed=-1e999", "seed=-1e999 is too small: 0 is used"),
-        ("seed=1.5", "seed=1.5 is not whole: 2 is used"),
+        (
+            "n_orange=9000",
+            "Orange examples: “9000” is too large: 5000 is used",
+        ),
+        (
+            "speed=5e3",
+            "Speed (steps per frame): “5e3” is too large: 1000 is used",
+        ),
+        (
+            "lr=1e309",
+            "Learning rate: “1e309” is too large: 100 is used",
+        ),
+        ("lr=0", "Learning rate: “0” is too small: 1e-6 is used"),
+        ("seed=-1e999", "Seed: “-1e999” is too small: 0 is used"),
+        ("seed=1.5", "Seed: “1.5” is not whole: 2 is used"),
         (
             "seed=1&width=2&seed=7",
             "seed is there more than once: seed=7 is used",
         ),
-        ("seed=7&seed=x", "seed=x is not a number: it is ignored"),
+        ("seed=7&seed=x", "Seed: “x” is not a number: it is ignored"),
     ] {
         assert_eq!(told(query), [notice], "{query}");
     }

@@ -134,19 +134,6 @@ fn on_grid(session: &Session, lattice: &Lattice, parameters: Rc<Vec<Vec<f64>>>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Class, Example, Split};
-
-    fn dataset(points: &[[f64; 2]]) -> Dataset {
-        let example = |&x| Example {
-            x,
-            class: Class::Blue,
-            split: Split::Train,
-            weight: 1.0,
-        };
-        Dataset {
-            examples: points.iter().map(example).collect(),
-        }
-    }
 
     #[test]
     fn a_quarter_of_a_pixel_is_the_least_that_is_seen() {

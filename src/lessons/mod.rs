@@ -16,27 +16,27 @@ pub struct Lesson {
 /// All of them, in the order of the menu. The first is what the lab shows without a link.
 pub const LESSONS: [Lesson; 7] = [
     Lesson {
-        name: "After Figure 2c",
+        name: "Do weights matter? Moons (after the paper's Figure 2c)",
         question: "Do importance weights still matter after long training?",
         remark: "Same data, same start, three weightings. Early on they draw different boundaries; watch what is left as t grows.",
         query: "",
     },
     Lesson {
-        name: "Separable, a line",
+        name: "Separable data, linear model",
         question: "Do all weightings end at the same boundary?",
-        remark: "Separable data, same start, three weightings. They part at once and close only as fast as 1/ln t.",
+        remark: "Separable data, same start, three weightings. Their boundaries part at once and meet again only as slowly as 1/ln t.",
         query: "v=1&weights=5:1,1:1,1:5&data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&model=linear&init=zero",
     },
     Lesson {
-        name: "Not separable",
-        question: "What if no line divides the classes?",
-        remark: "Every weighting rests at a boundary of its own, for good: here the weights decide.",
+        name: "Overlapping data",
+        question: "What if no line separates the classes?",
+        remark: "Every weighting comes to rest at a boundary of its own, permanently: here the weights decide.",
         query: "v=1&weights=5:1,1:1,1:5&data=overlap&n_orange=50&n_blue=50&keep_orange=1&keep_blue=1&model=linear&init=zero&speed=10",
     },
     Lesson {
-        name: "Partly separable",
-        question: "What if a line divides only some of the rows?",
-        remark: "Along x₂ the parameters grow for ever, whatever the weights; along x₁ they rest where the weights put them.",
+        name: "Partly separable data",
+        question: "What if a line separates only some of the examples?",
+        remark: "Along x₂ the parameters grow without end, whatever the weights; along x₁ they rest where the weights put them.",
         query: "v=1&weights=5:1,1:1,1:5&data=partial&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&model=linear&bias=none&init=zero",
     },
     Lesson {
@@ -48,12 +48,12 @@ pub const LESSONS: [Lesson; 7] = [
     Lesson {
         name: "A zero weight",
         question: "Which weight moves the limit?",
-        remark: "A weight of 0 removes its rows; any other weight, however small, only delays.",
+        remark: "A weight of 0 removes its examples. Any other weight, however small, only delays.",
         query: "v=1&weights=1:0,1000:1,1:1&data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&model=linear&init=zero",
     },
     Lesson {
         name: "Diverge on purpose",
-        question: "What does the literal standard normal start do?",
+        question: "What does an unscaled standard normal initialization do?",
         remark: "Unscaled N(0, 1) parameters, 64 units, exponential loss: the loss overflows within two steps.",
         query: "v=1&init=standard&speed=1",
     },

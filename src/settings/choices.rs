@@ -172,7 +172,7 @@ pub enum ThemeChoice {
 pub const DATA: &[Choice<DataKind>] = &[
     choice(DataKind::Moons, "moons", "Moons"),
     choice(DataKind::Separable, "separable", "Separable"),
-    choice(DataKind::Overlap, "overlap", "Not separable"),
+    choice(DataKind::Overlap, "overlap", "Overlapping"),
     choice(DataKind::Partial, "partial", "Partly separable"),
     choice(DataKind::Csv, "csv", "Own data"),
 ];
@@ -199,8 +199,8 @@ pub const BIASES: &[Choice<Bias>] = &[
 
 /// Starts.
 pub const INITS: &[Choice<Init>] = &[
-    choice(Init::Ntk, "ntk", "N(0, 1), scaled"),
-    choice(Init::Standard, "standard", "N(0, 1), literal"),
+    choice(Init::Ntk, "ntk", "scaled N(0, 1) (recommended)"),
+    choice(Init::Standard, "standard", "unscaled N(0, 1)"),
     choice(Init::FanIn, "fanin", "N(0, 1/fan-in)"),
     choice(Init::MeanField, "meanfield", "Mean field, 1/width"),
     choice(Init::Zero, "zero", "Zero"),
@@ -255,13 +255,17 @@ pub const LEARNING: &[Choice<LearnKind>] = &[
 
 /// No or yes.
 pub const SWITCH: &[Choice<bool>] = &[
-    choice(false, "0", "Keep whole"),
-    choice(true, "1", "By keep shares"),
+    choice(false, "0", "Use all for training"),
+    choice(true, "1", "Split by the shares above"),
 ];
 
 /// Errors.
 pub const ERRORS: &[Choice<ErrorKind>] = &[
-    choice(ErrorKind::Test, "test", "Test error on the complement"),
+    choice(
+        ErrorKind::Test,
+        "test",
+        "Test error (examples left out of training)",
+    ),
     choice(ErrorKind::Train, "train", "Training error"),
     choice(ErrorKind::Population, "population", "Population error"),
 ];

@@ -2,8 +2,10 @@
 
 use super::choices::Choice;
 use crate::numeric::clamp;
-use crate::text::decimal::{read, readable, shortest};
+use crate::text::decimal::{readable, shortest};
+use crate::text::number::{self, Wanted};
 use crate::weights::Weighting;
+use std::fmt;
 
 /// The group of controls a field stands in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,21 +159,19 @@ impl<S> Field<S> {
         let text = text.trim();
         match &self.kind {
             Kind::Real { min, max, set, .. } => {
-                let value = self.number(text)?;
+                let value = self.number(text, Wanted::Real)?;
                 set(s, clamp(value, *min, *max));
                 self.within(value, text, *min, *max)
             }
             Kind::Count { min, max, set, .. } => {
-                let value = self.number(text)?;
+                let value = self.number(text, Wanted::Whole)?;
                 let (min, max) = (f64::from(*min), f64::from(*max));
                 set(s, clamp(value.round(), min, max) as u32);
                 if value.is_finite() && value.fract() != 0.0 {
                     let used = clamp(value.round(), min, max) as u32;
-                    return Err(Refusal::Clamped(format!(
-                        "{}={} is not whole: {used} is used",
-                        self.key,
-                        shorten(text)
-                    )));
+                    return Err(Refusal::Clamped(
+                        self.says(text, format_args!("is not whole: {used} is used")),
+                    ));
                 }
                 self.within(value, text, min, max)
             }
@@ -179,12 +179,9 @@ impl<S> Field<S> {
                 let options = options();
                 let Some(at) = options.iter().position(|(value, _)| *value == text) else {
                     let values: Vec<_> = options.iter().map(|(value, _)| *value).collect();
-                    return Err(Refusal::Refused(format!(
-                        "{}={} is none of {}",
-                        self.key,
-                        shorten(text),
-                        values.join(", ")
-                    )));
+                    return Err(Refusal::Refused(
+                        self.says(text, format_args!("is none of {}", values.join(", "))),
+                    ));
                 };
                 set(s, at);
                 Ok(())
@@ -203,7 +200,7 @@ impl<S> Field<S> {
                 self.within(pair[1], text, *min, *max)
             }
             Kind::Weights { set, .. } => {
-                let (list, refusal) = super::link::weights_from_text(self.key, text);
+                let (list, refusal) = super::link::weights_from_text(self.label, text);
                 if !list.is_empty() {
                     set(s, list);
                 }
@@ -213,10 +210,14 @@ impl<S> Field<S> {
     }
 
     /// The number that the text writes; infinite where it overflows.
-    fn number(&self, text: &str) -> Result<f64, Refusal> {
-        read(text).ok_or_else(|| {
-            Refusal::Refused(format!("{}={} is not a number", self.key, shorten(text)))
-        })
+    fn number(&self, text: &str, wanted: Wanted) -> Result<f64, Refusal> {
+        number::read(text, wanted)
+            .map_err(|error| Refusal::Refused(self.says(text, format_args!("{error}"))))
+    }
+
+    /// What is to be said of a text that was written for this field.
+    fn says(&self, text: &str, what: fmt::Arguments) -> String {
+        format!("{}: “{}” {what}", self.label, shorten(text))
     }
 
     /// Whether a value, which `text` writes, is in range.
@@ -228,12 +229,10 @@ impl<S> Field<S> {
         } else {
             return Ok(());
         };
-        Err(Refusal::Clamped(format!(
-            "{}={} is too {what}: {} is used",
-            self.key,
-            shorten(text),
-            readable(used)
-        )))
+        let used = readable(used);
+        Err(Refusal::Clamped(
+            self.says(text, format_args!("is too {what}: {used} is used")),
+        ))
     }
 }
 

@@ -157,18 +157,18 @@ fn write<S: Default>(table: &[Field<S>], s: &S, pairs: &mut Vec<String>) {
 }
 
 /// The weightings of a comma-separated list that can be used, and what was refused.
-pub(super) fn weights_from_text(key: &str, text: &str) -> (Vec<Weighting>, Option<Refusal>) {
+pub(super) fn weights_from_text(label: &str, text: &str) -> (Vec<Weighting>, Option<Refusal>) {
     let mut list = Vec::new();
     let mut refused = Vec::new();
     for entry in text.split(',').map(str::trim) {
         match Weighting::parse(entry) {
             Ok(weighting) => list.push(weighting),
-            Err(error) => refused.push(format!("{key}={}: {error}", shorten(entry))),
+            Err(error) => refused.push(format!("{label}: {error}")),
         }
     }
     if list.len() > MAX_RUNS {
         refused.push(format!(
-            "{key} names {} runs: the first {MAX_RUNS} are used",
+            "{label}: {} runs are named, the first {MAX_RUNS} are used",
             list.len()
         ));
         list.truncate(MAX_RUNS);

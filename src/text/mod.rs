@@ -1,3 +1,5 @@
-//! Text that is not about anything in particular.
+//! Text that is not about anything in particular: numbers, as programs and as people write them.
 
 pub mod decimal;
+
+pub mod number;

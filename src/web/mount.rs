@@ -1,9 +1,9 @@
 //! Putting a lab into a host element.
 
-use super::app::{App, Place};
-use super::dom::Ui;
-use super::fault;
-use super::msg::Mailbox;
+use crate::web::app::msg::Mailbox;
+use crate::web::app::{App, Place};
+use crate::web::dom::Ui;
+use crate::web::dom::fault;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;

@@ -10,10 +10,7 @@ const BROWSER_CRATES: [&str; 4] = ["js_sys", "wasm_bindgen", "web_sys", "getrand
 pub fn arrows(tree: &Tree) -> Vec<String> {
     let layers = layers(tree);
     let mut found = Vec::new();
-    for file in tree
-        .ladder()
-        .filter(|file| !file.path.ends_with("src/lib.rs"))
-    {
+    for file in tree.lab().filter(|file| !file.path.ends_with("src/lib.rs")) {
         let (_, module) = file.path.split_once("src/").unwrap_or_default();
         let module = words(module).next().unwrap_or("");
         let code = file.code();
@@ -62,7 +59,7 @@ pub fn opening(tree: &Tree) -> Vec<String> {
 
 pub fn browser_crates(tree: &Tree) -> Vec<String> {
     let others = tree
-        .ladder()
+        .lab()
         .filter(|file| !in_web(file) && file.path != "src/decimal/browser.rs");
     naming(others, &BROWSER_CRATES)
 }
@@ -90,20 +87,20 @@ pub fn browser_dependencies(tree: &Tree) -> Vec<String> {
 
 pub fn time(tree: &Tree) -> Vec<String> {
     let clocks = ["std::time", "Instant", "SystemTime", "Performance", "Date"];
-    naming(tree.ladder().filter(|file| !in_web(file)), &clocks)
+    naming(tree.lab().filter(|file| !in_web(file)), &clocks)
 }
 
 /// The frame loop owns its closure, and every listener is a value that unregisters when it is dropped.
 pub fn closures(tree: &Tree) -> Vec<String> {
-    let owners = ["src/web/frame.rs", "src/web/listen.rs"];
+    let owners = ["src/web/dom/frame_loop.rs", "src/web/dom/listen.rs"];
     let others = tree
-        .ladder()
+        .lab()
         .filter(|file| !owners.contains(&file.path.as_str()));
     naming(others, &["Closure", "forget", "request_animation_frame"])
 }
 
 pub fn unwraps(tree: &Tree) -> Vec<String> {
-    let web = tree.ladder().filter(|file| in_web(file));
+    let web = tree.lab().filter(|file| in_web(file));
     web.filter(|file| {
         [".unwrap()", ".expect("]
             .iter()
@@ -114,7 +111,7 @@ pub fn unwraps(tree: &Tree) -> Vec<String> {
 }
 
 pub fn lonely_traits(tree: &Tree) -> Vec<String> {
-    let code: Vec<String> = tree.ladder().map(File::code).collect();
+    let code: Vec<String> = tree.lab().map(File::code).collect();
     let mut found = Vec::new();
     for line in code.iter().flat_map(|code| code.lines()) {
         let line = line
@@ -140,9 +137,7 @@ pub fn lonely_traits(tree: &Tree) -> Vec<String> {
 
 pub fn colors(tree: &Tree) -> Vec<String> {
     let styles = tree.under("www/", ".css").chain(tree.under("www/", ".js"));
-    let sources = tree
-        .ladder()
-        .filter(|file| file.path != "src/view/theme.rs");
+    let sources = tree.lab().filter(|file| file.path != "src/view/theme.rs");
     let mut found = Vec::new();
     for file in styles.chain(sources) {
         for line in file.code().lines() {
@@ -203,7 +198,7 @@ pub fn hooks(tree: &Tree) -> Vec<String> {
         .collect();
     let scripts = tree.under("www/", ".js");
     let code: String = scripts
-        .chain(tree.ladder().filter(|file| in_web(file)))
+        .chain(tree.lab().filter(|file| in_web(file)))
         .map(File::code)
         .collect();
     let used = [code.as_str(), styles.as_str()].concat();
@@ -239,7 +234,7 @@ fn data_attributes(text: &str) -> BTreeSet<String> {
 /// A class may be put together: `.dash-dotted` is given by `"dash-{}"`.
 pub fn classes(tree: &Tree) -> Vec<String> {
     let code: String = tree
-        .ladder()
+        .lab()
         .filter(|file| in_web(file))
         .map(File::code)
         .collect();

@@ -92,11 +92,11 @@ test('divergence is told in words, with one way out, and the page goes on', asyn
 
 test('a control writes the link, and the link sets the control', async ({ page, open }) => {
   await open('v=1&data=overlap&n_orange=7');
-  await expect(page.getByRole('textbox', { name: 'Orange n₊, as a number' })).toHaveValue('7');
+  await expect(page.getByRole('textbox', { name: 'Orange examples n₊, as a number' })).toHaveValue('7');
   await page.getByRole('combobox', { name: 'Loss' }).selectOption({ label: 'Logistic' });
   await expect.poll(() => new URL(page.url()).hash).toContain('loss=logistic');
   await page.evaluate(() => { location.hash = 'n_orange=9'; });
-  await expect(page.getByRole('textbox', { name: 'Orange n₊, as a number' })).toHaveValue('9');
+  await expect(page.getByRole('textbox', { name: 'Orange examples n₊, as a number' })).toHaveValue('9');
 });
 
 test('a bad link opens with notices', async ({ page, open }) => {

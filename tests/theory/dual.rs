@@ -1,6 +1,6 @@
 //! The dual view: straight paths, mirror descent, certificates.
 
-use crate::outlook::limits::limit_of;
+use crate::limits::limit_of;
 use crate::support::{Points, angle, assert_close, descend, json, numbers, ratio};
 use iw_lab::loss::Loss;
 use iw_lab::numeric::{dot, norm};

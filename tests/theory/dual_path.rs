@@ -1,6 +1,6 @@
 //! The dual along runs whose every step is summed, beside what a sparse history makes of it.
 
-use crate::outlook::limits::limit_of;
+use crate::limits::limit_of;
 use crate::support::{Points, angle, assert_close, descend};
 use iw_lab::loss::Loss;
 use iw_lab::numeric::{dot, norm, pow};

@@ -1,6 +1,6 @@
 //! Degenerate and delicate rows, with what must be said of them.
 
-use crate::outlook::limits::limit_of;
+use crate::limits::limit_of;
 use crate::support::{assert_close, indices, json, numbers, rows_of};
 use iw_lab::theory::rows::Rows;
 use iw_lab::theory::separability::{Partly, Separability, judge};

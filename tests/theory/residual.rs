@@ -1,6 +1,6 @@
 //! What the weights leave behind: ρ and the limit of the dual.
 
-use crate::outlook::limits::limit_of;
+use crate::limits::limit_of;
 use crate::support::{Points, assert_close, each_run_of_sep40, json, numbers, rows_of};
 use iw_lab::numeric::{dot, ln, sqrt};
 use iw_lab::theory::residual::{ResidualError, residual};

@@ -1,6 +1,6 @@
 //! Gradient flow to t = 1e1000 against reference numbers, plain gradient descent and its invariants.
 
-use crate::outlook::limits::limit_of;
+use crate::limits::limit_of;
 use crate::support::{
     Points, angle, assert_close, descend, each_run_of_sep40, json, numbers, rows_of,
 };

@@ -1,0 +1,83 @@
+//! What happens around the lab: keys, the page's address, visibility, the system's theme.
+
+use crate::web::app::msg::{Mailbox, Msg};
+use crate::web::dom::listen::Listener;
+use crate::web::dom::{Js, Ui, sure};
+use crate::web::panels::timeline::key_move;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, EventTarget, KeyboardEvent, MediaQueryList, Window};
+
+/// Listeners on the address, the document's visibility, the size of a pixel, and the system's theme.
+pub fn outside(
+    window: &Window,
+    ui: &Ui,
+    mail: &Rc<Mailbox>,
+    dark: Option<&MediaQueryList>,
+    own_link: bool,
+) -> Js<Vec<Listener>> {
+    let mut listeners = Vec::new();
+    let (sender, document) = (Rc::clone(mail), ui.document.clone());
+    listeners.push(Listener::new(
+        &ui.document,
+        "visibilitychange",
+        move |_: Event| {
+            sender.send(Msg::Hidden(document.hidden()));
+        },
+    ));
+    // Zooming leaves the lab's own size, in CSS pixels, where the page has room around it.
+    listeners.push(Listener::sends(mail, window, "resize", Msg::Resized));
+    if let Some(dark) = dark {
+        listeners.push(Listener::sends(mail, dark, "change", Msg::ThemeChanged));
+    }
+    if own_link {
+        let (sender, source) = (Rc::clone(mail), window.clone());
+        listeners.push(Listener::new(window, "hashchange", move |_: Event| {
+            let hash = source.location().hash().unwrap_or_default();
+            sender.send(Msg::Link(hash.trim_start_matches('#').to_owned()));
+        }));
+    }
+    Ok(listeners)
+}
+
+/// The keys that work wherever nothing else wants them: in the lab that has the page's link all over the page, in
+/// another one while the focus is inside.
+pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
+    let mail = Rc::clone(mail);
+    Listener::new(everywhere, "keydown", move |event: KeyboardEvent| {
+        let target = event.composed_path().get(0);
+        let presses = [" ", "Enter"].contains(&event.key().as_str());
+        let busy = target.dyn_ref::<Element>().is_some_and(|element| {
+            let within = |what| sure(element.closest(what)).is_some();
+            within("input, textarea, select, [contenteditable], dialog")
+                || (presses && within("button, summary"))
+        });
+        if busy || event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let speed = |at: usize| {
+            Msg::Set(
+                "speed",
+                crate::web::panels::transport::SPEEDS[at].to_string(),
+            )
+        };
+        let msg = match event.key().as_str() {
+            " " => Msg::TogglePlay,
+            "s" | "S" => Msg::Step,
+            "w" | "W" => Msg::Warp,
+            "r" | "R" => Msg::Reset,
+            "1" => speed(0),
+            "2" => speed(1),
+            "3" => speed(2),
+            "4" => speed(3),
+            "ArrowUp" | "ArrowDown" | "PageUp" | "PageDown" => return,
+            _ => match key_move(&event) {
+                Some(to) => Msg::Move(to),
+                None => return,
+            },
+        };
+        event.prevent_default();
+        event.stop_propagation();
+        mail.send(msg);
+    })
+}

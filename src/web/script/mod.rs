@@ -1,0 +1,273 @@
+//! The scripting interface: a lab without a page, in a browser or in Node.
+
+mod theory;
+
+use crate::data::csv;
+use crate::data::own::OwnData;
+use crate::experiment::ladder::{Ladder, ParameterError, Run};
+use crate::experiment::metrics::Probe;
+use crate::model::kernel::Kernel;
+use crate::model::points::Points;
+use crate::numeric::norm;
+use crate::settings::{DataKind, Link, Notice};
+use crate::text::decimal::readable;
+use js_sys::{Object, Reflect};
+use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** What is measured of one run. NaN where a number is not defined: an error on a set without rows, the
+ *  population error of own data, anything of a run that has no row to train on. */
+export interface Metrics {
+  /** 'training', 'converged' (a step changes no bit any more), 'diverged' or 'empty' (no row to train on). */
+  status: 'training' | 'converged' | 'diverged' | 'empty';
+  /** The step that could not be taken, when diverged. */
+  divergedAt?: number;
+  /** What overflowed first, when diverged. */
+  overflowed?: 'loss' | 'gradient' | 'parameters';
+  /** ln of the weighted risk (1/n) Σ w ℓ(u), without the L2 term. */
+  lnRisk: number;
+  /** Share of the training rows with margin u <= 0, rows of weight 0 among them. */
+  trainError: number;
+  /** Share of the test rows with margin u <= 0. */
+  testError: number;
+  /** Error on a fresh sample of each class, mixed as the test set is. */
+  populationError: number;
+  /** Share called orange, of the population mixed as the test set is; for own data of the test rows, or without any
+   *  of the training rows. */
+  fractionOrange: number;
+  /** min u / |θ|^d over the training rows of weight above 0, d = 1 for a line and hidden layers + 1 for a network. */
+  normalizedMargin: number;
+  /** |θ|. */
+  parameterNorm: number;
+  /** Norm of the gradient of the risk, L2 term included. */
+  gradientNorm: number;
+}
+"#;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The `Metrics` object of the typed interface.
+    #[wasm_bindgen(typescript_type = "Metrics")]
+    pub type MetricsObject;
+}
+
+/// A ladder of runs that share data and start and differ only in their weights.
+#[wasm_bindgen]
+pub struct Lab {
+    link: Link,
+    link_notices: Vec<Notice>,
+    pub(super) lab: Ladder,
+    /// log10 t and θ of every run, in warped time.
+    pub(super) warped: Option<(f64, Vec<Vec<f64>>)>,
+    probe: Probe,
+    kernel: Kernel,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Builds the lab of a link's text (without `#`). Never throws: what the link says wrongly is in `notices`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(#[wasm_bindgen(unchecked_optional_param_type = "string")] query: &JsValue) -> Lab {
+        let text = query.as_string();
+        let (link, mut link_notices) = Link::from_query(text.as_deref().unwrap_or_default());
+        if text.is_none() && !query.is_null() && !query.is_undefined() {
+            let notice =
+                "a lab is built from a link's text: what was given is no text and is ignored";
+            link_notices.push(Notice(notice.to_owned()));
+        }
+        let lab = Ladder::new(link.spec.clone(), link.own.as_ref());
+        let probe = Probe::new(&lab);
+        Lab {
+            kernel: Kernel::new(&lab.model),
+            link,
+            link_notices,
+            lab,
+            warped: None,
+            probe,
+        }
+    }
+
+    /// Takes own data from delimited text. A file with columns `x1,x2,y[,split][,weight]` needs no options; else
+    /// e.g. `x1=bill_length_mm&x2=bill_depth_mm&class=species&orange=Chinstrap&blue=Adelie&standardize=1`, columns by
+    /// name or by number from 1, `split=` and `weight=` too; with nothing after them such a column is not used. What
+    /// is not said is guessed; guessed features that reach beyond 10 are standardized unless `standardize=0`.
+    ///
+    /// What was used and left out is then in `notices`, with line numbers, and how features were standardized: points
+    /// and parameters are in the standardized units. Throws an Error with line numbers; the lab is then unchanged.
+    #[wasm_bindgen(js_name = loadCsv)]
+    pub fn load_csv(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] options: &JsValue,
+    ) -> Result<(), JsError> {
+        let none = options.is_null() || options.is_undefined();
+        let (Some(text), true) = (text.as_string(), none || options.is_string()) else {
+            return Err(JsError::new(
+                "loadCsv takes the text of a file, and options as text: read the file first",
+            ));
+        };
+        let (own, report) = csv::read(&text, options.as_string().as_deref())
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        self.link.spec.data = DataKind::Csv;
+        self.link_notices = report.sentences().into_iter().map(Notice).collect();
+        self.link_notices.extend(standardized(&own));
+        self.link.own = Some(own);
+        self.build();
+        Ok(())
+    }
+
+    /// The link's text: only what differs from the defaults, and own rows up to 200.
+    #[wasm_bindgen(getter)]
+    pub fn query(&self) -> String {
+        self.link.to_query().0
+    }
+
+    /// What a reader should know about the link, the file and the weights, rows removed by a weight of 0 among it.
+    #[wasm_bindgen(getter)]
+    pub fn notices(&self) -> Vec<String> {
+        let told = self.link_notices.iter().chain(&self.lab.notices);
+        let removed = self.lab.runs.iter().filter_map(removed);
+        told.map(|notice| notice.0.clone()).chain(removed).collect()
+    }
+
+    /// How many runs the ladder has.
+    #[wasm_bindgen(getter, js_name = runCount)]
+    pub fn run_count(&self) -> usize {
+        self.lab.runs.len()
+    }
+
+    /// t.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> f64 {
+        self.lab.step() as f64
+    }
+
+    /// Takes so many steps of every run, in lock-step.
+    pub fn advance(&mut self, steps: f64) -> Result<(), JsError> {
+        if !(0.0..=9e15).contains(&steps) || steps.fract() != 0.0 {
+            return Err(JsError::new(
+                "advance takes a whole number of steps, 0 or more",
+            ));
+        }
+        self.warped = None;
+        self.lab.advance(steps as u64);
+        Ok(())
+    }
+
+    /// θ of one run: per hidden layer `W` row-major `[out][in]`, then `b[out]` if there is one; then the output
+    /// parameters, then the output bias if there is one. The linear model: θ1, θ2, and the bias.
+    pub fn parameters(&self, run: f64) -> Result<Vec<f64>, JsError> {
+        let run = self.number(run)?;
+        let trained = self.lab.runs[run].parameters();
+        let warped = self
+            .warped
+            .as_ref()
+            .and_then(|(_, parameters)| parameters.get(run));
+        Ok(warped.map_or(trained, Vec::as_slice).to_vec())
+    }
+
+    /// Gives one run other parameters; it trains on from there. Throws on a wrong length or a number that is
+    /// not finite; the run is then unchanged.
+    #[wasm_bindgen(js_name = setParameters)]
+    pub fn set_parameters(&mut self, run: f64, p: &[f64]) -> Result<(), JsError> {
+        let run = self.number(run)?;
+        self.lab
+            .set_parameters(run, p)
+            .map_err(|error| JsError::new(&error.to_string()))?;
+        self.warped = None;
+        Ok(())
+    }
+
+    /// What is measured of one run at the present step.
+    pub fn metrics(&mut self, run: f64) -> Result<MetricsObject, JsValue> {
+        let parameters = self.parameters(run)?;
+        let points = std::rc::Rc::clone(&self.probe.points);
+        let scores = self.scores_at(&parameters, &points);
+        let run = &self.lab.runs[self.number(run)?];
+        let degree = self.lab.model.degree();
+        let measured = self.probe.measure(run, &parameters, degree, &scores);
+        let gradient = run
+            .problem()
+            .map(|problem| norm(&problem.gradient(&parameters).1));
+        let object = Object::new();
+        let set = |key: &str, value: JsValue| Reflect::set(&object, &key.into(), &value);
+        let number = |value: Option<f64>| JsValue::from(value.unwrap_or(f64::NAN));
+        set("status", run.status.name().into())?;
+        if let crate::experiment::ladder::Status::Diverged { step, quantity } = run.status {
+            set("divergedAt", JsValue::from(step as f64))?;
+            set("overflowed", quantity.name().into())?;
+        }
+        set("lnRisk", number(measured.ln_risk))?;
+        set("trainError", number(measured.train_error))?;
+        set("testError", number(measured.test_error))?;
+        set("populationError", number(measured.population_error))?;
+        set("fractionOrange", number(measured.fraction_orange))?;
+        set("normalizedMargin", number(measured.normalized_margin))?;
+        set("parameterNorm", measured.parameter_norm.into())?;
+        set("gradientNorm", number(gradient))?;
+        Ok(JsValue::from(object).into())
+    }
+
+    /// Scores f of one run at points x1,y1,x2,y2,…
+    pub fn scores(&mut self, run: f64, points: &[f64]) -> Result<Vec<f64>, JsError> {
+        if !points.len().is_multiple_of(2) {
+            return Err(JsError::new("points come in pairs: x1,y1,x2,y2,…"));
+        }
+        let parameters = self.parameters(run)?;
+        let points = Points::new(points.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
+        Ok(self.scores_at(&parameters, &points))
+    }
+
+    /// Back to the common start, at step 0.
+    pub fn reset(&mut self) {
+        self.warped = None;
+        self.lab.reset();
+    }
+
+    /// Scores under these parameters at all of `points`.
+    fn scores_at(&mut self, parameters: &[f64], points: &Points) -> Vec<f64> {
+        let mut scores = vec![0.0; points.len()];
+        let (model, blocks) = (self.lab.model, 0..points.n_blocks());
+        model.scores(parameters, points, blocks, &mut self.kernel, &mut scores);
+        scores
+    }
+
+    fn build(&mut self) {
+        self.warped = None;
+        let own = self.link.own.as_ref();
+        self.lab.renew(self.link.spec.clone(), own);
+        self.probe = Probe::new(&self.lab);
+        self.kernel = Kernel::new(&self.lab.model);
+    }
+
+    /// The run that a script's number means.
+    pub(super) fn number(&self, run: f64) -> Result<usize, JsError> {
+        let runs = self.lab.runs.len();
+        (0..runs)
+            .find(|&known| known as f64 == run)
+            .ok_or_else(|| JsError::new(&ParameterError::NoSuchRun { runs }.to_string()))
+    }
+}
+
+/// What a run says of the rows that it does without.
+fn removed(run: &Run) -> Option<String> {
+    let n = run.n_removed();
+    let rows = if n == 1 { "row" } else { "rows" };
+    (n > 0 && run.problem().is_some())
+        .then(|| format!("the run {} removes {n} {rows} of weight 0", run.weighting))
+}
+
+/// How the features of a file were standardized, if they were.
+fn standardized(own: &OwnData) -> Option<Notice> {
+    let how = own.standardized?;
+    let feature = |k: usize| {
+        let [mean, deviation] = [how.mean[k], how.deviation[k]].map(readable);
+        format!("x{} = ({} - {mean})/{deviation}", k + 1, own.features[k])
+    };
+    Some(Notice(format!(
+        "The features were standardized: {}, {}",
+        feature(0),
+        feature(1)
+    )))
+}
