@@ -187,14 +187,14 @@ impl<S> Field<S> {
                 Ok(())
             }
             Kind::Ratio { min, max, set, .. } => {
-                let (orange, blue) = text.split_once(':').ok_or_else(|| {
-                    Refusal::Refused(format!(
-                        "{}={} is not a ratio: write orange:blue, such as 1:2",
-                        self.key,
-                        shorten(text)
-                    ))
-                })?;
-                let pair = [self.number(orange)?, self.number(blue)?];
+                let Some((orange, blue)) = text.split_once(':') else {
+                    return Err(Refusal::Refused(self.says(
+                        text,
+                        format_args!("is not a ratio: write orange:blue, such as 1:2"),
+                    )));
+                };
+                let number = |text| self.number(text, Wanted::Real);
+                let pair = [number(orange)?, number(blue)?];
                 set(s, pair.map(|value| clamp(value, *min, *max)));
                 self.within(pair[0], text, *min, *max)?;
                 self.within(pair[1], text, *min, *max)

@@ -1,5 +1,6 @@
-//! The kernels' scalar twin: the formulas as one would write them down, one example and one unit at a time.
+//! The kernels' scalar twin (of `kernels/src/objective.rs`): the formulas as one would write them down, one example and one unit at a time.
 
+use iw_lab::adjustment::Adjustment;
 use iw_lab::loss::Loss;
 use iw_lab::model::{Activation, Bias, Model};
 use iw_lab::numeric::{dot, tanh};
@@ -77,15 +78,31 @@ pub fn gradient(
     l2: f64,
     theta: &[f64],
 ) -> (f64, Vec<f64>) {
+    let (risk, mut gradient) = adjusted(model, rows, weights, loss, &Adjustment::NONE, theta);
+    gradient.iter_mut().zip(theta).for_each(|(g, t)| *g += l2 * t);
+    (risk + 0.5 * l2 * dot(theta, theta), gradient)
+}
+
+/// L of adjusted margins and its gradient, without a penalty.
+pub fn adjusted(
+    model: &Model,
+    rows: &Rows,
+    weights: &[f64],
+    loss: Loss,
+    adjustment: &Adjustment,
+    theta: &[f64],
+) -> (f64, Vec<f64>) {
     let (scale, _, _) = shape(model);
     let layers = model.layers();
     let n = rows.y.len() as f64;
-    let mut risk = 0.5 * l2 * dot(theta, theta);
-    let mut gradient: Vec<f64> = theta.iter().map(|t| l2 * t).collect();
+    let mut risk = 0.0;
+    let mut gradient = vec![0.0; theta.len()];
     for ((&x, &y), &w) in rows.x.iter().zip(&rows.y).zip(weights) {
         let (inputs, slopes, f) = forward(model, x, theta);
-        risk += w / n * loss.value(y * f);
-        let mut d = vec![w / n * y * loss.slope(y * f)];
+        let class = usize::from(y < 0.0);
+        let u = adjustment.scale[class] * y * f - adjustment.offset[class];
+        risk += w / n * loss.value(u);
+        let mut d = vec![w / n * loss.slope(u) * adjustment.scale[class] * y];
         for (l, layer) in layers.iter().enumerate().rev() {
             let scale = if l == 0 { 1.0 } else { scale };
             let mut below = vec![0.0; layer.n_in];

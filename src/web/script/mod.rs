@@ -1,5 +1,6 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
+mod remedies;
 mod theory;
 
 use crate::data::csv;

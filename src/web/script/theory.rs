@@ -155,7 +155,7 @@ impl Lab {
         self.only_linear("the residual is")?;
         if scope::flow(&self.lab.spec).is_err() {
             return Err(JsError::new(
-                "the residual is of plain gradient descent on all rows: set optimizer=gd, batch=0, dropout=0, adjust=none, learn=none and the exponential or the logistic loss",
+                "the residual is of plain gradient descent on all rows with fixed weights, under the exponential or the logistic loss: set optimizer=gd, batch=0, dropout=0, adjust=none and learn=none",
             ));
         }
         if self.lab.spec.l2 > 0.0 {
@@ -224,7 +224,7 @@ impl Lab {
 }
 
 impl Lab {
-    fn limits(&self) -> Result<Limits, JsError> {
+    pub(super) fn limits(&self) -> Result<Limits, JsError> {
         let none = self.lab.dataset.split(Split::Train).next().is_none();
         Limits::new(&self.lab).ok_or_else(|| {
             JsError::new(if none {
@@ -236,7 +236,7 @@ impl Lab {
     }
 
     /// Refuses networks, for what is known of linear models only.
-    fn only_linear(&self, what: &str) -> Result<(), JsError> {
+    pub(super) fn only_linear(&self, what: &str) -> Result<(), JsError> {
         if matches!(self.lab.model, Model::Linear { .. }) {
             return Ok(());
         }
