@@ -11,6 +11,7 @@ mod limits;
 mod losses;
 mod optimizers;
 mod regularization;
+mod words;
 
 use common::number;
 use iw_lab::loss::Loss;
