@@ -1,9 +1,12 @@
 //! Links: reading never fails, writing and reading are inverse, and what was shared stays readable.
 
+use iw_lab::data::csv;
 use iw_lab::lessons::LESSONS;
 use iw_lab::settings::field::Kind;
 use iw_lab::settings::fields::{SPEC, VIEW};
-use iw_lab::settings::{DataKind, Link, Spec, choices};
+use iw_lab::settings::{
+    DataKind, Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, Spec, choices, told,
+};
 
 /// Links that were shared, and what each must stay: the list may only grow.
 const GOLDEN: [(&str, &str); 4] = [
@@ -176,16 +179,95 @@ fn a_notice_says_what_was_written_and_what_is_used() {
         ("seed=1.5", "Seed: “1.5” is not whole: 2 is used"),
         (
             "seed=1&width=2&seed=7",
-            "seed is there more than once: seed=7 is used",
+            "“seed” is there more than once: the first is used",
         ),
-        ("seed=7&seed=x", "Seed: “x” is not a number: it is ignored"),
+        (
+            "seed=7&seed=x",
+            "“seed” is there more than once: the first is used",
+        ),
+        ("seed=x", "Seed: “x” is not a number: it is ignored"),
     ] {
         assert_eq!(told(query), [notice], "{query}");
     }
     let (link, _) = Link::from_query("seed=1&width=2&seed=7&seed=x");
-    assert_eq!((link.spec.seed, link.spec.width), (7, 2));
+    assert_eq!((link.spec.seed, link.spec.width), (1, 2));
     let [refused] = &told("weights=16/1")[..] else {
         panic!("one notice");
     };
     assert!(refused.ends_with("or file. It is ignored"), "{refused}");
+}
+
+#[test]
+fn a_link_is_read_up_to_its_limit_and_says_so() {
+    let too_long = |notices: &[Notice]| {
+        let longer = |notice: &&Notice| notice.0.contains("is longer than");
+        notices.iter().filter(longer).count()
+    };
+    let filled = |n: usize| format!("seed=7&{}=1", "x".repeat(n - "seed=7&=1&".len()));
+    let (link, notices) = Link::from_query(&filled(MOST_TEXT));
+    assert_eq!((link.spec.seed, too_long(&notices)), (7, 0));
+    let (link, notices) = Link::from_query(&format!("{}&width=3", filled(MOST_TEXT)));
+    assert_eq!((link.spec.seed, too_long(&notices)), (7, 1));
+    assert_eq!(link.spec.width, Spec::default().width);
+    for pair in ["seed=3&", "&", "x&", "points=AAAA&", "weights=1:1,&"] {
+        let (link, notices) = Link::from_query(&format!("width=3&{}", pair.repeat(500_000)));
+        assert_eq!((link.spec.width, too_long(&notices)), (3, 1), "{pair}");
+        assert!(notices.len() < 10, "{pair}: {} notices", notices.len());
+    }
+    let unknown: String = (0..250_000).map(|k| format!("k{k}=1&")).collect();
+    let (_, notices) = Link::from_query(&unknown);
+    assert_eq!(too_long(&notices), 1);
+    assert!(notices.len() < MOST_TEXT / 4);
+    let shown = told(&notices);
+    assert_eq!(shown.len(), MOST_NOTICES + 1);
+    let more = notices.len() - MOST_NOTICES;
+    assert_eq!(shown[MOST_NOTICES], format!("and {more} more"));
+    let (_, notices) = Link::from_query(&format!("weights={}", "x,".repeat(4000)));
+    assert!(told(&notices).concat().len() < 2000, "{notices:?}");
+}
+
+#[test]
+fn up_to_the_limit_all_notices_are_told() {
+    let notices: Vec<Notice> = (0..MOST_NOTICES + 37)
+        .map(|k| Notice(k.to_string()))
+        .collect();
+    assert_eq!(told(&notices[..MOST_NOTICES]).len(), MOST_NOTICES);
+    assert_eq!(
+        told(&notices).last().map(String::as_str),
+        Some("and 37 more")
+    );
+    assert!(told(&[]).is_empty());
+}
+
+#[test]
+fn rows_are_decoded_once_and_have_room_of_their_own() {
+    let rows: String = (0..200)
+        .map(|k| format!("{}.123456789012345,-{k}e-7,{}\n", k, 1 - 2 * (k % 2)))
+        .collect();
+    let (own, _) = csv::read(&format!("x1,x2,y\n{rows}"), None).expect("rows");
+    let mut link = Link::default();
+    link.spec.data = DataKind::Csv;
+    link.own = Some(own.clone());
+    let (text, _) = link.to_query();
+    let points = text
+        .split('&')
+        .find(|pair| pair.starts_with("points="))
+        .expect("rows");
+    assert!(points.len() < MOST_ROWS_TEXT);
+    // Beside rows there is as much room for the rest as without; of repeated rows only the first are decoded, so that
+    // damage to the others is not seen.
+    let filler = format!("{}=1", "x".repeat(MOST_TEXT - 200));
+    let (read, notices) = Link::from_query(&format!("{text}&points=%%%&{filler}"));
+    assert_eq!(read.own, Some(own));
+    let texts: Vec<&str> = notices.iter().map(|notice| notice.0.as_str()).collect();
+    assert_eq!(texts.len(), 2, "{texts:?}");
+    assert_eq!(
+        texts[0],
+        "“points” is there more than once: the first is used"
+    );
+    let (read, notices) = Link::from_query(&format!(
+        "data=csv&points={}",
+        "A".repeat(MOST_ROWS_TEXT + 1)
+    ));
+    assert!(read.own.is_none() && notices[0].0.contains("load the file"));
 }

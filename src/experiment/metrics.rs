@@ -1,6 +1,8 @@
 //! What is measured of a run, from its scores.
 //!
-//! A metric that is not defined (an error on an empty set) is `None`, never a number that looks like one.
+//! A metric that is not defined (an error on an empty set) is `None`, never a number that looks like one. NaN compares
+//! false with everything, so a share counted over scores that are not finite would be 0. So nothing is counted over
+//! scores but over [`Finite`] ones, and where ln L is not defined nothing of the run is: [`Metrics::undefined`] says why.
 
 use crate::adjustment::Adjustment;
 use crate::data::{Class, Example, Split};
@@ -11,9 +13,30 @@ use crate::numeric::{ln, log_sum_exp, norm};
 use std::ops::Range;
 use std::rc::Rc;
 
-/// What is measured of one run at one step.
-#[derive(Clone, Debug, PartialEq)]
+/// Why nothing is measured of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undefined {
+    /// It has no row to train on.
+    Empty,
+    /// A score of a training row, or the risk, is not finite.
+    Overflow,
+}
+
+impl Undefined {
+    /// The reason as scripts and pages give it.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Undefined::Empty => "the run has no row to train on",
+            Undefined::Overflow => "the scores or the risk overflow",
+        }
+    }
+}
+
+/// What is measured of one run at one step. Made by [`Probe::measure`] only; every number is finite.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metrics {
+    /// Why nothing is measured, if nothing is: all else is then `None`.
+    pub undefined: Option<Undefined>,
     /// ln L of the weighted risk L = (1/n) Σ w ℓ(u), by log-sum-exp; without the L2 term.
     pub ln_risk: Option<f64>,
     /// Share of the training rows with u ≤ 0.
@@ -28,7 +51,42 @@ pub struct Metrics {
     /// min u / ‖θ‖ᵈ over the training rows of weight > 0, d the model's degree.
     pub normalized_margin: Option<f64>,
     /// ‖θ‖.
-    pub parameter_norm: f64,
+    pub parameter_norm: Option<f64>,
+}
+
+/// `value`, if it is a number.
+pub fn defined(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+/// Scores at some of the probe's points, all of them finite: what everything is counted over.
+struct Finite<'a> {
+    examples: &'a [Example],
+    scores: &'a [f64],
+}
+
+impl<'a> Finite<'a> {
+    /// `None` where a score is not finite.
+    fn new(examples: &'a [Example], scores: &'a [f64]) -> Option<Finite<'a>> {
+        let finite = scores.iter().all(|score| score.is_finite());
+        finite.then_some(Finite { examples, scores })
+    }
+
+    /// u = y f of each.
+    fn margins(&self) -> impl Iterator<Item = f64> {
+        let pairs = self.examples.iter().zip(self.scores);
+        pairs.map(|(example, score)| example.class.sign() * score)
+    }
+
+    /// Share with u ≤ 0; `None` of none.
+    fn error(&self) -> Option<f64> {
+        share(self.margins(), |u| u <= 0.0)
+    }
+
+    /// Share with f > 0; `None` of none.
+    fn orange(&self) -> Option<f64> {
+        share(self.scores.iter().copied(), |f| f > 0.0)
+    }
 }
 
 /// The points at which a lab is measured, in one block layout: training rows, test rows, population.
@@ -79,80 +137,123 @@ impl Probe {
 
     /// Measures a run that has `parameters` and these scores at the probe's points.
     pub fn measure(&self, run: &Run, parameters: &[f64], degree: usize, scores: &[f64]) -> Metrics {
-        let error = |range: &Range<usize>| share(range.clone(), |i| self.margin(scores, i) <= 0.0);
-        let orange = |i: usize| scores[i] > 0.0;
+        let undefined = |why| Metrics {
+            undefined: Some(why),
+            ..Metrics::default()
+        };
+        let Some(train) = self.finite(&self.train, scores) else {
+            return undefined(Undefined::Overflow);
+        };
+        // (w, y, u) of the training rows that are not removed, w as in the step that came last.
+        let classes = self.examples[self.train.clone()].iter().map(|e| e.class.sign());
+        let rows = run.present_weights().into_iter().zip(classes).zip(train.margins());
+        let kept: Vec<(f64, f64, f64)> = rows
+            .filter(|((w, _), _)| *w > 0.0)
+            .map(|((w, y), u)| (w, y, u))
+            .collect();
+        if kept.is_empty() {
+            return undefined(Undefined::Empty);
+        }
+        let ln_risk = self.ln_risk(&kept);
+        // L = 0 is a risk, of the hinge for one; it only has no logarithm.
+        if ln_risk.is_nan() || ln_risk == f64::INFINITY {
+            return undefined(Undefined::Overflow);
+        }
+        let test = self.finite(&self.test, scores);
         let parameter_norm = norm(parameters);
         let scale = (0..degree).fold(1.0, |scale, _| scale * parameter_norm);
-        let margins = self.margins(run, scores);
-        let mut least = f64::INFINITY;
-        for (_, _, u) in &margins {
-            least = u.min(least);
-        }
+        let least = kept
+            .iter()
+            .fold(f64::INFINITY, |least, (.., u)| u.min(least));
         Metrics {
-            ln_risk: self.ln_risk(&margins),
-            train_error: error(&self.train),
-            test_error: error(&self.test),
-            population_error: self.mixed(|i| self.margin(scores, i) <= 0.0),
-            fraction_orange: self
-                .mixed(orange)
-                .or_else(|| share(self.test.clone(), orange))
-                .or_else(|| share(self.train.clone(), orange)),
-            normalized_margin: (scale > 0.0 && least.is_finite()).then(|| least / scale),
-            parameter_norm,
+            undefined: None,
+            ln_risk: defined(ln_risk),
+            train_error: train.error(),
+            test_error: test.as_ref().and_then(|of| of.error()),
+            population_error: self.mixed(scores, |of| of.error()),
+            fraction_orange: if !self.population.is_empty() {
+                self.mixed(scores, |of| of.orange())
+            } else if !self.test.is_empty() {
+                test.as_ref().and_then(|of| of.orange())
+            } else {
+                train.orange()
+            },
+            normalized_margin: defined(least / scale).filter(|_| scale.is_finite()),
+            parameter_norm: defined(parameter_norm),
         }
     }
 
     /// Share on which not all runs call the same class: of the population mixed by P_t, or without one of all
-    /// rows.
-    pub fn disagreement(&self, scores: &[Vec<f64>]) -> Option<f64> {
+    /// rows. `None` where a run is not measured: nothing is known of where it agrees.
+    pub fn disagreement(&self, metrics: &[Metrics], scores: &[Vec<f64>]) -> Option<f64> {
+        if metrics.iter().any(|metrics| metrics.undefined.is_some()) {
+            return None;
+        }
         let differ = |i: usize| {
             let mut called = scores.iter().map(|scores| Class::called(scores[i]));
             let first = called.next();
             called.any(|other| Some(other) != first)
         };
-        self.mixed(differ)
-            .or_else(|| share(0..self.population.start, differ))
+        let over = |range: Range<usize>| {
+            for scores in scores {
+                self.finite(&range, scores)?;
+            }
+            share(range, differ)
+        };
+        let [orange, blue] = self.classes();
+        if self.population.is_empty() {
+            over(0..self.population.start)
+        } else {
+            self.mix(over(orange)?, over(blue)?)
+        }
     }
 
-    /// Σ_c P_t(c) · share of class c's population sample for which `is` holds.
-    fn mixed(&self, is: impl Fn(usize) -> bool) -> Option<f64> {
+    /// Σ_c P_t(c) · `part` of class c's population sample.
+    fn mixed(&self, scores: &[f64], part: impl Fn(&Finite) -> Option<f64>) -> Option<f64> {
+        let [orange, blue] = self
+            .classes()
+            .map(|range| part(&self.finite(&range, scores)?));
+        self.mix(orange?, blue?)
+    }
+
+    fn mix(&self, orange: f64, blue: f64) -> Option<f64> {
+        defined(self.share_orange * orange + (1.0 - self.share_orange) * blue)
+    }
+
+    /// Where the population sample of each class is.
+    fn classes(&self) -> [Range<usize>; 2] {
         let middle = self.population.start + self.population.len() / 2;
-        let orange = share(self.population.start..middle, &is)?;
-        let blue = share(middle..self.population.end, &is)?;
-        Some(self.share_orange * orange + (1.0 - self.share_orange) * blue)
+        [self.population.start..middle, middle..self.population.end]
     }
 
-    fn margin(&self, scores: &[f64], i: usize) -> f64 {
-        self.examples[i].class.sign() * scores[i]
+    fn finite<'a>(&'a self, range: &Range<usize>, scores: &'a [f64]) -> Option<Finite<'a>> {
+        Finite::new(&self.examples[range.clone()], &scores[range.clone()])
     }
 
-    /// (w, y, u) of the training rows that are not removed, w as in the step that came last.
-    fn margins(&self, run: &Run, scores: &[f64]) -> Vec<(f64, f64, f64)> {
-        let weights = run.present_weights();
-        let rows = self.train.clone().zip(weights).filter(|(_, w)| *w > 0.0);
-        rows.map(|(i, w)| (w, self.examples[i].class.sign(), self.margin(scores, i)))
-            .collect()
-    }
-
-    fn ln_risk(&self, margins: &[(f64, f64, f64)]) -> Option<f64> {
+    /// ln L; −∞ where no row has a loss.
+    fn ln_risk(&self, kept: &[(f64, f64, f64)]) -> f64 {
         let term = |&(w, y, u): &(f64, f64, f64)| {
             ln(w) + self.loss.ln_value(self.adjustment.margin(y, u))
         };
-        let terms: Vec<f64> = margins.iter().map(term).collect();
-        (!terms.is_empty()).then(|| log_sum_exp(&terms) - ln(self.train.len() as f64))
+        let terms: Vec<f64> = kept.iter().map(term).collect();
+        log_sum_exp(&terms) - ln(self.train.len() as f64)
     }
 }
 
 /// −ln(n L)/‖θ‖ᵈ, d the model's degree: the smallest normalized margin, smoothed (Lyu and Li 2020). `None` where
 /// θ or the number of rows is 0, or the risk is not defined.
 pub fn smoothed_margin(metrics: &Metrics, n_rows: usize, degree: usize) -> Option<f64> {
-    let scale = (0..degree).fold(1.0, |scale, _| scale * metrics.parameter_norm);
-    let ln_risk = metrics.ln_risk.filter(|ln_risk| ln_risk.is_finite())?;
-    (scale > 0.0 && n_rows > 0).then(|| -(ln_risk + ln(n_rows as f64)) / scale)
+    let parameter_norm = metrics.parameter_norm?;
+    let scale = (0..degree).fold(1.0, |scale, _| scale * parameter_norm);
+    defined(-(metrics.ln_risk? + ln(n_rows as f64)) / scale).filter(|_| scale.is_finite())
 }
 
-/// Share of `range` for which `is` holds; `None` if it is empty.
-fn share(range: Range<usize>, is: impl Fn(usize) -> bool) -> Option<f64> {
-    let total = range.len();
-    (total > 0).then(|| range.filter(|&i| is(i)).count() as f64 / total as f64)
+/// Share of `items` for which `is` holds; `None` of none.
+fn share<T>(items: impl Iterator<Item = T>, is: impl Fn(T) -> bool) -> Option<f64> {
+    let (mut total, mut those) = (0_u32, 0_u32);
+    for item in items {
+        total += 1;
+        those += u32::from(is(item));
+    }
+    (total > 0).then(|| f64::from(those) / f64::from(total))
 }

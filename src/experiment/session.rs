@@ -109,10 +109,10 @@ impl Session {
         let statuses = self.ladder.runs.iter().map(|run| run.status).collect();
         Record {
             at,
+            disagreement: self.probe.disagreement(&metrics, scores),
             parameters,
             metrics,
             statuses,
-            disagreement: self.probe.disagreement(scores),
         }
     }
 

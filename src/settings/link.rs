@@ -2,6 +2,9 @@
 //!
 //! Reading never fails. What a link says wrongly is left at its default or brought into range, and each such
 //! thing is a [`Notice`] that the page shows.
+//!
+//! A link may be anything, so reading it takes bounded work: [`MOST_TEXT`] bytes of settings are read, the rows where they
+//! are at most [`MOST_ROWS_TEXT`] bytes, and of a repeated key the first.
 
 use super::field::{Field, Refusal, shorten};
 use super::fields::{SPEC, VIEW};
@@ -10,10 +13,30 @@ use crate::data::link::{decode, encode};
 use crate::data::own::OwnData;
 use crate::weights::Weighting;
 use percent_encoding::percent_decode_str;
+use std::collections::BTreeSet;
 
 /// Something about a link or a file that the reader should know, one sentence without a full stop.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice(pub String);
+
+/// More notices than these nobody reads.
+pub const MOST_NOTICES: usize = 20;
+
+/// What is told of many notices: the first [`MOST_NOTICES`], and how many more there are. Whoever shows notices shows
+/// these.
+pub fn told<'a>(notices: impl IntoIterator<Item = &'a Notice>) -> Vec<String> {
+    let mut all = notices.into_iter();
+    let mut told: Vec<String> = all
+        .by_ref()
+        .take(MOST_NOTICES)
+        .map(|notice| notice.0.clone())
+        .collect();
+    let more = all.count();
+    if more > 0 {
+        told.push(format!("and {more} more"));
+    }
+    told
+}
 
 /// Everything a link can say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +51,12 @@ pub struct Link {
 
 /// The version that is written. Links of every version ever written stay readable.
 const VERSION: &str = "1";
+
+/// Longest link without its rows, in bytes. Every field at its longest takes under 2,000.
+pub const MOST_TEXT: usize = 8 << 10;
+
+/// Longest text of the rows in a link, in bytes: 200 points with every digit take under 10,000.
+pub const MOST_ROWS_TEXT: usize = 32 << 10;
 
 /// The key of own rows.
 const POINTS: &str = "points";
@@ -54,19 +83,44 @@ impl Link {
         let mut link = Link::default();
         let mut notices = Vec::new();
         let query = query.trim().trim_start_matches(['#', '?']);
-        let mut seen: Vec<&str> = Vec::new();
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let mut seen: BTreeSet<&str> = BTreeSet::new();
+        let mut repeated: BTreeSet<&str> = BTreeSet::new();
+        let mut room = MOST_TEXT;
+        for pair in query.split('&') {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-            let value = percent_decode_str(value).decode_utf8_lossy();
-            match link.read(key, &value) {
-                Err(text) => notices.push(Notice(text)),
-                Ok(()) if seen.contains(&key) => notices.push(Notice(format!(
-                    "{key} is there more than once: {key}={} is used",
-                    shorten(&value)
-                ))),
-                Ok(()) => {}
+            let is_new = seen.insert(key);
+            if !(is_new && key == POINTS) {
+                let Some(left) = room.checked_sub(pair.len() + 1) else {
+                    notices.push(Notice(format!(
+                        "the link is longer than {MOST_TEXT} characters without its rows: what comes after them is not \
+                         read"
+                    )));
+                    break;
+                };
+                room = left;
             }
-            seen.push(key);
+            if pair.is_empty() {
+                continue;
+            }
+            if !is_new {
+                if repeated.insert(key) {
+                    notices.push(Notice(format!(
+                        "“{}” is there more than once: the first is used",
+                        shorten(key)
+                    )));
+                }
+                continue;
+            }
+            if key == POINTS && value.len() > MOST_ROWS_TEXT {
+                notices.push(Notice(format!(
+                    "the rows in the link are longer than {MOST_ROWS_TEXT} characters and are not read: load the file"
+                )));
+                continue;
+            }
+            let value = percent_decode_str(value).decode_utf8_lossy();
+            if let Err(text) = link.read(key, &value) {
+                notices.push(Notice(text));
+            }
         }
         if link.spec.data == DataKind::Csv && link.own.is_none() {
             notices.push(Notice(
@@ -160,11 +214,16 @@ fn write<S: Default>(table: &[Field<S>], s: &S, pairs: &mut Vec<String>) {
 pub(super) fn weights_from_text(label: &str, text: &str) -> (Vec<Weighting>, Option<Refusal>) {
     let mut list = Vec::new();
     let mut refused = Vec::new();
+    let mut unread = 0;
     for entry in text.split(',').map(str::trim) {
         match Weighting::parse(entry) {
             Ok(weighting) => list.push(weighting),
+            Err(_) if refused.len() == MAX_RUNS => unread += 1,
             Err(error) => refused.push(format!("{label}: {error}")),
         }
+    }
+    if unread > 0 {
+        refused.push(format!("{label}: {unread} more cannot be used."));
     }
     if list.len() > MAX_RUNS {
         refused.push(format!(

@@ -57,7 +57,7 @@ pub fn ramp(u: f64, margin: f64) -> f64 {
 }
 
 /// The bound for θ on `rows` with true weights `v`. `None` when θ is 0 or not finite, a weight is not a finite
-/// number of 0 or more, or the setting is out of range.
+/// number of 0 or more, the setting is out of range, or a term overflows (a margin of 1e−300).
 pub fn bound(rows: &Rows, v: &[f64], theta: &[f64], setting: BoundSetting) -> Option<Bound> {
     let BoundSetting {
         margin,
@@ -80,9 +80,10 @@ pub fn bound(rows: &Rows, v: &[f64], theta: &[f64], setting: BoundSetting) -> Op
         squares += v * v * dot(z, z);
     }
     let largest = v.iter().copied().fold(0.0, f64::max);
-    Some(Bound {
+    let bound = Bound {
         empirical: within / n,
         complexity: 2.0 / margin * sqrt(squares / n / n_examples),
         confidence: 3.0 * largest * sqrt(ln(2.0 * grid / delta) / (2.0 * n_examples)),
-    })
+    };
+    (bound.total() < f64::INFINITY).then_some(bound)
 }

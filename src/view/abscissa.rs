@@ -13,7 +13,6 @@ use super::format::Number;
 use super::geometry::map;
 use super::ticks::{self, Scale};
 use super::time_axis::{TimeAxis, TimeSpan};
-use crate::list::listed;
 use crate::numeric::{clamp, log10, pow};
 
 /// What a chart stands against.
@@ -67,13 +66,11 @@ impl NumberAxis {
         (self.scaled(self.range.0), self.scaled(self.range.1))
     }
 
-    #[inline(never)]
     fn x(&self, value: f64) -> f64 {
         let value = clamp(value, self.range.0, self.range.1);
         map(self.scaled(value), self.ends(), (self.left, self.right))
     }
 
-    #[inline(never)]
     fn value(&self, x: f64) -> f64 {
         let x = clamp(x, self.left, self.right);
         let value = map(x, (self.left, self.right), self.ends());
@@ -83,13 +80,13 @@ impl NumberAxis {
         }
     }
 
-    #[inline(never)]
     fn labels(&self, room: f64) -> Vec<(f64, Number)> {
         let most = ((self.right - self.left) / room) as usize;
         let most = most.clamp(2, 5);
         match self.scale {
-            Scale::Linear => listed(ticks::linear(self.range, most).into_iter().map(
-                |(value, text)| {
+            Scale::Linear => ticks::linear(self.range, most)
+                .into_iter()
+                .map(|(value, text)| {
                     (
                         value,
                         Number {
@@ -98,8 +95,8 @@ impl NumberAxis {
                             unit: "",
                         },
                     )
-                },
-            )),
+                })
+                .collect(),
             Scale::Log => {
                 let (low, high) = self.ends();
                 ticks::decades(low.round() as i32, high.round() as i32, most)

@@ -19,7 +19,6 @@ use super::text::{Face, Line};
 use super::theme::{Palette, TEXT_SMALL};
 use super::ticks;
 use crate::data::Class;
-use crate::list::listed;
 use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
@@ -56,22 +55,25 @@ impl Bars<'_> {
 
     /// The rows from left to right: orange rising, blue falling.
     pub fn order(&self) -> Vec<usize> {
-        let keys = |of: fn(&Share) -> f64| listed(self.rows.iter().map(of));
+        let keys = |of: fn(&Share) -> f64| self.rows.iter().map(of).collect::<Vec<_>>();
         // By q, then by p*, which keeps the order of q among equals.
         let by_q = ascending(&keys(|row| row.q));
-        let limits: Vec<f64> = listed(by_q.iter().map(|&k| self.rows[k].limit.unwrap_or(0.0)));
-        let rising: Vec<usize> = listed(ascending(&limits).into_iter().map(|k| by_q[k]));
+        let limits: Vec<f64> = by_q
+            .iter()
+            .map(|&k| self.rows[k].limit.unwrap_or(0.0))
+            .collect();
+        let rising: Vec<usize> = ascending(&limits).into_iter().map(|k| by_q[k]).collect();
         let is = |class: Class| move |k: &usize| self.rows[*k].class == class;
         let orange = rising.iter().copied().filter(is(Class::Orange));
         let blue = rising.iter().rev().copied().filter(is(Class::Blue));
-        listed(orange.chain(blue))
+        orange.chain(blue).collect()
     }
 
     /// The row whose bar is at `x`, in CSS pixels; `None` beside the bars.
     pub fn row_at(&self, x: f64) -> Option<usize> {
         let plot = self.plot();
         let place = map(x, (plot.x, plot.right()), (0.0, self.rows.len() as f64));
-        if place < 0.0 {
+        if place.is_nan() || place < 0.0 {
             return None;
         }
         self.order().get(place as usize).copied()
@@ -156,7 +158,7 @@ impl Bars<'_> {
             let (base, top) = (plot.bottom(), y(q));
             [[left, base], [left, top], [right, top], [right, base]]
         };
-        listed(bars.into_iter().flat_map(corners))
+        bars.into_iter().flat_map(corners).collect()
     }
 
     /// Where each class's shares began: one dashed line over each stretch of equal height.

@@ -21,7 +21,8 @@ use lines::value_at;
 pub struct Series<'a> {
     /// How the run is told from the others.
     pub style: &'a RunStyle,
-    /// (place across, value) in order of t. A value that is not finite leaves a gap.
+    /// (place across, value) in order of t. A value that is not finite, or has no place on a logarithmic scale,
+    /// leaves a gap.
     pub points: &'a [(f64, f64)],
 }
 
@@ -69,6 +70,9 @@ pub struct Chart<'a> {
     /// Labels under the time axis; the last chart of a column has them.
     pub time_labels: bool,
 }
+
+/// What a chart on a logarithmic scale says of values of 0.
+pub const NO_ZERO: &str = "Values of 0 are not on this scale.";
 
 /// Width left of the axis, for the labels of values; more where they are longer.
 pub const LEFT: f64 = 42.0;
@@ -145,6 +149,7 @@ impl Chart<'_> {
             picture.append(legend);
         }
         plot.name_runs(&mut picture, palette);
+        plot.say_what_is_not_drawn(&mut picture, palette);
         picture
     }
 
@@ -179,7 +184,9 @@ impl Chart<'_> {
         }
         match self.scale {
             Scale::Log => {
-                let (low, high) = (log10(low).floor() as i32, log10(high).ceil() as i32);
+                let decade = |k: f64, most| (k as i32).clamp(-ticks::DECADES, most);
+                let low = decade(log10(low).floor(), ticks::DECADES - 1);
+                let high = decade(log10(high).ceil(), ticks::DECADES);
                 (power_of_ten(low), power_of_ten(high.max(low + 1)))
             }
             Scale::Linear => {
@@ -208,11 +215,10 @@ impl Plot<'_> {
         }
     }
 
-    /// Whether a point has a place in the plot.
+    /// Whether a point has a place in the plot: to within a rounding of its edges. On a logarithmic scale 0 has none.
     fn shows(&self, (place, value): (f64, f64)) -> bool {
-        let range = self.range;
-        let slack = 1e-9 * (range.1 - range.0);
-        self.axis.holds(place) && value >= range.0 - slack && value <= range.1 + slack
+        let (y, slack) = (self.y(value), 1e-6);
+        self.axis.holds(place) && y >= self.rect.y - slack && y <= self.rect.bottom() + slack
     }
 
     fn area(&self, picture: &mut Picture, points: &[(f64, f64)], palette: &Palette) {
@@ -242,6 +248,20 @@ impl Plot<'_> {
                 picture.disc(at, 4.5, palette.paper);
                 picture.disc(at, 3.0, palette.ink);
             }
+        }
+    }
+
+    /// A logarithmic scale has no 0: where a run has values of 0, the chart says that they are not drawn.
+    fn say_what_is_not_drawn(&self, picture: &mut Picture, palette: &Palette) {
+        let has_no_place = |&(place, value): &(f64, f64)| {
+            self.axis.holds(place) && value.is_finite() && value <= 0.0
+        };
+        let runs = self.chart.series.iter().map(|series| series.points);
+        let mut points = runs.chain(self.chart.area).flatten();
+        if self.chart.scale == Scale::Log && points.any(has_no_place) {
+            let at = [self.rect.right() - 4.0, self.rect.bottom() - 8.0];
+            let (line, muted, paper) = (Line::plain(NO_ZERO), palette.muted, palette.paper);
+            picture.text_on(at, line, Align::End, TEXT_SMALL, muted, paper);
         }
     }
 

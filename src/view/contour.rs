@@ -165,12 +165,17 @@ fn zero_between(a: f64, b: f64) -> f64 {
         (true, true) => 0.5,
         (true, false) => 1.0,
         (false, true) => 0.0,
-        (false, false) => a / (a - b),
+        (false, false) if (a - b).is_finite() => a / (a - b),
+        (false, false) => 0.5 * a / (0.5 * a - 0.5 * b),
     }
 }
 
-/// Drops repeated points (a score of exactly 0 at a grid point) and puts the rightmost end first.
+/// Drops repeated points (a score of exactly 0 at a grid point) and puts the rightmost end first. No line where the
+/// grid has no finite place for it.
 fn tidy(mut points: Vec<Point>, closed: bool) -> Option<Polyline> {
+    if !points.iter().flatten().all(|v| v.is_finite()) {
+        return None;
+    }
     if closed {
         close(&mut points);
     } else if points.last()?[0] > points.first()?[0] {
@@ -189,7 +194,6 @@ fn tidy(mut points: Vec<Point>, closed: bool) -> Option<Polyline> {
 }
 
 /// Makes a loop begin and end at its rightmost point.
-#[inline(never)]
 fn close(points: &mut Vec<Point>) {
     let mut rightmost = 0;
     for at in 1..points.len() {

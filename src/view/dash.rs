@@ -2,8 +2,7 @@
 //!
 //! plotters knows no dashes with lengths below a pixel, so lines are split here.
 
-use super::geometry::{Point, between, distance};
-use crate::list::listed;
+use super::geometry::{Point, between, distance, drawable};
 
 /// On and off lengths in CSS pixels, one pattern a run of a ladder of up to eight. The empty one is solid.
 ///
@@ -19,6 +18,9 @@ pub const PATTERNS: [&[f64]; 8] = [
     &[18.0, 4.0, 1.6, 4.0, 1.6, 4.0, 1.6, 4.0],
 ];
 
+/// A dash, a gap or a distance of dots is at least so long, in CSS pixels: nobody sees shorter ones.
+const SHORTEST: f64 = 0.5;
+
 /// The pattern of run `run`; a ladder longer than the table begins again.
 pub fn pattern(run: usize) -> &'static [f64] {
     PATTERNS[run % PATTERNS.len()]
@@ -26,14 +28,17 @@ pub fn pattern(run: usize) -> &'static [f64] {
 
 /// Splits a line into its dashes; a solid pattern gives the line itself.
 ///
-/// The pattern runs on around corners, which a dash keeps as points of its own.
+/// The pattern runs on around corners, which a dash keeps as points of its own. A line that has no place in a
+/// picture has no dashes; a pattern finer than anyone sees is solid.
 pub fn split(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
-    let period: f64 = pattern.iter().sum();
-    if period <= 0.0 {
+    if !drawable(points) {
+        return Vec::new();
+    }
+    if pattern.is_empty() || !pattern.iter().all(|&length| length >= SHORTEST) {
         return vec![points.to_vec()];
     }
     let mut dashes = Vec::new();
-    let mut current: Vec<Point> = listed(points.first().copied().into_iter());
+    let mut current: Vec<Point> = points.first().copied().into_iter().collect();
     let (mut phase, mut left) = (0, pattern[0]);
     for ends in points.windows(2) {
         let length = distance(ends[0], ends[1]);
@@ -61,9 +66,13 @@ pub fn split(points: &[Point], pattern: &[f64]) -> Vec<Vec<Point>> {
     dashes
 }
 
-/// Places along a line `gap` apart, the first at its start: the middles of round dots.
+/// Places along a line `gap` apart, the first at its start: the middles of round dots. None on a line that has no
+/// place in a picture, and none where they are nearer to each other than anyone sees.
 pub fn dots(points: &[Point], gap: f64) -> Vec<Point> {
-    let mut dots: Vec<Point> = listed(points.first().copied().into_iter());
+    if !drawable(points) || gap.is_nan() || gap < SHORTEST {
+        return Vec::new();
+    }
+    let mut dots: Vec<Point> = points.first().copied().into_iter().collect();
     let mut left = gap;
     for ends in points.windows(2) {
         let length = distance(ends[0], ends[1]);

@@ -9,7 +9,6 @@
 
 use super::format;
 use crate::data::Class;
-use crate::words::joined;
 
 /// How a run stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +17,11 @@ pub enum Standing {
     Sound {
         /// Share of the test set that is called wrongly.
         test_error: Option<f64>,
+    },
+    /// Nothing is measured of it.
+    Undefined {
+        /// Why, a clause such as `the scores or the risk overflow`.
+        why: &'static str,
     },
     /// No longer finite.
     Diverged {
@@ -82,11 +86,15 @@ pub fn describe(scene: &Scene) -> String {
     }
     let mut parts = vec![errors(scene)];
     parts.append(&mut distance(scene));
-    let mut text = joined(&parts, "; ");
+    let mut text = parts.join("; ");
     text.push('.');
     for run in scene.runs {
-        if let Standing::Diverged { step, quantity } = run.standing {
-            text += &overflow(run.label, step, quantity);
+        match run.standing {
+            Standing::Diverged { step, quantity } => text += &overflow(run.label, step, quantity),
+            Standing::Undefined { why } => {
+                text += &format!(" Nothing is measured of {}: {why}.", run.label);
+            }
+            Standing::Sound { .. } => {}
         }
     }
     if let Some(latest) = scene.latest {
@@ -96,7 +104,6 @@ pub fn describe(scene: &Scene) -> String {
 }
 
 /// What there is to say where a class has no training example.
-#[inline(never)]
 pub fn lacking(class: Class) -> String {
     format!(
         "No {} example is left to train on, so there is no boundary to draw.",
@@ -104,7 +111,6 @@ pub fn lacking(class: Class) -> String {
     )
 }
 
-#[inline(never)]
 fn overflow(label: &str, step: u64, quantity: &str) -> String {
     format!(
         " The {label} run's {quantity} overflowed at step {}; it is shown at its last finite state.",
@@ -112,7 +118,6 @@ fn overflow(label: &str, step: u64, quantity: &str) -> String {
     )
 }
 
-#[inline(never)]
 fn looking_back(latest: f64) -> String {
     format!(" Looking back from {}.", format::time(latest))
 }
@@ -135,7 +140,12 @@ fn errors(scene: &Scene) -> String {
     }
     let when = when(scene);
     let Some(((first, error), others)) = sound.split_first() else {
-        return format!("{when} no run is finite any more");
+        let measured = |run: &RunInWords| !matches!(run.standing, Standing::Undefined { .. });
+        return if scene.runs.iter().any(measured) {
+            format!("{when} no run is finite any more")
+        } else {
+            format!("{when} no run can be measured")
+        };
     };
     let Some(error) = error else {
         return format!("{when} there is no test set to err on");
@@ -174,7 +184,7 @@ pub fn list(items: &[String]) -> String {
     match items {
         [] => String::new(),
         [one] => one.clone(),
-        [firsts @ .., last] => format!("{} and {last}", joined(firsts, ", ")),
+        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
     }
 }
 

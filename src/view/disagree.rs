@@ -1,17 +1,17 @@
 //! Where runs do not agree.
 
 use crate::data::Class;
-use crate::list::listed;
 
 /// For each point, whether the runs do not all call the same class there.
 ///
-/// `scores` holds one slice a run, over the same points. A score of exactly 0, or one that is not a number,
-/// calls neither class and differs from both. One run, or none, agrees with itself.
+/// `scores` holds one slice a run, over the same points. A score of exactly 0 calls neither class and differs from
+/// both. Where a run's score is not finite nothing is known of it, and so of no disagreement. One run, or none, agrees
+/// with itself.
 pub fn mask(scores: &[&[f64]]) -> Vec<bool> {
     let Some((first, others)) = scores.split_first() else {
         return Vec::new();
     };
-    let called: Vec<_> = listed(first.iter().map(|&f| Class::called(f)));
+    let called: Vec<_> = first.iter().map(|&f| Class::called(f)).collect();
     let mut differ = vec![false; called.len()];
     for run in others {
         assert_eq!(run.len(), called.len(), "the same points for every run");
@@ -19,16 +19,12 @@ pub fn mask(scores: &[&[f64]]) -> Vec<bool> {
             *differ |= Class::called(score) != class;
         }
     }
-    differ
-}
-
-/// The share of the points on which the runs do not agree; 0 where there is no point.
-pub fn share(scores: &[&[f64]]) -> f64 {
-    let differ = mask(scores);
-    if differ.is_empty() {
-        return 0.0;
+    for run in scores {
+        for (differ, score) in differ.iter_mut().zip(*run) {
+            *differ &= score.is_finite();
+        }
     }
-    differ.iter().filter(|&&d| d).count() as f64 / differ.len() as f64
+    differ
 }
 
 #[cfg(test)]
@@ -39,15 +35,24 @@ mod tests {
     fn agreement_is_about_the_class_alone() {
         let (a, b) = ([1.0, -2.0, 3.0, -0.1], [9.0, -0.1, -3.0, -7.0]);
         assert_eq!(mask(&[&a, &b]), [false, false, true, false]);
-        assert_eq!(share(&[&a, &b]), 0.25);
-        assert_eq!(share(&[&b, &a]), 0.25);
-        assert_eq!(share(&[&a, &b, &a]), 0.25);
+        assert_eq!(mask(&[&b, &a]), mask(&[&a, &b]));
+        assert_eq!(mask(&[&a, &b, &a]), mask(&[&a, &b]));
+    }
+
+    #[test]
+    fn where_a_score_is_no_number_nothing_is_said_to_differ() {
+        let (sound, unsound) = (
+            [1.0, 1.0, 1.0, 1.0],
+            [f64::NAN, f64::INFINITY, -f64::INFINITY, -1.0],
+        );
+        assert_eq!(mask(&[&sound, &unsound]), [false, false, false, true]);
+        assert_eq!(mask(&[&unsound, &sound]), [false, false, false, true]);
     }
 
     #[test]
     fn one_run_agrees_and_zero_calls_neither() {
-        assert_eq!(share(&[&[1.0, -1.0]]), 0.0);
-        assert_eq!(share(&[]), 0.0);
+        assert_eq!(mask(&[&[1.0, -1.0]]), [false, false]);
+        assert!(mask(&[]).is_empty());
         assert_eq!(mask(&[&[0.0, 0.0], &[1.0, 0.0]]), [true, false]);
     }
 }

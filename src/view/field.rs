@@ -7,7 +7,6 @@
 //! The pixels are opaque, the color already laid over paper. A table of 2 × 1024 colors replaces tanh.
 
 use super::theme::{Color, Palette};
-use crate::list::listed;
 use crate::numeric::tanh;
 
 /// The deepest the field gets: opacity of the class color where |f| is large.
@@ -29,10 +28,12 @@ impl FieldColors {
     /// Tabulates the colors of `palette`.
     pub fn new(palette: &Palette) -> FieldColors {
         let opaque = |c: Color| [c.0, c.1, c.2, 255];
-        let table = listed((-HALF..=HALF).map(|k| {
-            let score = f64::from(k) / f64::from(HALF) * LARGEST;
-            opaque(color(palette, score))
-        }));
+        let table = (-HALF..=HALF)
+            .map(|k| {
+                let score = f64::from(k) / f64::from(HALF) * LARGEST;
+                opaque(color(palette, score))
+            })
+            .collect();
         FieldColors {
             table,
             paper: opaque(palette.paper),

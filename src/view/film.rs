@@ -8,7 +8,6 @@ use super::plane::Frame;
 use super::theme::Theme;
 use crate::data::Class;
 use crate::experiment::grid::Grid;
-use crate::list::listed;
 use crate::numeric::clamp;
 
 /// Size of a frame in CSS pixels.
@@ -46,7 +45,7 @@ impl FilmFrame<'_> {
             picture.disc(at, 0.8, color(class, palette).over(palette.wash, 0.7));
         }
         for line in self.boundaries.iter().flatten() {
-            let points = listed(line.points.iter().map(|&p| frame.pixel(p)));
+            let points = line.points.iter().map(|&p| frame.pixel(p)).collect();
             picture.stroke(points, palette.ink, 1.2);
         }
         picture
@@ -76,6 +75,9 @@ impl FilmFrame<'_> {
     /// little, so that no light shows between them.
     fn stripes(&self) -> Vec<Rect> {
         let (nx, ny) = (self.grid.nx, self.grid.ny);
+        if nx < 2 || ny < 2 {
+            return Vec::new();
+        }
         let column = |i: f64| clamp(map(i, (0.0, (nx - 1) as f64), (0.0, SIZE[0])), 0.0, SIZE[0]);
         let row = |j: f64| clamp(map(j, (0.0, (ny - 1) as f64), (0.0, SIZE[1])), 0.0, SIZE[1]);
         let mut stripes = Vec::new();

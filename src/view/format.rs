@@ -134,7 +134,6 @@ pub fn time(ln_t: f64) -> Number {
     power_of_time(log10_t, early)
 }
 
-#[inline(never)]
 fn power_of_time(log10_t: f64, early: bool) -> Number {
     let exponent = if early {
         decimal::fixed(log10_t, 1)
@@ -152,6 +151,9 @@ fn power_of_time(log10_t: f64, early: bool) -> Number {
 
 /// A tick of a linear axis whose ticks are `step` apart: just the decimals that tell them apart.
 pub fn tick(value: f64, step: f64) -> String {
+    if !value.is_finite() {
+        return words(value).text;
+    }
     let decimals = (0..9)
         .find(|&d| {
             let scaled = step * crate::numeric::power_of_ten(i32::from(d));
@@ -181,7 +183,6 @@ fn words(value: f64) -> Number {
 }
 
 /// What is not written with decimals: a whole number, or one in scientific notation.
-#[inline(never)]
 fn small_or_large(value: f64, mantissa: &str, exponent: i32) -> Number {
     if (3..6).contains(&exponent) {
         let sign = if value < 0.0 { "−" } else { "" };

@@ -5,6 +5,18 @@ use crate::numeric::clamp;
 /// A point: (x, y), in data units or in CSS pixels as the context says.
 pub type Point = [f64; 2];
 
+/// How far from its corner a picture reaches, in CSS pixels: beyond what any screen has.
+const FARTHEST: f64 = 20_000.0;
+
+/// Whether a picture has a place for every one of these points, in CSS pixels: none is NaN, infinite, or
+/// farther out than any screen reaches.
+///
+/// What is not drawable is not drawn. So the length of what is drawn is finite, and so is what comes of cutting
+/// it to dashes.
+pub fn drawable(points: &[Point]) -> bool {
+    points.iter().flatten().all(|v| v.abs() <= FARTHEST)
+}
+
 /// An axis-parallel rectangle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rect {
@@ -47,7 +59,8 @@ impl Rect {
 
 /// The linear map that takes `from.0` to `to.0` and `from.1` to `to.1`.
 ///
-/// An empty source range maps everything to the middle of `to` (a data set whose x are all equal).
+/// An empty source range maps everything to the middle of `to` (a data set whose x are all equal). Where an end is
+/// not finite, or a difference overflows, there is no such map: what comes out may be NaN or infinite.
 pub fn map(value: f64, from: (f64, f64), to: (f64, f64)) -> f64 {
     let span = from.1 - from.0;
     if span == 0.0 {
@@ -85,6 +98,14 @@ mod tests {
         assert_eq!(map(2.0, (2.0, 4.0), (10.0, 0.0)), 10.0);
         assert_eq!(map(4.0, (2.0, 4.0), (10.0, 0.0)), 0.0);
         assert_eq!(map(7.0, (3.0, 3.0), (10.0, 20.0)), 15.0);
+    }
+
+    #[test]
+    fn nothing_beyond_every_screen_is_drawable() {
+        assert!(drawable(&[]) && drawable(&[[0.0, -3.0], [7680.0, 4320.0]]));
+        for far in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, 1e300, -2.1e4] {
+            assert!(!drawable(&[[0.0, 0.0], [far, 0.0]]) && !drawable(&[[0.0, far]]));
+        }
     }
 
     #[test]

@@ -8,10 +8,13 @@ use crate::numeric::order::ascending;
 ///
 /// Substituting zₖ = positionₖ − k gap turns "at least a gap apart" into "not decreasing", which the
 /// pool-adjacent-violators algorithm solves exactly (Ayer et al. 1955). Equal wishes keep their order. If the
-/// range is too short for all labels they start at its beginning and run over its end.
+/// range is too short for all labels they start at its beginning and run over its end. A wish that is not finite is one
+/// for the beginning of the range.
 pub fn spread(wanted: &[f64], gap: f64, range: (f64, f64)) -> Vec<f64> {
     let n = wanted.len();
-    let order = ascending(wanted);
+    let possible = |&wish: &f64| if wish.is_finite() { wish } else { range.0 };
+    let wanted: Vec<f64> = wanted.iter().map(possible).collect();
+    let order = ascending(&wanted);
 
     let mut blocks: Vec<(f64, usize)> = Vec::with_capacity(n); // (mean, members)
     for (k, &index) in order.iter().enumerate() {

@@ -6,13 +6,12 @@
 
 use super::RunStyle;
 use super::dash;
-use super::geometry::{Point, Rect, distance};
+use super::geometry::{Point, Rect, distance, drawable};
 use super::labels::spread;
 use super::picture::{Align, Picture};
 use super::plane::{Frame, run_label};
 use super::text::Line;
 use super::theme::{Palette, TEXT_SMALL};
-use crate::list::listed;
 use crate::text::decimal;
 
 /// Radius of the lens in CSS pixels.
@@ -48,7 +47,10 @@ pub fn lens(
     if lines.len() < 2 {
         return None;
     }
-    let in_pixels: Vec<PixelLine> = listed(lines.iter().map(|l| PixelLine::new(frame, l.score)));
+    let in_pixels: Vec<PixelLine> = lines
+        .iter()
+        .map(|l| PixelLine::new(frame, l.score))
+        .collect();
     let first = &in_pixels[0];
     let ends = frame.clip(lines[0].score)?;
     let apart = |p: Point| {
@@ -61,7 +63,7 @@ pub fn lens(
         return None;
     }
 
-    let marks: Vec<Point> = listed(marks.iter().map(|&p| frame.pixel(p)));
+    let marks: Vec<Point> = marks.iter().map(|&p| frame.pixel(p)).collect();
     let crowd = |p: Point, radius: f64| marks.iter().filter(|&&m| distance(m, p) < radius).count();
     let length = distance(ends[0], ends[1]);
     if length < 4.0 * INSET {
@@ -147,6 +149,9 @@ fn magnify(apart: f64) -> f64 {
 /// and of such places the one nearest to what it shows.
 fn place(frame: &Frame, lines: &[PixelLine], source: Point, marks: &[Point]) -> Option<Point> {
     let rect = frame.rect;
+    if !drawable(&[[rect.x, rect.y], [rect.right(), rect.bottom()]]) {
+        return None;
+    }
     let columns = (rect.width / 16.0) as usize;
     let rows = (rect.height / 16.0) as usize;
     let places = (0..=rows).flat_map(|j| {
@@ -254,7 +259,7 @@ fn draw(lens: &Lens) -> Picture {
     }
     picture.ring(center, RADIUS, palette.muted, 1.25);
 
-    let wanted: Vec<f64> = listed(named.iter().map(|(_, end)| end[1]));
+    let wanted: Vec<f64> = named.iter().map(|(_, end)| end[1]).collect();
     let (top, bottom) = (center[1] - RADIUS + 4.0, center[1] + RADIUS - 18.0);
     let placed = spread(&wanted, 15.0, (top, bottom));
     let align = if side < 0.0 { Align::End } else { Align::Start };

@@ -7,12 +7,11 @@
 //! A triangle has the area of the circle of the same weight: circumradius 1.555 r, since ¾√3 R² = π r².
 //! Test examples have one size, outside the scale.
 
-use super::geometry::Point;
+use super::geometry::{Point, drawable};
 use super::picture::Picture;
 use super::plane::Frame;
 use super::theme::{Color, HALO, Palette};
 use crate::data::{Class, Split};
-use crate::list::listed;
 use crate::numeric::clamp;
 use crate::numeric::order::ascending;
 
@@ -69,11 +68,11 @@ pub fn in_order<'a>(
         Split::Test => -mark.radius(),
         Split::Train => 10.0 - mark.radius(),
     };
-    let depths: Vec<f64> = listed(marks.iter().map(depth));
+    let depths: Vec<f64> = marks.iter().map(depth).collect();
     let frame = *frame;
     ascending(&depths).into_iter().filter_map(move |index| {
         let at = frame.pixel(marks[index].x);
-        frame.rect.contains(at).then_some((at, &marks[index]))
+        (frame.rect.contains(at) && drawable(&[at])).then_some((at, &marks[index]))
     })
 }
 

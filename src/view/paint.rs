@@ -4,7 +4,6 @@
 //! picture is painted in *units* of 1/8 CSS pixel: an SVG gets a view box in units, a canvas a transform of
 //! devicePixelRatio/8. Positions, strokes, radii and type sizes are multiplied here and nowhere else.
 
-use crate::list::listed;
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
 use plotters::element::{Circle, PathElement, Polygon, Text};
@@ -117,10 +116,13 @@ fn halo_offsets() -> [Point; 8] {
 /// The widths of a line's spans; of a single one 0, since the backend anchors it.
 fn widths(line: &Line, measure: Measure, size: f64) -> Vec<f64> {
     let single = line.0.len() == 1;
-    listed(line.0.iter().map(|span| match single {
-        true => 0.0,
-        false => measure(&span.text, span.face) * size * span.level.scale(),
-    }))
+    line.0
+        .iter()
+        .map(|span| match single {
+            true => 0.0,
+            false => measure(&span.text, span.face) * size * span.level.scale(),
+        })
+        .collect()
 }
 
 fn paint_text<DB: DrawingBackend>(
@@ -193,5 +195,5 @@ fn unit(p: Point) -> (i32, i32) {
 }
 
 fn units(points: &[Point]) -> Vec<(i32, i32)> {
-    listed(points.iter().map(|&p| unit(p)))
+    points.iter().map(|&p| unit(p)).collect()
 }

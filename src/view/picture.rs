@@ -2,7 +2,7 @@
 //!
 //! Views build pictures; [`super::paint`] puts them onto a backend; tests look into them.
 
-use super::geometry::{Point, Rect, distance, nearest_between};
+use super::geometry::{Point, Rect, distance, drawable, nearest_between};
 use super::text::Line;
 use super::theme::Color;
 
@@ -115,6 +115,8 @@ impl Shape {
 }
 
 /// Shapes in the order in which they are drawn.
+///
+/// What has no place in a picture (see [`drawable`]) is not added to it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Picture {
     /// The shapes; later ones cover earlier ones.
@@ -124,7 +126,7 @@ pub struct Picture {
 impl Picture {
     /// Adds a line through `points`; fewer than two points draw nothing.
     pub fn stroke(&mut self, points: Vec<Point>, color: Color, width: f64) {
-        if points.len() > 1 {
+        if points.len() > 1 && drawable(&points) {
             self.shapes.push(Shape::Stroke {
                 points,
                 color,
@@ -154,20 +156,18 @@ impl Picture {
 
     /// Adds an opaque polygon.
     pub fn area(&mut self, points: Vec<Point>, color: Color) {
-        self.shapes.push(Shape::Area {
-            points,
-            color,
-            alpha: 1.0,
-        });
+        self.veil(points, color, 1.0);
     }
 
     /// Adds a polygon that lets through what is under it.
     pub fn veil(&mut self, points: Vec<Point>, color: Color, alpha: f64) {
-        self.shapes.push(Shape::Area {
-            points,
-            color,
-            alpha,
-        });
+        if drawable(&points) {
+            self.shapes.push(Shape::Area {
+                points,
+                color,
+                alpha,
+            });
+        }
     }
 
     /// Adds an opaque rectangle.
@@ -181,33 +181,30 @@ impl Picture {
 
     /// Adds a filled circle.
     pub fn disc(&mut self, center: Point, radius: f64, color: Color) {
-        self.shapes.push(Shape::Disc {
-            center,
-            radius,
-            color,
-        });
+        if drawable(&[center, [radius, radius]]) {
+            self.shapes.push(Shape::Disc {
+                center,
+                radius,
+                color,
+            });
+        }
     }
 
     /// Adds a circle's outline.
     pub fn ring(&mut self, center: Point, radius: f64, color: Color, width: f64) {
-        self.shapes.push(Shape::Ring {
-            center,
-            radius,
-            color,
-            width,
-        });
+        if drawable(&[center, [radius, radius]]) {
+            self.shapes.push(Shape::Ring {
+                center,
+                radius,
+                color,
+                width,
+            });
+        }
     }
 
     /// Adds a line of text.
     pub fn text(&mut self, at: Point, line: Line, align: Align, size: f64, color: Color) {
-        self.shapes.push(Shape::Text {
-            at,
-            line,
-            align,
-            size,
-            color,
-            halo: None,
-        });
+        self.write(at, line, align, size, color, None);
     }
 
     /// Adds a line of text with a halo.
@@ -220,14 +217,28 @@ impl Picture {
         ink: Color,
         halo: Color,
     ) {
-        self.shapes.push(Shape::Text {
-            at,
-            line,
-            align,
-            size,
-            color: ink,
-            halo: Some(halo),
-        });
+        self.write(at, line, align, size, ink, Some(halo));
+    }
+
+    fn write(
+        &mut self,
+        at: Point,
+        line: Line,
+        align: Align,
+        size: f64,
+        color: Color,
+        halo: Option<Color>,
+    ) {
+        if drawable(&[at]) {
+            self.shapes.push(Shape::Text {
+                at,
+                line,
+                align,
+                size,
+                color,
+                halo,
+            });
+        }
     }
 
     /// Adds all of another picture on top.

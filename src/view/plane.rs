@@ -12,7 +12,6 @@ use super::picture::{Align, Picture};
 use super::text::{Face, Level, Line};
 use super::theme::{HALO, Palette, TEXT_SMALL};
 use super::{RunStyle, ticks};
-use crate::list::listed;
 use crate::numeric::clamp;
 
 /// Where the plane lies in its picture, and which part of the data it shows.
@@ -145,7 +144,7 @@ pub fn boundaries(frame: &Frame, runs: &[Boundary], naming: Naming, palette: &Pa
     for run in on_top(runs, |run| run.style) {
         let width = run.style.width();
         for line in run.lines {
-            let points: Vec<Point> = listed(line.points.iter().map(|&p| frame.pixel(p)));
+            let points: Vec<Point> = line.points.iter().map(|&p| frame.pixel(p)).collect();
             picture.stroke(points.clone(), palette.paper, width + 2.0 * HALO);
             for dash in dash::split(&points, dash::pattern(run.style.dash)) {
                 picture.stroke(dash, palette.ink, width);
@@ -274,7 +273,6 @@ fn beside_ticks(frame: &Frame, x: f64, most: f64) -> f64 {
 }
 
 /// A keyboard cursor: a cross with an open middle.
-#[inline(never)]
 pub fn crosshair(frame: &Frame, at: Point, palette: &Palette) -> Picture {
     let mut picture = Picture::default();
     let [x, y] = frame.pixel(at);

@@ -3,7 +3,7 @@
 //! A browser takes some 4 µs for a mark, 40 ms for ten thousand. A stamp is a few hundred pixels to copy. Its
 //! price is that a mark stands on whole pixels of the screen, which nobody sees among thousands.
 
-use super::geometry::Point;
+use super::geometry::{Point, drawable};
 use super::marks::{Mark, TRIANGLE, draw, in_order};
 use super::picture::Picture;
 use super::plane::Frame;
@@ -35,7 +35,11 @@ struct Stamp {
     rows: Vec<(i64, Vec<[u8; 4]>)>,
 }
 
-/// What [`super::marks::marks`] draws, in `size` CSS pixels of `scale` pixels of the screen each.
+/// Pixels of the screen in a CSS pixel, at most.
+const FINEST: f64 = 32.0;
+
+/// What [`super::marks::marks`] draws, in `size` CSS pixels of `scale` pixels of the screen each. Nothing where no
+/// screen has so many pixels.
 pub fn stamped(
     frame: &Frame,
     marks: &[Mark],
@@ -43,13 +47,15 @@ pub fn stamped(
     scale: f64,
     palette: &Palette,
 ) -> Pixels {
+    let possible = scale > 0.0 && scale <= FINEST && drawable(&[size.map(|side| side * scale)]);
+    let scale = if possible { scale } else { 0.0 };
     let [width, height] = size.map(|side| (side * scale).round() as usize);
     let mut pixels = Pixels {
         width,
         bytes: vec![0; 4 * width * height],
     };
     let mut stamps: Vec<(Kind, Stamp)> = Vec::new();
-    for (at, mark) in in_order(frame, marks) {
+    for (at, mark) in in_order(frame, marks).filter(|_| width > 0 && height > 0) {
         let kind = (
             mark.class,
             mark.split,

@@ -8,7 +8,6 @@
 //! ```
 
 use super::chart::Law;
-use crate::list::listed;
 use crate::numeric::{ln, norm};
 use crate::outlook::limits::angle;
 use crate::theory::dual::{certified_angle, mirror_bound};
@@ -43,15 +42,15 @@ pub fn angles(residual: &Residual, limit: &MaxMargin, times: &[f64]) -> [Law; 2]
         Some((ln_t, degrees))
     });
     [
-        law("‖ρ⊥‖ / (‖v‖ ln t)", listed(leading)),
-        law("angle of v ln t + ρ", listed(whole)),
+        law("‖ρ⊥‖ / (‖v‖ ln t)", leading.collect()),
+        law("angle of v ln t + ρ", whole.collect()),
     ]
 }
 
 /// ‖v ln t + ρ‖ at these ln t.
 pub fn lengths(residual: &Residual, times: &[f64]) -> Law {
     let length = late(times).map(|ln_t| (ln_t, norm(&residual.predict(ln_t))));
-    law("‖v ln t + ρ‖", listed(length))
+    law("‖v ln t + ρ‖", length.collect())
 }
 
 /// The angle in degrees that the certificate promises at most, where it promises anything; of (ln t, ‖θ‖).
@@ -60,7 +59,10 @@ pub fn certificate(kl: f64, limit: &MaxMargin, norms: &[(f64, f64)]) -> Law {
         let angle = certified_angle(kl, limit.margin, length)?;
         Some((ln_t, angle.to_degrees()))
     };
-    law("at most, by KL(p*‖w)", listed(norms.iter().filter_map(at)))
+    law(
+        "at most, by KL(p*‖w)",
+        norms.iter().filter_map(at).collect(),
+    )
 }
 
 /// The bound of mirror descent on the dual gap, at these ln t. `radius` is R.
@@ -75,11 +77,11 @@ pub fn gap_bound(times: &[f64], moments: &[DualMoment], radius: f64) -> Law {
             let way = moment.total_step - start.total_step;
             (*ln_t, mirror_bound(start.kl, way))
         });
-    law("at most, KL(p*‖w) / τ", listed(points))
+    law("at most, KL(p*‖w) / τ", points.collect())
 }
 
 /// γ, which no normalized margin passes.
 pub fn largest_margin(limit: &MaxMargin, times: &[f64]) -> Law {
     let line = times.iter().map(|ln_t| (*ln_t, limit.margin));
-    law("γ", listed(line))
+    law("γ", line.collect())
 }

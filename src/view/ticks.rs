@@ -1,9 +1,11 @@
 //! Where the ticks of an axis stand: three to five round numbers.
 
 use super::format::{self, Number};
-use crate::list::listed;
 use crate::numeric::{log10, power_of_ten};
 use std::ops::RangeInclusive;
+
+/// A logarithmic axis goes from 10^−300 to 10^300 at most: the numbers that are as exact as any other.
+pub const DECADES: i32 = 300;
 
 /// How an axis maps its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +18,7 @@ pub enum Scale {
 
 /// How many ticks an axis of `length` CSS pixels has at most: two to five, their labels clear of each other.
 pub fn at_most(length: f64) -> usize {
-    ((length / 20.0) as usize + 1).clamp(2, 5)
+    ((length / 20.0).min(4.0) as usize + 1).clamp(2, 5)
 }
 
 /// The step 1, 2, 2.5 or 5 × 10^k with which `range` holds as many ticks as possible, but at most `most`.
@@ -43,8 +45,15 @@ pub fn widen(range: (f64, f64), most: usize) -> (f64, f64) {
         (to(range.0, low, step), to(range.1, high, step))
     };
     let fits = |&step: &f64| holds_few(widened(step), step, most);
-    steps(range).into_iter().find(fits).map_or(range, widened)
+    let is_finite = |(low, high): &(f64, f64)| low.is_finite() && high.is_finite();
+    let found = steps(range).into_iter().find(fits).map(widened);
+    found.filter(is_finite).unwrap_or(range)
 }
+
+/// More ticks than on any axis.
+const MOST_TICKS: usize = 100;
+/// Multiples of a step are counted up to here; from 2⁵³ on numbers lie farther apart than 1.
+const COUNTABLE: f64 = 9e15;
 
 /// Round steps from much too fine for `range` to as wide as it; none where the range is empty.
 fn steps(range: (f64, f64)) -> Vec<f64> {
@@ -55,51 +64,52 @@ fn steps(range: (f64, f64)) -> Vec<f64> {
         for k in power - 2..=power + 1 {
             steps.extend_from_slice(&[1.0, 2.0, 2.5, 5.0].map(|m| m * power_of_ten(k)));
         }
+        steps.retain(|step| *step > 0.0 && step.is_finite());
     }
     steps
 }
 
-/// Which multiples of `step` lie inside `range`, both ends included.
-fn inside(range: (f64, f64), step: f64) -> RangeInclusive<i64> {
+/// Which multiples of `step` lie inside `range`, both ends included; none where they are too many to count, or
+/// so large that neighbors are the same number.
+fn inside(range: (f64, f64), step: f64) -> Option<RangeInclusive<i64>> {
     let slack = 1e-9;
-    let first = (range.0 / step - slack).ceil() as i64;
-    let last = (range.1 / step + slack).floor() as i64;
-    first..=last
+    let first = (range.0 / step - slack).ceil();
+    let last = (range.1 / step + slack).floor();
+    let countable = |k: f64| k.abs() <= COUNTABLE;
+    (step > 0.0 && countable(first) && countable(last)).then_some(first as i64..=last as i64)
 }
 
 /// Whether at most `most` of them do.
 fn holds_few(range: (f64, f64), step: f64, most: usize) -> bool {
-    let inside = inside(range, step);
-    inside.end().saturating_sub(*inside.start()) < most as i64
+    inside(range, step).is_some_and(|inside| inside.end() - inside.start() < most as i64)
 }
 
-/// The multiples of `step` inside `range`, both ends included.
+/// The multiples of `step` inside `range`, both ends included; none where there are more than an axis can show.
 pub fn multiples(range: (f64, f64), step: f64) -> Vec<f64> {
-    let mut multiples = Vec::new();
-    for k in inside(range, step) {
-        multiples.push(k as f64 * step);
-    }
-    multiples
+    let shown = inside(range, step).filter(|_| holds_few(range, step, MOST_TICKS));
+    let all = shown.into_iter().flatten();
+    all.map(|k| k as f64 * step).collect()
 }
 
 /// At most `most` ticks of a linear axis over `range`, each with its label.
 pub fn linear(range: (f64, f64), most: usize) -> Vec<(f64, String)> {
     let step = step(range, most);
-    listed(
-        multiples(range, step)
-            .into_iter()
-            .map(|value| (value, format::tick(value, step))),
-    )
+    if !holds_few(range, step, most) {
+        return Vec::new();
+    }
+    let labeled = |value| (value, format::tick(value, step));
+    multiples(range, step).into_iter().map(labeled).collect()
 }
 
-/// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most `most`.
+/// Ticks of a logarithmic axis from 10^`lowest` to 10^`highest`: decades, thinned to at most `most`. There are no
+/// numbers beyond [`DECADES`], and so no ticks.
 pub fn decades(lowest: i32, highest: i32, most: usize) -> Vec<(f64, Number)> {
-    let every = (highest - lowest) / most as i32 + 1;
-    listed(
-        (lowest..=highest)
-            .filter(|k| (highest - k) % every == 0)
-            .map(|k| (power_of_ten(k), power(k))),
-    )
+    let [lowest, highest] = [lowest, highest].map(|k| k.clamp(-DECADES, DECADES));
+    let every = (highest - lowest) / most.max(1) as i32 + 1;
+    (lowest..=highest)
+        .filter(|k| (highest - k) % every == 0)
+        .map(|k| (power_of_ten(k), power(k)))
+        .collect()
 }
 
 /// 10^k: written out from 0.01 to 1,000, a power beyond.

@@ -162,7 +162,6 @@ impl TimeAxis {
     }
 
     /// Ticks at t = 10^(m 10^k); labels for m = 1 and 3, from the end backward.
-    #[inline(never)]
     fn warped_ticks(&self, end: u32, room: f64) -> Vec<Tick> {
         let mut ticks = vec![self.tick(self.seam(), true, None)];
         ticks[0].x = self.warped_left();

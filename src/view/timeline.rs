@@ -5,7 +5,7 @@
 
 use super::dash;
 use super::format::Number;
-use super::geometry::Point;
+use super::geometry::{Point, drawable};
 use super::picture::{Align, Picture};
 use super::text::{Face, Line};
 use super::theme::{Color, Palette, TEXT_SMALL};
@@ -84,7 +84,6 @@ impl Timeline<'_> {
     }
 
     /// What a warped part adds, and what the other part is called beside it.
-    #[inline(never)]
     fn warped(&self, picture: &mut Picture, palette: &Palette) {
         if self.captions {
             let line = Line::plain("trained, step by step");
@@ -121,6 +120,9 @@ impl Timeline<'_> {
         } else {
             left
         };
+        if !drawable(&[[left, latest], [right, now]]) {
+            return;
+        }
         let half = 4.0;
         let mut x = left;
         while x < latest {
@@ -218,7 +220,6 @@ pub(super) fn place(picture: &mut Picture, line: Line, at: Point, width: f64, co
 }
 
 /// A cross on the track.
-#[inline(never)]
 fn cross(picture: &mut Picture, x: f64, color: Color) {
     for height in [6.0, -6.0] {
         let (from, to) = ([x - 4.0, TRACK - height], [x + 4.0, TRACK + height]);

@@ -2,7 +2,6 @@
 
 use super::describe::list;
 use super::format;
-use crate::list::listed;
 use crate::loss::Loss;
 use crate::numeric::ln;
 use crate::outlook::limits::{Limits, RunLimit, angle};
@@ -211,11 +210,10 @@ impl<'a> Verdict<'a> {
             Separability::Separable(_) => run.kl == Some(f64::INFINITY),
             _ => matches!(run.separability, Separability::Separable(_)),
         };
-        let names: Vec<String> = listed(
-            (self.runs.iter().zip(self.weightings))
-                .filter(|(run, _)| excepted(run))
-                .map(|(_, weighting)| weighting.to_string()),
-        );
+        let names: Vec<String> = (self.runs.iter().zip(self.weightings))
+            .filter(|(run, _)| excepted(run))
+            .map(|(_, weighting)| weighting.to_string())
+            .collect();
         if !names.is_empty() {
             *text += lead;
             *text += &list(&names);

@@ -46,10 +46,13 @@ function interrogate(lab, what) {
     ask('parameters', () => lab.parameters(run));
     ask('scores', () => lab.scores(run, Float64Array.of(0, 0, 1, 2)));
     const measured = lab.metrics(run);
-    assert.ok(measured.parameterNorm >= 0, what);
     assert.ok(['training', 'converged', 'diverged', 'empty'].includes(measured.status));
-    const rows = measured.status !== 'empty';
-    if (rows) assert.ok(!Number.isNaN(measured.lnRisk) && measured.trainError >= 0, `${what}: ${JSON.stringify(measured)}`);
+    const { undefined: why, status, divergedAt, overflowed, ...numbers } = measured;
+    const all = Object.values(numbers);
+    if (why) assert.ok(all.every(Number.isNaN), `${what}: ${JSON.stringify(measured)}`);
+    else assert.ok(!Number.isNaN(measured.lnRisk) && measured.trainError >= 0 && measured.parameterNorm >= 0, `${what}: ${JSON.stringify(measured)}`);
+    assert.ok(all.every((number) => Number.isNaN(number) || Number.isFinite(number)), what);
+    assert.ok(status !== 'empty' || why, what);
   }
 }
 

@@ -38,7 +38,7 @@ test('a link says what differs from the defaults, and says it again', () => {
 test('steps are whole numbers, and a refusal takes none', () => {
   const lab = new Lab('width=4');
   lab.advance(3);
-  for (const steps of [NaN, -1, 1.5, Infinity, -Infinity, 1e300, undefined]) refusal(() => lab.advance(steps));
+  for (const steps of [NaN, -1, 1.5, Infinity, -Infinity, 1e300, undefined, null, '3', [3], true, 3n]) refusal(() => lab.advance(steps));
   assert.equal(lab.step, 3);
   lab.advance(0);
   assert.equal(lab.step, 3);
@@ -64,9 +64,9 @@ test('parameters are taken whole or not at all', () => {
 test('a number that is no run is refused, and the runs there are said', () => {
   const lab = new Lab('model=linear&data=separable&weights=1:1,5:1');
   const points = Float64Array.of(1, 1);
-  for (const run of [2, -1, 1.5, 0.1, NaN, Infinity, 2 ** 32, 2 ** 32 + 1, 2 ** 53, undefined, 'first']) {
+  for (const run of [2, -1, 1.5, 0.1, NaN, Infinity, 2 ** 32, 2 ** 32 + 1, 2 ** 53, undefined, null, 'first', '0', '', true, [0], {}, Symbol('0'), 0n]) {
     for (const call of ['parameters', 'metrics', 'optimum', 'dual', 'residual']) {
-      assert.match(refusal(() => lab[call](run)), /2 runs, numbered 0 to 1/, `${call}(${run})`);
+      assert.match(refusal(() => lab[call](run)), /2 runs, numbered 0 to 1/, `${call}(${String(run)})`);
     }
     assert.match(refusal(() => lab.scores(run, points)), /2 runs/);
     assert.match(refusal(() => lab.setParameters(run, lab.parameters(0))), /2 runs/);
@@ -95,9 +95,11 @@ test('a file that is no text is refused, and the lab stays as it was', () => {
 test('a freed lab refuses everything', () => {
   const lab = new Lab();
   lab.free();
-  for (const use of [() => lab.advance(1), () => lab.step, () => lab.parameters(0), () => lab.loadCsv('x'), () => lab.reset()]) {
-    assert.throws(use);
+  for (const use of [() => lab.advance(1), () => lab.step, () => lab.parameters(0), () => lab.loadCsv('x'), () => lab.reset(), () => lab.notices]) {
+    assert.match(refusal(use), /was freed: build another one with new Lab/);
   }
+  lab.free();
+  lab.free();
   const next = new Lab('width=2');
   next.advance(1);
   assert.equal(next.step, 1);
@@ -225,4 +227,59 @@ test('how features were standardized is noticed, with the numbers to do it again
   const sign = Math.sign(a) * Math.sign(expected[0]);
   close([a, b], expected.map((value) => sign * value), 1e-15, 'the first step');
   assert.doesNotMatch(labOn(read('sep40.csv'), 'model=linear').notices.join(), /standardized/);
+});
+
+test('what a script gives is checked before memory is taken for it', () => {
+  const lab = new Lab('model=linear&weights=1:1');
+  const before = lab.parameters(0);
+  for (const wrong of [{ length: -1 }, { length: 1e9 }, { length: 3 }, '1,2,3', 5, null, undefined, new Map(), new DataView(new ArrayBuffer(24)), ['1', '2', '3'], [1, 2, , 3].slice(0, 3), new Array(2 ** 32 - 1), new Array(1e9)]) {
+    assert.ok(refusal(() => lab.setParameters(0, wrong)).length > 20);
+    assert.ok(refusal(() => lab.scores(0, wrong)).length > 20 || wrong.length === undefined);
+    assert.deepEqual(lab.parameters(0), before);
+  }
+  assert.match(refusal(() => lab.scores(0, new Float64Array(120_000_000))), /up to 1000000 points, 60000000 were given: ask for a part/);
+  assert.match(refusal(() => lab.setParameters(0, new Float64Array(120_000_000))), /3 parameters, 120000000 were given/);
+  assert.equal(lab.scores(0, new Float64Array(2_000_000)).length, 1_000_000);
+  assert.deepEqual([...lab.scores(0, [])], []);
+  assert.match(refusal(() => lab.loadCsv('x'.repeat(30_000_000))), /up to 20000000 characters/);
+  lab.advance(1);
+  assert.equal(lab.step, 1);
+  lab.free();
+});
+
+test('a bound whose terms overflow is refused', () => {
+  const lab = new Lab('model=linear');
+  lab.advance(10);
+  for (const margin of [1e-300, 1e-308, 5e-324, '1', null]) assert.match(refusal(() => lab.bound(0, margin)), /margin above 0/, String(margin));
+  for (const time of ['5', null, [5]]) assert.match(refusal(() => lab.warp(time)), /log10 t from 4/);
+});
+
+test('a run that cannot be measured has no number and says why', () => {
+  const overflowing = new Lab('v=1&lr=58.69');
+  overflowing.advance(50);
+  const empty = new Lab('keep_orange=0&keep_blue=0&weights=1:1');
+  let undefinedRuns = 0;
+  for (const lab of [overflowing, empty]) {
+    for (let run = 0; run < lab.runCount; run++) {
+      const measured = lab.metrics(run);
+      const numbers = ['lnRisk', 'trainError', 'testError', 'populationError', 'fractionOrange', 'normalizedMargin', 'parameterNorm', 'gradientNorm'];
+      assert.equal(Number.isNaN(measured.lnRisk), measured.undefined !== undefined);
+      if (!measured.undefined) continue;
+      undefinedRuns += 1;
+      assert.match(measured.undefined, /no row to train on|overflow/);
+      for (const name of numbers) assert.ok(Number.isNaN(measured[name]), `${name}: ${measured[name]}`);
+    }
+  }
+  assert.ok(undefinedRuns >= 2, 'both labs have such a run');
+});
+
+test('a link is read up to its limit, and notices are few', () => {
+  for (const query of ['seed=3&'.repeat(65_536), 'points=AAAA&'.repeat(80_000), Array.from({ length: 250_000 }, (_, k) => `k${k}`).join('&'), '&'.repeat(1e6), `width=3&${'x'.repeat(1e6)}`]) {
+    const lab = new Lab(query);
+    assert.match(lab.notices.join('\n'), /longer than 8192 characters|and \d+ more/, query.slice(0, 20));
+    assert.ok(lab.notices.length <= 21);
+    assert.ok(lab.notices.join('').length < 5000);
+    lab.free();
+  }
+  assert.match(new Lab(Array.from({ length: 57 }, (_, k) => `k${k}`).join('&')).notices.at(-1), /^and 37 more$/);
 });

@@ -54,3 +54,18 @@ test('a shared link on rows of weight 0 trains on', async ({ page, open }) => {
   await expect(page.getByText(/another limit/).first()).toBeVisible();
   await trainsBeyond(page, 100);
 });
+
+const FOUR = 'v=1&weights=5:1,1:1,1:5&data=separable&n_orange=2&n_blue=2&keep_orange=1&keep_blue=1&deviation=0&model=linear&init=zero';
+
+for (const more of ['', '&loss=logistic', '&bias=none', '&n_orange=1&n_blue=1', '&n_orange=4&n_blue=2']) {
+  test(`four points, all alike${more}: it plays, and says what it does not draw`, async ({ page, open }) => {
+    await open(`${FOUR}${more}`);
+    if (await page.getByText('More curves').isVisible()) await page.getByText('More curves').click();
+    await trainsBeyond(page, 300);
+    const before = await part.step(page);
+    await nextFrames(page, 30);
+    await trainsBeyond(page, before);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  });
+}

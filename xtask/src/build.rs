@@ -9,6 +9,17 @@ use std::path::Path;
 /// The only target that the site is built for.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Has Node take the scripts of `dist/` for the modules that they are, whatever package they are copied into: `npm init`
+/// writes one whose scripts are none.
+const PACKAGE: &str = r#"{
+  "name": "iw-lab",
+  "private": true,
+  "type": "module",
+  "main": "./iw_lab.js",
+  "types": "./iw_lab.d.ts"
+}
+"#;
+
 /// Writes `dist/`: the page with its files from `www/`, and the one script and the one WebAssembly that page and scripts
 /// load alike.
 pub fn build() -> Result<()> {
@@ -26,6 +37,7 @@ pub fn build() -> Result<()> {
     let root = project::root();
     fs::copy(root.join("index.html"), dist.join("index.html")).context("index.html")?;
     copy_dir(&root.join("www"), &dist.join("www"))?;
+    fs::write(dist.join("package.json"), PACKAGE)?;
     let linked = project::target_dir()
         .join(TARGET)
         .join("release/iw_lab.wasm");

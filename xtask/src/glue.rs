@@ -11,6 +11,9 @@ const inNode = globalThis.process?.versions?.node && String(module_or_path).star
             ? (await import(/* @vite-ignore */ /* webpackIgnore: true */ 'node:fs/promises')).readFile(new URL(module_or_path))
             : fetch(module_or_path);";
 
+/// What a freed lab does: to bindgen it is a null pointer; `freed.js` has it say what it is.
+const FREED: &str = include_str!("freed.js");
+
 /// What `src/web/style.rs` and `src/web/markup.rs` take from the script, and the files that hold it.
 const TEXTS: [(&str, &str); 2] = [
     ("labStyle", "src/web/lab.css"),
@@ -27,7 +30,7 @@ pub fn finished(script: &str) -> Result<String> {
         times == 1,
         "bindgen's script holds `{FETCH}` {times} times, not once: adapt xtask/src/glue.rs"
     );
-    let mut script = script.replace(FETCH, FETCH_OR_READ);
+    let mut script = script.replace(FETCH, FETCH_OR_READ) + FREED;
     for (name, file) in TEXTS {
         let path = project::root().join(file);
         let text = fs::read_to_string(&path).with_context(|| path.display().to_string())?;

@@ -18,6 +18,7 @@ mod table;
 use super::own::OwnData;
 pub use error::CsvError;
 pub use report::{Reason, Report};
+pub use rows::MOST_BYTES;
 pub use selection::Selection;
 pub use table::{Column, Table};
 

@@ -7,7 +7,7 @@ use super::number::{self, Cell, Decimal};
 use crate::numeric::order::sort_numbers;
 
 /// Longest text that is read, in bytes.
-const MOST_BYTES: usize = 20_000_000;
+pub const MOST_BYTES: usize = 20_000_000;
 /// Rows that delimiter and header are judged by.
 pub(super) const SAMPLE: usize = 200;
 /// A row of its own after the text: if it is not there when read back, a quote was left open.

@@ -1,7 +1,6 @@
 //! The axes of a chart: light lines across, labels beside and below, no box.
 
 use super::{BESIDE, Chart, Plot, Unit};
-use crate::list::listed;
 use crate::numeric::log10;
 use crate::view::abscissa::Across;
 use crate::view::format;
@@ -20,7 +19,6 @@ impl Chart<'_> {
         }
     }
 
-    #[inline(never)]
     fn decade_labels(&self, range: (f64, f64)) -> Vec<(f64, Line)> {
         let (low, high) = (log10(range.0).round() as i32, log10(range.1).round() as i32);
         let unit = match self.unit {
@@ -29,7 +27,9 @@ impl Chart<'_> {
         };
         let ticks = ticks::decades(low, high, self.most_ticks()).into_iter();
         let line = |number| Line::default().number(&number, Face::Regular);
-        listed(ticks.map(|(value, number)| (value, line(number).then(unit, Face::Regular))))
+        ticks
+            .map(|(value, number)| (value, line(number).then(unit, Face::Regular)))
+            .collect()
     }
 
     /// The unit is written once, at the highest tick.
@@ -50,11 +50,10 @@ impl Chart<'_> {
             };
             (value / factor, line.then(unit, Face::Regular))
         };
-        listed(ticks.into_iter().enumerate().map(label))
+        ticks.into_iter().enumerate().map(label).collect()
     }
 }
 
-#[inline(never)]
 fn large(value: f64) -> Line {
     Line::default().number(&format::significant(value), Face::Regular)
 }
@@ -104,7 +103,6 @@ impl Plot<'_> {
     }
 
     /// A double rail under the warped part of an axis that has no change of scale.
-    #[inline(never)]
     fn warped_rail(&self, picture: &mut Picture, warped_from: f64, palette: &Palette) {
         let (left, y) = (self.axis.x(warped_from), self.rect.bottom());
         for y in [y + 3.0, y + 6.0] {

@@ -16,7 +16,6 @@ const LEGEND: f64 = 140.0;
 impl Plot<'_> {
     /// The laws. Returns their legend, to be laid over all lines, in the corner that the laws leave free: below falling
     /// ones, above rising ones.
-    #[inline(never)]
     pub(super) fn laws(&self, picture: &mut Picture, palette: &Palette) -> Picture {
         let laws = self.chart.laws;
         let mut legend = Picture::default();

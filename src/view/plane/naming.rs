@@ -1,7 +1,6 @@
 //! Names of boundaries: in the gutter, under their lines, or where the lines leave the plane.
 
 use super::{Boundary, Frame, Naming, run_label};
-use crate::list::listed;
 use crate::view::RunStyle;
 use crate::view::geometry::{Point, map};
 use crate::view::labels::spread;
@@ -110,7 +109,7 @@ impl Names<'_> {
                 end[1] - inward
             }
         };
-        let wanted: Vec<f64> = listed(ending.iter().map(|(_, end)| along(end)));
+        let wanted: Vec<f64> = ending.iter().map(|(_, end)| along(end)).collect();
         let placed = spread(&wanted, GAP, (rect.y + 8.0, rect.bottom() - 8.0));
         for ((style, end), y) in ending.iter().zip(placed) {
             let moved = (y - end[1]).abs() > 3.0 || end[0] < rect.right() - 1.0;
@@ -140,7 +139,7 @@ impl Names<'_> {
             })
         };
         let (crossing, others) = split(runs, crossing);
-        let wanted: Vec<f64> = listed(crossing.iter().map(|(_, at)| at[1] + GAP));
+        let wanted: Vec<f64> = crossing.iter().map(|(_, at)| at[1] + GAP).collect();
         let placed = spread(&wanted, GAP, (rect.y + 10.0, rect.bottom() - 10.0));
         for ((style, _), y) in crossing.iter().zip(placed) {
             self.inside(style, [rect.right() - 8.0, y], Align::End);
@@ -157,7 +156,7 @@ impl Names<'_> {
         ] {
             let leaving = |run: &Boundary| self.end_at(run, &|end| (end[1] - edge).abs() < 1.0);
             let (ending, others) = split(runs, leaving);
-            let wanted: Vec<f64> = listed(ending.iter().map(|(_, end)| end[0]));
+            let wanted: Vec<f64> = ending.iter().map(|(_, end)| end[0]).collect();
             let placed = spread(&wanted, SIDE_GAP, (rect.x + 20.0, rect.right() - 20.0));
             for ((_, end), x) in ending.iter().zip(&placed) {
                 let aside = x - end[0];
@@ -177,7 +176,6 @@ impl Names<'_> {
     }
 
     /// Right of lines that never leave, or only to the left: they begin at their rightmost point.
-    #[inline(never)]
     fn beside(&mut self, runs: Vec<&Boundary>) {
         let rect = self.frame.rect;
         let rightmost = |run: &Boundary| {
@@ -186,7 +184,7 @@ impl Names<'_> {
             pixels.reduce(|a, b| if b[0] > a[0] { b } else { a })
         };
         let (starting, _) = split(runs, rightmost);
-        let wanted: Vec<f64> = listed(starting.iter().map(|(_, at)| at[1]));
+        let wanted: Vec<f64> = starting.iter().map(|(_, at)| at[1]).collect();
         let placed = spread(&wanted, GAP, (rect.y + 10.0, rect.bottom() - 10.0));
         for ((style, start), y) in starting.iter().zip(placed) {
             let x = (start[0] + 8.0).min(rect.right() - 40.0);

@@ -251,6 +251,9 @@ impl App {
         };
         let value = |instant: &Instant| {
             let metrics = instant.record.metrics.get(run)?;
+            if metrics.undefined.is_some() {
+                return None;
+            }
             match curve {
                 Curve::Angle | Curve::Distance | Curve::Kl | Curve::Gap => {
                     self.compared_with_theory(instant, curve, run)
@@ -337,7 +340,7 @@ fn measured(curve: Curve, error: ErrorKind, metrics: &Metrics) -> Option<f64> {
         (Curve::LnRisk, _) => metrics.ln_risk,
         (Curve::FractionOrange, _) => metrics.fraction_orange,
         (Curve::Margin, _) => metrics.normalized_margin,
-        (Curve::Norm, _) => Some(metrics.parameter_norm),
+        (Curve::Norm, _) => metrics.parameter_norm,
         _ => None,
     }
 }

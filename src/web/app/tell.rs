@@ -147,7 +147,10 @@ impl App {
         };
         let readout = |(at, run): (usize, &Run)| {
             let metrics = record.and_then(|record| record.metrics.get(at));
-            let theta = record.and_then(|record| record.parameters.get(at));
+            let measured = metrics.is_some_and(|metrics| metrics.undefined.is_none());
+            let theta = record
+                .and_then(|record| record.parameters.get(at))
+                .filter(|_| measured);
             let error = |metrics: &Metrics| {
                 if has_test {
                     metrics.test_error
@@ -236,9 +239,15 @@ impl App {
                     step,
                     quantity: quantity.name(),
                 },
-                _ => Standing::Sound {
-                    test_error: record.and_then(|record| record.metrics.get(at)?.test_error),
-                },
+                _ => {
+                    let metrics = record.and_then(|record| record.metrics.get(at));
+                    match metrics.and_then(|metrics| metrics.undefined) {
+                        Some(why) => Standing::Undefined { why: why.reason() },
+                        None => Standing::Sound {
+                            test_error: metrics.and_then(|metrics| metrics.test_error),
+                        },
+                    }
+                }
             };
             RunInWords {
                 label: &labels[at],

@@ -1,7 +1,7 @@
 //! The head of the page: the question, what to look at, the menu, and what is to be noticed.
 
 use crate::lessons::LESSONS;
-use crate::settings::Notice;
+use crate::settings::{Notice, told};
 use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
@@ -56,7 +56,10 @@ impl Head {
 
     /// Shows what is to be noticed.
     pub fn notice(&self, ui: &Ui, notices: &[&Notice]) {
-        let said: Vec<String> = notices.iter().map(|notice| sentence(&notice.0)).collect();
+        let said: Vec<String> = told(notices.iter().copied())
+            .iter()
+            .map(|notice| sentence(notice))
+            .collect();
         let text = said.join("\n");
         if self.notices.get_attribute("data-text").as_deref() == Some(&text) {
             return;

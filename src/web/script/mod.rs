@@ -1,24 +1,26 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
+mod arguments;
 mod remedies;
 mod theory;
 
 use crate::data::csv;
 use crate::data::own::OwnData;
 use crate::experiment::ladder::{Ladder, ParameterError, Run};
-use crate::experiment::metrics::Probe;
+use crate::experiment::metrics::{Probe, defined};
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
 use crate::numeric::norm;
-use crate::settings::{DataKind, Link, Notice};
+use crate::settings::{DataKind, Link, MOST_ROWS_TEXT, MOST_TEXT, Notice, told};
 use crate::text::decimal::readable;
-use js_sys::{Object, Reflect};
-use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+use arguments::{MOST_POINTS, number, numbers};
+use js_sys::{JsString, Object, Reflect};
+use wasm_bindgen::prelude::{JsCast, JsError, JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** What is measured of one run. NaN where a number is not defined: an error on a set without rows, the
- *  population error of own data, anything of a run that has no row to train on. */
+ *  population error of own data, and everything where `undefined` says why. */
 export interface Metrics {
   /** 'training', 'converged' (a step changes no bit any more), 'diverged' or 'empty' (no row to train on). */
   status: 'training' | 'converged' | 'diverged' | 'empty';
@@ -26,6 +28,8 @@ export interface Metrics {
   divergedAt?: number;
   /** What overflowed first, when diverged. */
   overflowed?: 'loss' | 'gradient' | 'parameters';
+  /** Why nothing is measured: the run has no row to train on, or a score or the risk overflows. */
+  undefined?: string;
   /** ln of the weighted risk (1/n) Σ w ℓ(u), without the L2 term. */
   lnRisk: number;
   /** Share of the training rows with margin u <= 0, rows of weight 0 among them. */
@@ -58,7 +62,7 @@ extern "C" {
 pub struct Lab {
     link: Link,
     link_notices: Vec<Notice>,
-    pub(super) lab: Ladder,
+    pub(super) ladder: Ladder,
     /// log10 t and θ of every run, in warped time.
     pub(super) warped: Option<(f64, Vec<Vec<f64>>)>,
     probe: Probe,
@@ -70,20 +74,27 @@ impl Lab {
     /// Builds the lab of a link's text (without `#`). Never throws: what the link says wrongly is in `notices`.
     #[wasm_bindgen(constructor)]
     pub fn new(#[wasm_bindgen(unchecked_optional_param_type = "string")] query: &JsValue) -> Lab {
-        let text = query.as_string();
+        // No more than can be read is taken in.
+        let most = (MOST_TEXT + MOST_ROWS_TEXT + 1000) as u32;
+        let text = query
+            .dyn_ref::<JsString>()
+            .map(|text| match text.length() > most {
+                true => String::from(text.substring(0, most)),
+                false => String::from(text),
+            });
         let (link, mut link_notices) = Link::from_query(text.as_deref().unwrap_or_default());
         if text.is_none() && !query.is_null() && !query.is_undefined() {
             let notice =
                 "a lab is built from a link's text: what was given is no text and is ignored";
             link_notices.push(Notice(notice.to_owned()));
         }
-        let lab = Ladder::new(link.spec.clone(), link.own.as_ref());
-        let probe = Probe::new(&lab);
+        let ladder = Ladder::new(link.spec.clone(), link.own.as_ref());
+        let probe = Probe::new(&ladder);
         Lab {
-            kernel: Kernel::new(&lab.model),
+            kernel: Kernel::new(&ladder.model),
             link,
             link_notices,
-            lab,
+            ladder,
             warped: None,
             probe,
         }
@@ -103,11 +114,24 @@ impl Lab {
         #[wasm_bindgen(unchecked_optional_param_type = "string | null")] options: &JsValue,
     ) -> Result<(), JsError> {
         let none = options.is_null() || options.is_undefined();
-        let (Some(text), true) = (text.as_string(), none || options.is_string()) else {
+        let (Some(text), true) = (text.dyn_ref::<JsString>(), none || options.is_string()) else {
             return Err(JsError::new(
                 "loadCsv takes the text of a file, and options as text: read the file first",
             ));
         };
+        for (text, most) in [
+            (Some(text), csv::MOST_BYTES),
+            (options.dyn_ref(), MOST_TEXT),
+        ] {
+            if text.is_some_and(|text: &JsString| text.length() as usize > most) {
+                return Err(JsError::new(&format!(
+                    "loadCsv takes up to {} characters of text, and {} of options: give a part of the file",
+                    csv::MOST_BYTES,
+                    MOST_TEXT
+                )));
+            }
+        }
+        let text = String::from(text);
         let (own, report) = csv::read(&text, options.as_string().as_deref())
             .map_err(|error| JsError::new(&error.to_string()))?;
         self.link.spec.data = DataKind::Csv;
@@ -127,40 +151,51 @@ impl Lab {
     /// What a reader should know about the link, the file and the weights, rows removed by a weight of 0 among it.
     #[wasm_bindgen(getter)]
     pub fn notices(&self) -> Vec<String> {
-        let told = self.link_notices.iter().chain(&self.lab.notices);
-        let removed = self.lab.runs.iter().filter_map(removed);
-        told.map(|notice| notice.0.clone()).chain(removed).collect()
+        let removed: Vec<Notice> = self.ladder.runs.iter().filter_map(removed).collect();
+        told(
+            self.link_notices
+                .iter()
+                .chain(&self.ladder.notices)
+                .chain(&removed),
+        )
     }
 
     /// How many runs the ladder has.
     #[wasm_bindgen(getter, js_name = runCount)]
     pub fn run_count(&self) -> usize {
-        self.lab.runs.len()
+        self.ladder.runs.len()
     }
 
     /// t.
     #[wasm_bindgen(getter)]
     pub fn step(&self) -> f64 {
-        self.lab.step() as f64
+        self.ladder.step() as f64
     }
 
     /// Takes so many steps of every run, in lock-step.
-    pub fn advance(&mut self, steps: f64) -> Result<(), JsError> {
+    pub fn advance(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] steps: &JsValue,
+    ) -> Result<(), JsError> {
+        let steps = number(steps);
         if !(0.0..=9e15).contains(&steps) || steps.fract() != 0.0 {
             return Err(JsError::new(
                 "advance takes a whole number of steps, 0 or more",
             ));
         }
         self.warped = None;
-        self.lab.advance(steps as u64);
+        self.ladder.advance(steps as u64);
         Ok(())
     }
 
     /// θ of one run: per hidden layer `W` row-major `[out][in]`, then `b[out]` if there is one; then the output
     /// parameters, then the output bias if there is one. The linear model: θ1, θ2, and the bias.
-    pub fn parameters(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn parameters(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let run = self.number(run)?;
-        let trained = self.lab.runs[run].parameters();
+        let trained = self.ladder.runs[run].parameters();
         let warped = self
             .warped
             .as_ref()
@@ -171,26 +206,39 @@ impl Lab {
     /// Gives one run other parameters; it trains on from there. Throws on a wrong length or a number that is
     /// not finite; the run is then unchanged.
     #[wasm_bindgen(js_name = setParameters)]
-    pub fn set_parameters(&mut self, run: f64, p: &[f64]) -> Result<(), JsError> {
+    pub fn set_parameters(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Float64Array | number[]")] p: &JsValue,
+    ) -> Result<(), JsError> {
         let run = self.number(run)?;
-        self.lab
-            .set_parameters(run, p)
+        let expected = self.ladder.model.n_parameters();
+        let p = numbers(p, "parameters", |given| match given == expected {
+            true => Ok(()),
+            false => Err(ParameterError::Length { expected, given }.to_string()),
+        })?;
+        self.ladder
+            .set_parameters(run, &p)
             .map_err(|error| JsError::new(&error.to_string()))?;
         self.warped = None;
         Ok(())
     }
 
     /// What is measured of one run at the present step.
-    pub fn metrics(&mut self, run: f64) -> Result<MetricsObject, JsValue> {
+    pub fn metrics(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<MetricsObject, JsValue> {
         let parameters = self.parameters(run)?;
         let points = std::rc::Rc::clone(&self.probe.points);
         let scores = self.scores_at(&parameters, &points);
-        let run = &self.lab.runs[self.number(run)?];
-        let degree = self.lab.model.degree();
+        let run = &self.ladder.runs[self.number(run)?];
+        let degree = self.ladder.model.degree();
         let measured = self.probe.measure(run, &parameters, degree, &scores);
         let gradient = run
             .problem()
-            .map(|problem| norm(&problem.gradient(&parameters).1));
+            .filter(|_| measured.undefined.is_none())
+            .and_then(|problem| defined(norm(&problem.gradient(&parameters).1)));
         let object = Object::new();
         let set = |key: &str, value: JsValue| Reflect::set(&object, &key.into(), &value);
         let number = |value: Option<f64>| JsValue::from(value.unwrap_or(f64::NAN));
@@ -199,22 +247,39 @@ impl Lab {
             set("divergedAt", JsValue::from(step as f64))?;
             set("overflowed", quantity.name().into())?;
         }
+        if let Some(why) = measured.undefined {
+            set("undefined", why.reason().into())?;
+        }
         set("lnRisk", number(measured.ln_risk))?;
         set("trainError", number(measured.train_error))?;
         set("testError", number(measured.test_error))?;
         set("populationError", number(measured.population_error))?;
         set("fractionOrange", number(measured.fraction_orange))?;
         set("normalizedMargin", number(measured.normalized_margin))?;
-        set("parameterNorm", measured.parameter_norm.into())?;
+        set("parameterNorm", number(measured.parameter_norm))?;
         set("gradientNorm", number(gradient))?;
         Ok(JsValue::from(object).into())
     }
 
-    /// Scores f of one run at points x1,y1,x2,y2,…
-    pub fn scores(&mut self, run: f64, points: &[f64]) -> Result<Vec<f64>, JsError> {
-        if !points.len().is_multiple_of(2) {
-            return Err(JsError::new("points come in pairs: x1,y1,x2,y2,…"));
-        }
+    /// Scores f of one run at points x1,y1,x2,y2,…, up to a million of them.
+    pub fn scores(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Float64Array | number[]")] points: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
+        self.number(run)?;
+        let points = numbers(points, "points", |given| {
+            if !given.is_multiple_of(2) {
+                Err("points come in pairs: x1,y1,x2,y2,…".to_owned())
+            } else if given / 2 > MOST_POINTS {
+                Err(format!(
+                    "scores takes up to {MOST_POINTS} points, {} were given: ask for a part of them at a time",
+                    given / 2
+                ))
+            } else {
+                Ok(())
+            }
+        })?;
         let parameters = self.parameters(run)?;
         let points = Points::new(points.chunks_exact(2).map(|pair| [pair[0], pair[1]]));
         Ok(self.scores_at(&parameters, &points))
@@ -223,13 +288,13 @@ impl Lab {
     /// Back to the common start, at step 0.
     pub fn reset(&mut self) {
         self.warped = None;
-        self.lab.reset();
+        self.ladder.reset();
     }
 
     /// Scores under these parameters at all of `points`.
     fn scores_at(&mut self, parameters: &[f64], points: &Points) -> Vec<f64> {
         let mut scores = vec![0.0; points.len()];
-        let (model, blocks) = (self.lab.model, 0..points.n_blocks());
+        let (model, blocks) = (self.ladder.model, 0..points.n_blocks());
         model.scores(parameters, points, blocks, &mut self.kernel, &mut scores);
         scores
     }
@@ -237,14 +302,14 @@ impl Lab {
     fn build(&mut self) {
         self.warped = None;
         let own = self.link.own.as_ref();
-        self.lab.renew(self.link.spec.clone(), own);
-        self.probe = Probe::new(&self.lab);
-        self.kernel = Kernel::new(&self.lab.model);
+        self.ladder.renew(self.link.spec.clone(), own);
+        self.probe = Probe::new(&self.ladder);
+        self.kernel = Kernel::new(&self.ladder.model);
     }
 
     /// The run that a script's number means.
-    pub(super) fn number(&self, run: f64) -> Result<usize, JsError> {
-        let runs = self.lab.runs.len();
+    pub(super) fn number(&self, run: &JsValue) -> Result<usize, JsError> {
+        let (run, runs) = (number(run), self.ladder.runs.len());
         (0..runs)
             .find(|&known| known as f64 == run)
             .ok_or_else(|| JsError::new(&ParameterError::NoSuchRun { runs }.to_string()))
@@ -252,11 +317,15 @@ impl Lab {
 }
 
 /// What a run says of the rows that it does without.
-fn removed(run: &Run) -> Option<String> {
+fn removed(run: &Run) -> Option<Notice> {
     let n = run.n_removed();
     let rows = if n == 1 { "row" } else { "rows" };
-    (n > 0 && run.problem().is_some())
-        .then(|| format!("the run {} removes {n} {rows} of weight 0", run.weighting))
+    (n > 0 && run.problem().is_some()).then(|| {
+        Notice(format!(
+            "the run {} removes {n} {rows} of weight 0",
+            run.weighting
+        ))
+    })
 }
 
 /// How the features of a file were standardized, if they were.

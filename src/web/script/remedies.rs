@@ -1,6 +1,6 @@
 //! Weights, losses and limits in the scripting interface.
 
-use super::Lab;
+use super::{Lab, arguments};
 use js_sys::{Float64Array, Object, Reflect};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
@@ -37,13 +37,24 @@ extern "C" {
 impl Lab {
     /// The weight of each training row in the step of a run that came last, mean 1; 0 for a row that is left out. They
     /// change with the steps only where weights are learned.
-    pub fn weights(&self, run: f64) -> Result<Vec<f64>, JsError> {
-        Ok(self.lab.runs[self.number(run)?].present_weights())
+    pub fn weights(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
+        Ok(self.ladder.runs[self.number(run)?].present_weights())
     }
 
     /// The loss at the margin u, before any adjustment by class.
-    pub fn loss(&self, u: f64) -> Result<LossObject, JsValue> {
-        let loss = self.lab.spec.loss();
+    /// Throws where u is no finite number.
+    pub fn loss(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] u: &JsValue,
+    ) -> Result<LossObject, JsValue> {
+        let u = arguments::number(u);
+        if !u.is_finite() {
+            return Err(JsError::new("a loss is at a margin u, a finite number: give one").into());
+        }
+        let loss = self.ladder.spec.loss();
         let object = Object::new();
         for (key, value) in [
             ("value", loss.value(u)),
@@ -57,10 +68,13 @@ impl Lab {
     }
 
     /// Where a run ends, as far as that is known of its loss, adjustment, optimizer and weights.
-    pub fn limit(&self, run: f64) -> Result<LimitObject, JsValue> {
+    pub fn limit(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<LimitObject, JsValue> {
         let number = self.number(run)?;
         self.only_linear("the limit is")?;
-        let known = self.limits()?.known(&self.lab, &self.lab.runs[number]);
+        let known = self.limits()?.known(&self.ladder, &self.ladder.runs[number]);
         let object = Object::new();
         let set = |key: &str, value: JsValue| Reflect::set(&object, &key.into(), &value);
         let floats = |values: &Vec<f64>| Float64Array::from(values.as_slice());

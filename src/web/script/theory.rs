@@ -1,5 +1,6 @@
 //! The theory in the scripting interface: limits, optima, duals, warped time, the bound.
 
+use super::arguments::number;
 use crate::data::Split;
 use crate::model::Model;
 use crate::numeric::{ln, log10};
@@ -83,7 +84,10 @@ impl Lab {
     /// Where the steps of one run come to rest: argmin L + ½ λ |θ|², or ln L + ½ λ |θ|² with `optimizer=normalized`;
     /// of its core, where the rows are partly separable. Throws where there is none: separable rows without a
     /// penalty, or a network.
-    pub fn optimum(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn optimum(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the optimum is")?;
         limit
@@ -93,12 +97,15 @@ impl Lab {
     }
 
     /// q: each training row's share of the gradient of one run, at the present time: w |ℓ′(u)|, of sum 1.
-    pub fn dual(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn dual(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the dual view is")?;
-        let run = &self.lab.runs[self.number(run)?];
-        let shares = limits.shares(&self.lab, run, &theta);
+        let run = &self.ladder.runs[self.number(run)?];
+        let shares = limits.shares(&self.ladder, run, &theta);
         shares.ok_or_else(|| {
             JsError::new(match run.problem() {
                 None => "the run has no row to train on",
@@ -110,7 +117,11 @@ impl Lab {
     /// Goes to t = 10^log10t by gradient flow, from where gradient descent is after 10,000 steps; takes those
     /// steps first if need be. `parameters`, `metrics`, `scores` and `dual` then tell of that time, until
     /// `advance`, `reset` or `setParameters` returns to steps. Throws where time cannot be warped, and says why.
-    pub fn warp(&mut self, log10t: f64) -> Result<(), JsError> {
+    pub fn warp(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "number")] log10t: &JsValue,
+    ) -> Result<(), JsError> {
+        let log10t = number(log10t);
         if !(4.0..=crate::outlook::lines::LAST).contains(&log10t) {
             return Err(JsError::new(
                 "warp goes to log10 t from 4 to 1000: take fewer steps with advance",
@@ -118,14 +129,14 @@ impl Lab {
         }
         let limits = self.limits()?;
         let in_words = |error: Unwarpable| JsError::new(&error.to_string());
-        check_alone(&self.lab, &limits).map_err(in_words)?;
-        if self.lab.step() < crate::experiment::ladder::HANDOVER {
-            self.lab
-                .advance(crate::experiment::ladder::HANDOVER - self.lab.step());
+        check_alone(&self.ladder, &limits).map_err(in_words)?;
+        if self.ladder.step() < crate::experiment::ladder::HANDOVER {
+            self.ladder
+                .advance(crate::experiment::ladder::HANDOVER - self.ladder.step());
             // A run may have diverged on the way.
-            check_alone(&self.lab, &limits).map_err(in_words)?;
+            check_alone(&self.ladder, &limits).map_err(in_words)?;
         }
-        let warped = Warped::new(&self.lab, &limits).map_err(in_words)?;
+        let warped = Warped::new(&self.ladder, &limits).map_err(in_words)?;
         if log10t < log10(warped.handover as f64) {
             return Err(JsError::new(&format!(
                 "parameters were set after 10,000 steps: warp goes on from t = {}",
@@ -142,23 +153,26 @@ impl Lab {
     pub fn log10t(&self) -> f64 {
         match &self.warped {
             Some((log10t, _)) => *log10t,
-            None if self.lab.step() == 0 => f64::NEG_INFINITY,
-            None => crate::numeric::log10(self.lab.step() as f64),
+            None if self.ladder.step() == 0 => f64::NEG_INFINITY,
+            None => crate::numeric::log10(self.ladder.step() as f64),
         }
     }
 
     /// ρ of one run: θ(t) = v ln t + ρ + o(1), v the `solution` of the rows that its weights leave. Where fewer
     /// support vectors hold the limit than the rows have dimensions, the rest of ρ is read off gradient flow at
     /// t = 10^1000 from this run's present parameters. Throws where ρ is not defined, and says why.
-    pub fn residual(&self, run: f64) -> Result<Vec<f64>, JsError> {
+    pub fn residual(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+    ) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
-        if scope::flow(&self.lab.spec).is_err() {
+        if scope::flow(&self.ladder.spec).is_err() {
             return Err(JsError::new(
                 "the residual is of plain gradient descent on all rows with fixed weights, under the exponential or the logistic loss: set optimizer=gd, batch=0, dropout=0, adjust=none and learn=none",
             ));
         }
-        if self.lab.spec.l2 > 0.0 {
+        if self.ladder.spec.l2 > 0.0 {
             return Err(JsError::new(
                 "with a penalty the run comes to rest and has no residual: set l2=0",
             ));
@@ -168,7 +182,7 @@ impl Lab {
                 "a support vector has no share in the dual: θ departs from v ln t like ln ln t, and there is no residual",
             )),
             Some(Ok(residual)) => {
-                whole_residual(&self.lab, &self.limits()?, self.number(run)?, &residual)
+                whole_residual(&self.ladder, &self.limits()?, self.number(run)?, &residual)
                     .map(|whole| whole.rho)
                     .map_err(|error| match error {
                         Unwarpable::NotTraining => JsError::new(
@@ -195,20 +209,24 @@ impl Lab {
     ///
     /// with δ = 0.05, K = 1 (one margin, chosen beforehand) and v the true weights q/p of the split, whatever the run
     /// was trained with; 1 each without a test set. u = z·θ/|θ|, z = y (x, 1), or y x without a bias.
-    pub fn bound(&self, run: f64, margin: f64) -> Result<BoundObject, JsValue> {
+    pub fn bound(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] run: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] margin: &JsValue,
+    ) -> Result<BoundObject, JsValue> {
         let limits = self.limits()?;
         let theta = self.parameters(run)?;
         self.only_linear("the bound is")?;
         let weights =
-            true_weights(&self.lab.dataset).map_err(|error| JsError::new(&error.to_string()))?;
+            true_weights(&self.ladder.dataset).map_err(|error| JsError::new(&error.to_string()))?;
         let setting = BoundSetting {
-            margin,
+            margin: number(margin),
             n_examples: limits.rows.len() as f64,
             delta: 0.05,
             grid: 1.0,
         };
         let terms = bound(&limits.rows, &weights, &theta, setting).ok_or_else(|| {
-            JsError::new("the bound is at a finite margin above 0, for parameters with |θ| finite and above 0")
+            JsError::new("the bound is at a finite margin above 0 and not so small that its terms overflow, for parameters with |θ| finite and above 0")
         })?;
         let object = Object::new();
         for (key, value) in [
@@ -225,8 +243,8 @@ impl Lab {
 
 impl Lab {
     pub(super) fn limits(&self) -> Result<Limits, JsError> {
-        let none = self.lab.dataset.split(Split::Train).next().is_none();
-        Limits::new(&self.lab).ok_or_else(|| {
+        let none = self.ladder.dataset.split(Split::Train).next().is_none();
+        Limits::new(&self.ladder).ok_or_else(|| {
             JsError::new(if none {
                 "there is no row to train on"
             } else {
@@ -237,7 +255,7 @@ impl Lab {
 
     /// Refuses networks, for what is known of linear models only.
     pub(super) fn only_linear(&self, what: &str) -> Result<(), JsError> {
-        if matches!(self.lab.model, Model::Linear { .. }) {
+        if matches!(self.ladder.model, Model::Linear { .. }) {
             return Ok(());
         }
         Err(JsError::new(&format!(
@@ -245,9 +263,9 @@ impl Lab {
         )))
     }
 
-    fn run_limit(&self, run: f64) -> Result<RunLimit, JsError> {
-        let run = &self.lab.runs[self.number(run)?];
-        Ok(self.limits()?.of_run(&self.lab, run))
+    fn run_limit(&self, run: &JsValue) -> Result<RunLimit, JsError> {
+        let run = &self.ladder.runs[self.number(run)?];
+        Ok(self.limits()?.of_run(&self.ladder, run))
     }
 }
 
