@@ -18,6 +18,8 @@
 //!
 //! ## Map, in reading order
 
+#![forbid(unsafe_code)]
+
 pub use iw_lab_kernels::{
     adjustment, flow, learned, loss, model, numeric, objective, optimizer, rng,
 };

@@ -133,7 +133,9 @@ fn every_loss_under_every_adjustment_in_every_batch() {
         let theta = start(&model);
         for loss in LOSSES {
             for adjustment in ADJUSTMENTS {
-                let problem = rows.problem(model, &weights, loss, 0.0).adjusted(adjustment);
+                let problem = rows
+                    .problem(model, &weights, loss, 0.0)
+                    .adjusted(adjustment);
                 for (u, y) in problem.margins(&theta).into_iter().zip(&rows.y) {
                     let from_kink = (adjustment.margin(*y, u) - 1.0).abs();
                     assert!(from_kink > 1e-5 || !loss.has_kink(), "a row on a kink");
@@ -161,11 +163,17 @@ fn every_loss_under_every_adjustment_in_every_batch() {
                 let (risk, gradient) = problem.gradient(&theta);
                 let (plain, plain_gradient) =
                     scalar::adjusted(&model, &rows, &weights, loss, &adjustment, &theta);
-                assert!((risk - plain).abs() <= 1e-13 * plain.abs(), "{risk} and not {plain}");
+                assert!(
+                    (risk - plain).abs() <= 1e-13 * plain.abs(),
+                    "{risk} and not {plain}"
+                );
                 let scale = norm(&plain_gradient) / sqrt(theta.len() as f64);
                 for (ours, theirs) in gradient.iter().zip(&plain_gradient) {
                     let near = (ours - theirs).abs() <= 1e-12 * theirs.abs().max(scale);
-                    assert!(near, "{model:?} {loss:?} {adjustment:?}: {ours} and not {theirs}");
+                    assert!(
+                        near,
+                        "{model:?} {loss:?} {adjustment:?}: {ours} and not {theirs}"
+                    );
                 }
             }
         }

@@ -35,9 +35,7 @@ fn verdict(text: &str, query: &str) -> String {
     let lab = session.ladder();
     let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
     let limits = outlook.limits.as_ref().expect(query);
-    let words = |runs: &[RunLimit]| {
-        Verdict::new(&lab.spec, limits, runs, &weightings).words()
-    };
+    let words = |runs: &[RunLimit]| Verdict::new(&lab.spec, limits, runs, &weightings).words();
     // Until every run's limit is known nothing is said of the runs.
     for few in 0..outlook.runs.len() {
         let early = words(&outlook.runs[..few]);
@@ -406,7 +404,10 @@ fn angles_are_told_with_what_is_known_of_them() {
     for (why, part) in [
         (NoLaw::LimitMoves, "another limit"),
         (NoLaw::Normalized, "plain gradient descent"),
-        (NoLaw::OtherSettings, "under the exponential or the logistic loss"),
+        (
+            NoLaw::OtherSettings,
+            "under the exponential or the logistic loss",
+        ),
         (NoLaw::WithoutDual, "like ln ln t"),
         (NoLaw::Open, "warped time will tell"),
         (NoLaw::Undecided, "degenerate"),

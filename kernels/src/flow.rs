@@ -247,7 +247,13 @@ mod tests {
         let pull = |rows: &PullingRows| {
             let mut slope = [0.0; 2];
             let s = 20.0;
-            let pace = rows.pull(FlowLoss::Exponential, &theta, s, &mut Vec::new(), &mut slope);
+            let pace = rows.pull(
+                FlowLoss::Exponential,
+                &theta,
+                s,
+                &mut Vec::new(),
+                &mut slope,
+            );
             [pace, slope[0], slope[1]]
         };
         for (all, near) in pull(&rows).iter().zip(pull(&near)) {

@@ -4,6 +4,8 @@
 //! A crate of its own because a crate has one level of optimization: here speed decides, everywhere else the
 //! size of what a visit loads. The lab names these modules as its own, `crate::model` and so on.
 
+#![deny(unsafe_code)]
+
 pub mod numeric;
 pub mod rng;
 

@@ -149,7 +149,10 @@ impl Problem {
         let examples: Vec<_> = rows
             .iter()
             .map(|&row| {
-                let (block, lane) = (&self.points.blocks()[row / Points::BLOCK], row % Points::BLOCK);
+                let (block, lane) = (
+                    &self.points.blocks()[row / Points::BLOCK],
+                    row % Points::BLOCK,
+                );
                 let x = [block.x1.to_array()[lane], block.x2.to_array()[lane]];
                 (x, self.classes[row], self.weights[row] / rows.len() as f64)
             })
@@ -196,12 +199,7 @@ impl Problem {
     ///
     /// # Panics
     /// If there are not as many masks, or the model has no hidden layer.
-    pub fn gradient_with_masks(
-        &self,
-        theta: &[f64],
-        rate: f64,
-        masks: &[bool],
-    ) -> (f64, Vec<f64>) {
+    pub fn gradient_with_masks(&self, theta: &[f64], rate: f64, masks: &[bool]) -> (f64, Vec<f64>) {
         let n = self.points.len();
         let units = masks.len() / n;
         let order = &self.points.neighborhoods().order;

@@ -33,10 +33,7 @@ pub(crate) struct Batch {
 impl Batch {
     /// The examples of these places, in this order: of each its features, its class, and its weight over the number of
     /// examples.
-    pub(crate) fn new(
-        examples: &[([f64; 2], f64, f64)],
-        adjustment: &Adjustment,
-    ) -> Batch {
+    pub(crate) fn new(examples: &[([f64; 2], f64, f64)], adjustment: &Adjustment) -> Batch {
         let points = Points::new(examples.iter().map(|(x, _, _)| *x));
         let (rows, offsets) = arrange(
             examples.len(),

@@ -145,8 +145,14 @@ impl Probe {
             return undefined(Undefined::Overflow);
         };
         // (w, y, u) of the training rows that are not removed, w as in the step that came last.
-        let classes = self.examples[self.train.clone()].iter().map(|e| e.class.sign());
-        let rows = run.present_weights().into_iter().zip(classes).zip(train.margins());
+        let classes = self.examples[self.train.clone()]
+            .iter()
+            .map(|e| e.class.sign());
+        let rows = run
+            .present_weights()
+            .into_iter()
+            .zip(classes)
+            .zip(train.margins());
         let kept: Vec<(f64, f64, f64)> = rows
             .filter(|((w, _), _)| *w > 0.0)
             .map(|((w, y), u)| (w, y, u))
@@ -232,9 +238,8 @@ impl Probe {
 
     /// ln L; −∞ where no row has a loss.
     fn ln_risk(&self, kept: &[(f64, f64, f64)]) -> f64 {
-        let term = |&(w, y, u): &(f64, f64, f64)| {
-            ln(w) + self.loss.ln_value(self.adjustment.margin(y, u))
-        };
+        let term =
+            |&(w, y, u): &(f64, f64, f64)| ln(w) + self.loss.ln_value(self.adjustment.margin(y, u));
         let terms: Vec<f64> = kept.iter().map(term).collect();
         log_sum_exp(&terms) - ln(self.train.len() as f64)
     }

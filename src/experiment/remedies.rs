@@ -21,7 +21,8 @@ pub(super) fn adjustment(spec: &Spec, dataset: &Dataset, notices: &mut Vec<Notic
     }
     spec.adjustment(counts).unwrap_or_else(|| {
         notices.push(Notice(
-            "Logit adjustment needs training rows of both classes: margins are not adjusted.".to_owned(),
+            "Logit adjustment needs training rows of both classes: margins are not adjusted."
+                .to_owned(),
         ));
         Adjustment::NONE
     })
@@ -41,7 +42,12 @@ pub(super) fn validation(spec: &Spec, notices: &mut Vec<Notice>) -> Vec<Example>
     };
     let per_class = VALIDATION_PER_CLASS;
     // Where points cannot be drawn the training rows say so.
-    let points = fresh(&generator, per_class, u64::from(spec.seed), Purpose::Validation);
+    let points = fresh(
+        &generator,
+        per_class,
+        u64::from(spec.seed),
+        Purpose::Validation,
+    );
     let examples = points.unwrap_or_default().into_iter().enumerate();
     examples
         .map(|(at, x)| Example {
@@ -88,12 +94,17 @@ pub(super) fn sampled(
     let mut rng = stream(u64::from(spec.seed), Purpose::Sampling);
     let mut copies = vec![0; weights.len()];
     for class in [Class::Orange, Class::Blue] {
-        let rows: Vec<usize> = (0..train.len()).filter(|&at| train[at].class == class).collect();
+        let rows: Vec<usize> = (0..train.len())
+            .filter(|&at| train[at].class == class)
+            .collect();
         spread(&mut rng, rows, |row| weights[row] / unit, &mut copies);
     }
     let total: usize = copies.iter().sum();
     let scale = weights.len() as f64 / total.max(1) as f64;
-    (copies.iter().map(|&n| n as f64 * scale).collect(), Some(copies))
+    (
+        copies.iter().map(|&n| n as f64 * scale).collect(),
+        Some(copies),
+    )
 }
 
 /// Whole numbers for `rows`, each ⌊a⌋ or ⌈a⌉ of what is wanted of it, so that their sum is that of all, rounded:

@@ -1,7 +1,7 @@
 //! One run of the ladder: its weights, what it minimizes, and how it is doing.
 
-use crate::data::Example;
 use crate::adjustment::Adjustment;
+use crate::data::Example;
 use crate::learned::{LearnRule, Learner};
 use crate::model::Model;
 use crate::model::kernel::Dropout;
@@ -163,8 +163,7 @@ impl Recipe<'_> {
             Learner::new(rule, spec.weight_bound(), &start, validation.flatten())
         });
         let stream = |purpose| stream(u64::from(spec.seed), purpose);
-        let mut trainer =
-            Trainer::new(problem, spec.optimizer(), spec.lr, self.initial.to_vec());
+        let mut trainer = Trainer::new(problem, spec.optimizer(), spec.lr, self.initial.to_vec());
         if let Some(size) = spec.batch() {
             trainer = trainer.in_batches(Batches::random(size, stream(Purpose::Batches)));
         }
@@ -211,15 +210,17 @@ impl Recipe<'_> {
             return None;
         }
         let points = Rc::new(Points::new(rows.iter().map(|(example, _)| example.x)));
-        let signs: Vec<f64> = rows.iter().map(|(example, _)| example.class.sign()).collect();
+        let signs: Vec<f64> = rows
+            .iter()
+            .map(|(example, _)| example.class.sign())
+            .collect();
         let weights: Vec<f64> = rows.iter().map(|(_, w)| *w).collect();
         Some(self.minimized(points, &signs, &weights))
     }
 
     fn minimized(&self, points: Rc<Points>, signs: &[f64], weights: &[f64]) -> Problem {
         let Recipe { spec, model, .. } = self;
-        Problem::new(*model, points, signs, weights, spec.loss(), spec.l2)
-            .adjusted(self.adjustment)
+        Problem::new(*model, points, signs, weights, spec.loss(), spec.l2).adjusted(self.adjustment)
     }
 
     /// The validation rows, unweighted, unadjusted and without a penalty; `None` without one.
@@ -232,6 +233,8 @@ impl Recipe<'_> {
         let signs: Vec<f64> = rows.iter().map(|example| example.class.sign()).collect();
         let weights = vec![1.0; rows.len()];
         let loss = self.spec.loss();
-        Some(Problem::new(self.model, points, &signs, &weights, loss, 0.0))
+        Some(Problem::new(
+            self.model, points, &signs, &weights, loss, 0.0,
+        ))
     }
 }

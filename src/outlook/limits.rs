@@ -218,7 +218,9 @@ impl Limits {
             parameters: Some(optimum.theta),
             permanent: true,
             words: match (scope::has_one_minimum(&lab.spec), scope::rest(&lab.spec)) {
-                (true, Rest::Still) => "Each weighting comes to rest at the minimum of its own risk.",
+                (true, Rest::Still) => {
+                    "Each weighting comes to rest at the minimum of its own risk."
+                }
                 (true, Rest::Hovers) => {
                     "Each weighting has a minimum of its own risk; steps that do not shrink hover about it."
                 }
@@ -247,13 +249,18 @@ impl Limits {
             words,
         };
         if limit.optimum == Err(OptimumError::Kink) {
-            return unknown("The slope of this loss jumps: steps hover about the minimum, which need not be unique.");
+            return unknown(
+                "The slope of this loss jumps: steps hover about the minimum, which need not be unique.",
+            );
         }
         match (&limit.separability, end) {
             (_, End::Learned(_) | End::Adam) => unknown(end.words()),
-            (Separability::Separable(own), End::MaxMargin) => {
-                toward(LimitKind::MaxMargin, own.direction.clone(), false, end.words())
-            }
+            (Separability::Separable(own), End::MaxMargin) => toward(
+                LimitKind::MaxMargin,
+                own.direction.clone(),
+                false,
+                end.words(),
+            ),
             (Separability::Separable(_), End::ScaledMargin) => match self.scaled_limit(lab, run) {
                 Some(direction) => toward(LimitKind::ScaledMargin, direction, false, end.words()),
                 None => unknown("The margin of the scaled rows is too close to 0 to tell."),
@@ -273,9 +280,9 @@ impl Limits {
                 true,
                 "Across the rows that no line divides the parameters grow for ever, in the same direction whatever the weights; along them they come to rest where the weights put them.",
             ),
-            (Separability::Partly(_), _) => {
-                unknown("What becomes of rows that a line divides in part is not computed for this loss.")
-            }
+            (Separability::Partly(_), _) => unknown(
+                "What becomes of rows that a line divides in part is not computed for this loss.",
+            ),
             (Separability::NotSeparable { .. }, _) => {
                 unknown("No line divides these rows; the minimum was not found to full accuracy.")
             }

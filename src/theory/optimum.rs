@@ -262,7 +262,11 @@ impl Risk {
         for (z, share, offset) in self.rows() {
             let u = dot(z, theta) - offset;
             let curvature = self.loss.curvature(u);
-            let curvature = if convex { curvature.max(0.0) } else { curvature };
+            let curvature = if convex {
+                curvature.max(0.0)
+            } else {
+                curvature
+            };
             add_scaled(gradient, share * self.loss.slope(u), z);
             add_square(hessian, share * curvature, z);
         }

@@ -26,9 +26,9 @@
 use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, factor, solve};
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
+use crate::flow::PullingRows;
 use crate::loss::{FlowLoss, Loss};
 use crate::numeric::{clamp, dot, ln, log_sum_exp, pow, sqrt};
-use crate::flow::PullingRows;
 use crate::text::decimal;
 use std::fmt;
 
@@ -55,7 +55,10 @@ impl fmt::Display for WarpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WarpError::Weights(error) => error.fmt(f),
-            WarpError::Loss => write!(f, "time is warped under the exponential and the logistic loss"),
+            WarpError::Loss => write!(
+                f,
+                "time is warped under the exponential and the logistic loss"
+            ),
             WarpError::Eta => write!(f, "the learning rate must be a finite number above 0"),
             WarpError::Start => {
                 write!(f, "the warp starts from finite parameters at a finite time")

@@ -79,7 +79,10 @@ pub fn gradient(
     theta: &[f64],
 ) -> (f64, Vec<f64>) {
     let (risk, mut gradient) = adjusted(model, rows, weights, loss, &Adjustment::NONE, theta);
-    gradient.iter_mut().zip(theta).for_each(|(g, t)| *g += l2 * t);
+    gradient
+        .iter_mut()
+        .zip(theta)
+        .for_each(|(g, t)| *g += l2 * t);
     (risk + 0.5 * l2 * dot(theta, theta), gradient)
 }
 

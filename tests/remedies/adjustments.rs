@@ -37,7 +37,10 @@ fn gradient_descent_follows_every_adjustment() {
             assert_close(trainer.parameters(), theta, 1e-10, &what);
             let risk = trainer.problem().gradient(trainer.parameters()).0;
             let theirs = number(&run["loss_at"][t.to_string()]);
-            assert!((risk - theirs).abs() <= 1e-10 * theirs, "{what}: {risk} and not {theirs}");
+            assert!(
+                (risk - theirs).abs() <= 1e-10 * theirs,
+                "{what}: {risk} and not {theirs}"
+            );
             let ln_risk = trainer.problem().ln_risk(trainer.parameters());
             assert!((ln_risk - ln(risk)).abs() < 1e-12, "{what}");
         }
@@ -52,7 +55,10 @@ fn offsets_are_those_of_the_class_counts() {
         let ours = match run["adjustment"].as_str().unwrap() {
             "ldam" => {
                 let counts = numbers(&run["class_counts"]);
-                ldam((counts[0] as usize, counts[1] as usize), number(&run["m_max"]))
+                ldam(
+                    (counts[0] as usize, counts[1] as usize),
+                    number(&run["m_max"]),
+                )
             }
             "logit_adjustment" => {
                 let priors = numbers(&run["prior_orange_blue"]);
@@ -84,8 +90,8 @@ fn an_offset_under_the_exponential_loss_is_a_weight() {
     let heavier: Vec<f64> = rows.y.iter().map(|&y| exp(adjustment.offset(y))).collect();
     assert!((heavier[0] / heavier[heavier.len() - 1] - 4.0).abs() < 1e-14);
     let weighted = rows.problem(model, &heavier, Loss::Exponential, 0.0);
-    let mut runs = [adjusted, weighted]
-        .map(|problem| Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; 3]));
+    let mut runs =
+        [adjusted, weighted].map(|problem| Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; 3]));
     for _ in 0..10_000 {
         runs.iter_mut().for_each(|run| {
             run.step();

@@ -41,18 +41,29 @@ fn trainer(run: &Value, problem: Problem, validation: &Problem, start: Vec<f64>)
     match rule(run) {
         Some(rule) => {
             let bound = bound(&run["M"]);
-            trainer.with_learner(Learner::new(rule, bound, &weights, Some(validation.clone())))
+            trainer.with_learner(Learner::new(
+                rule,
+                bound,
+                &weights,
+                Some(validation.clone()),
+            ))
         }
         None => trainer,
     }
 }
 
 fn check(run: &Value, trainer: &mut Trainer, most: u64) {
-    let reproducible = run["reproducible_t"].as_array().map(|_| numbers(&run["reproducible_t"]));
+    let reproducible = run["reproducible_t"]
+        .as_array()
+        .map(|_| numbers(&run["reproducible_t"]));
     let bound = bound(&run["M"]);
     let mut step = 0;
     for (t, theta) in by_step(&run["theta"]) {
-        if reproducible.as_ref().is_some_and(|list| !list.contains(&(t as f64))) || t > most {
+        if reproducible
+            .as_ref()
+            .is_some_and(|list| !list.contains(&(t as f64)))
+            || t > most
+        {
             continue;
         }
         while step < t {
@@ -60,14 +71,23 @@ fn check(run: &Value, trainer: &mut Trainer, most: u64) {
             step += 1;
             if rule(run).is_some() {
                 let inside = |w: &f64| *w >= 1.0 / bound && *w <= bound;
-                assert!(trainer.problem().weights().iter().all(inside), "{}", run["algorithm"]);
+                assert!(
+                    trainer.problem().weights().iter().all(inside),
+                    "{}",
+                    run["algorithm"]
+                );
             }
         }
         let what = format!("{} M = {}, step {t}", run["algorithm"], run["M"]);
         let tolerance = tolerance(&run["tolerance_abs"], t);
         assert_close(trainer.parameters(), theta, tolerance, &what);
         if let Some(weights) = run["w"].get(t.to_string()) {
-            assert_close(trainer.problem().weights(), weights, tolerance.max(1e-10), &format!("{what}: w"));
+            assert_close(
+                trainer.problem().weights(),
+                weights,
+                tolerance.max(1e-10),
+                &format!("{what}: w"),
+            );
         }
     }
 }
@@ -122,12 +142,21 @@ fn learned_weights_on_a_network() {
 
 #[test]
 fn projections_of_the_reference() {
-    for case in json("learned_weights_sep40.json")["projection_cases"].as_array().unwrap() {
+    for case in json("learned_weights_sep40.json")["projection_cases"]
+        .as_array()
+        .unwrap()
+    {
         let ln_v = case["ln_v"].as_array().unwrap().iter();
-        let ln_v: Vec<f64> = ln_v.map(|v| v.as_f64().unwrap_or(f64::NEG_INFINITY)).collect();
+        let ln_v: Vec<f64> = ln_v
+            .map(|v| v.as_f64().unwrap_or(f64::NEG_INFINITY))
+            .collect();
         let ours = project(&ln_v, bound(&case["M"]));
         for (w, theirs) in ours.iter().zip(numbers(&case["w"])) {
-            assert!((w - theirs).abs() <= 1e-12 * theirs, "{}: {w} and not {theirs}", case["case"]);
+            assert!(
+                (w - theirs).abs() <= 1e-12 * theirs,
+                "{}: {w} and not {theirs}",
+                case["case"]
+            );
         }
     }
 }
@@ -142,11 +171,13 @@ fn exponentiated_gradient_learns_the_dual() {
     let problem = rows.problem(model, &weights, Loss::Exponential, 0.0);
     let rule = LearnRule::ExponentiatedGradient { rate: 0.1 };
     let learner = Learner::new(rule, f64::INFINITY, &weights, None);
-    let mut trainer =
-        Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; 3]).with_learner(learner);
+    let mut trainer = Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; 3]).with_learner(learner);
     advance(&mut trainer, &mut 0, 1_000_000);
     let support = numbers(&reference["max_margin"]["support"]);
-    for (row, p) in support.into_iter().zip(numbers(&reference["max_margin"]["p_star"])) {
+    for (row, p) in support
+        .into_iter()
+        .zip(numbers(&reference["max_margin"]["p_star"]))
+    {
         let ratio = trainer.problem().weights()[row as usize] / (40.0 * p);
         assert!((ratio - 1.0).abs() < 0.03, "row {row}: w/(n p*) = {ratio}");
     }
@@ -186,7 +217,11 @@ fn slices_change_no_bit_of_learned_weights() {
                 while sliced.work(1 + step % 5).1 == Progress::Unfinished {}
             }
             assert_eq!(whole.parameters(), sliced.parameters(), "{rule:?}");
-            assert_eq!(whole.problem().weights(), sliced.problem().weights(), "{rule:?}");
+            assert_eq!(
+                whole.problem().weights(),
+                sliced.problem().weights(),
+                "{rule:?}"
+            );
             whole.set_parameters(&start);
             assert_eq!(whole.problem().weights(), weights, "{rule:?}");
             advance(&mut whole, &mut 0, 100);

@@ -29,7 +29,10 @@ fn max_margin(rows: &TheoryRows) -> iw_lab::theory::max_margin::MaxMargin {
 #[test]
 fn polynomial_tails_have_their_directions_and_growth() {
     let points = Rows::read("sep40.csv", "");
-    for case in json("losses_limits.json")["poly_limits"].as_array().unwrap() {
+    for case in json("losses_limits.json")["poly_limits"]
+        .as_array()
+        .unwrap()
+    {
         let bias = case["bias"].as_bool().unwrap();
         let rows = scaled(&points, bias, [1.0; 2]);
         let (orange, blue) = ratio(&case["ratio"]);
@@ -39,12 +42,19 @@ fn polynomial_tails_have_their_directions_and_growth() {
         let what = format!("α = {alpha} {} bias {bias}", case["ratio"]);
         assert_close(&found.direction, &case["direction"], 1e-9, &what);
         let risk = number(&case["F_at_direction"]);
-        assert!((found.risk - risk).abs() <= 1e-9 * risk, "{what}: {}", found.risk);
+        assert!(
+            (found.risk - risk).abs() <= 1e-9 * risk,
+            "{what}: {}",
+            found.risk
+        );
         // ((α + 2) α η F t)^(1/(α+2)), beside what descent came to.
         let expected = (alpha + 2.0) * alpha * 0.1 * risk * 1e6;
         let expected = exp(ln(expected) / (alpha + 2.0));
         let length = found.length(0.1, ln(1e6));
-        assert!((length / expected - 1.0).abs() < 1e-9, "{what}: {length} and not {expected}");
+        assert!(
+            (length / expected - 1.0).abs() < 1e-9,
+            "{what}: {length} and not {expected}"
+        );
         if alpha <= 3.0 {
             let measured = number(&case["gd_norm_over_predicted"]["1e6"]);
             assert!((measured - 1.0).abs() < 2e-4, "{what}: {measured}");
@@ -64,7 +74,11 @@ fn vector_scaling_moves_the_max_margin() {
         let what = format!("Δ = {scale:?} bias {bias}");
         assert_close(&limit.direction, &case["limit_direction"], 1e-10, &what);
         let gamma = number(&case["gamma_scaled"]);
-        assert!((limit.margin - gamma).abs() <= 1e-10, "{what}: {}", limit.margin);
+        assert!(
+            (limit.margin - gamma).abs() <= 1e-10,
+            "{what}: {}",
+            limit.margin
+        );
         // The margins of the classes, in the unit of the rows as they are.
         let plain = scaled(&points, bias, [1.0; 2]);
         let least = |class: f64| {
@@ -76,10 +90,16 @@ fn vector_scaling_moves_the_max_margin() {
         let margins = least(1.0) / least(-1.0);
         let both = [1.0, -1.0].map(|class| limit.support.iter().any(|&row| points.y[row] == class));
         if both == [true, true] {
-            assert!((margins - scale[1] / scale[0]).abs() < 1e-9, "{what}: {margins}");
+            assert!(
+                (margins - scale[1] / scale[0]).abs() < 1e-9,
+                "{what}: {margins}"
+            );
         }
         let theirs = number(&case["margin_ratio_orange_over_blue"]);
-        assert!((margins - theirs).abs() < 1e-9, "{what}: {margins} and not {theirs}");
+        assert!(
+            (margins - theirs).abs() < 1e-9,
+            "{what}: {margins} and not {theirs}"
+        );
         if !bias {
             without_bias.push((scale, limit.direction));
         }
@@ -95,7 +115,10 @@ fn vector_scaling_moves_the_max_margin() {
 #[test]
 fn scaling_a_polynomial_tail_is_weighting() {
     let points = Rows::read("sep40.csv", "");
-    for case in json("adjustments_sep40.json")["poly_vector_scaling"].as_array().unwrap() {
+    for case in json("adjustments_sep40.json")["poly_vector_scaling"]
+        .as_array()
+        .unwrap()
+    {
         let scale: [f64; 2] = numbers(&case["Delta"]).try_into().unwrap();
         let alpha = number(&case["alpha"]);
         let ones = vec![1.0; points.y.len()];
@@ -117,7 +140,10 @@ fn scaling_a_polynomial_tail_is_weighting() {
 #[test]
 fn optima_under_every_smooth_loss() {
     let mut met = 0;
-    for case in json("losses_limits.json")["finite_optima"].as_array().unwrap() {
+    for case in json("losses_limits.json")["finite_optima"]
+        .as_array()
+        .unwrap()
+    {
         if case["loss"] == "hinge" {
             // Its optimum is that of a linear program, and none is computed here.
             continue;
@@ -127,7 +153,10 @@ fn optima_under_every_smooth_loss() {
         let (orange, blue) = ratio(&case["ratio"]);
         let weights = points.class_weights(orange, blue);
         let loss = loss(&case["loss"], &case["parameter"]);
-        let what = format!("{} {loss:?} {} bias {}", case["data"], case["ratio"], case["bias"]);
+        let what = format!(
+            "{} {loss:?} {} bias {}",
+            case["data"], case["ratio"], case["bias"]
+        );
         let found = minimize_offset(&rows, &weights, &[], loss, 0.0, Aim::Risk).expect(&what);
         assert_close(&found.theta, &case["theta"], 1e-10, &what);
         met += 1;

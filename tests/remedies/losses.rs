@@ -50,15 +50,25 @@ fn every_loss_is_right_at_every_margin() {
             match stored(&row[3]) {
                 Some(ln_value) => {
                     let off = (loss.ln_value(u) - ln_value).abs();
-                    let near = off <= 1e-13 * ln_value.abs().max(1.0) || loss.ln_value(u) == ln_value;
-                    assert!(near, "{what}: ln ℓ is {} and not {ln_value}", loss.ln_value(u));
+                    let near =
+                        off <= 1e-13 * ln_value.abs().max(1.0) || loss.ln_value(u) == ln_value;
+                    assert!(
+                        near,
+                        "{what}: ln ℓ is {} and not {ln_value}",
+                        loss.ln_value(u)
+                    );
                 }
                 None => assert_eq!(loss.ln_value(u), f64::NEG_INFINITY, "{what}"),
             }
             // ln |ℓ′| beside ℓ′ itself, where that is a normal number.
             let slope = loss.slope(u).abs();
             if slope > 1e-300 && slope.is_finite() {
-                close(exp(loss.ln_slope(u)), slope, 1e-12, &format!("{what}: ln |ℓ′|"));
+                close(
+                    exp(loss.ln_slope(u)),
+                    slope,
+                    1e-12,
+                    &format!("{what}: ln |ℓ′|"),
+                );
             } else if slope == 0.0 {
                 assert!(loss.ln_slope(u) < -700.0, "{what}");
             }
@@ -88,7 +98,11 @@ fn lanes_agree_with_the_scalar_form() {
         Loss::Focal { gamma: 0.5 },
     ];
     let fine = (0..4000).map(|k| f64::from(k) / 50.0 - 40.0);
-    let all: Vec<f64> = margins.into_iter().chain(fine).filter(|u| u.abs() < 1e4).collect();
+    let all: Vec<f64> = margins
+        .into_iter()
+        .chain(fine)
+        .filter(|u| u.abs() < 1e4)
+        .collect();
     for loss in losses {
         for lane in 0..8 {
             for eight in all.chunks(8) {
@@ -127,14 +141,25 @@ fn gradient_descent_on_a_line_follows_every_loss() {
         let mut step = 0;
         for (t, theta) in by_step(&run["theta"]) {
             advance(&mut trainer, &mut step, t);
-            let what = format!("{} {loss:?} {} bias {bias}, step {t}", run["data"], run["ratio"]);
-            assert_close(trainer.parameters(), theta, number(&run["tolerance_abs"]), &what);
+            let what = format!(
+                "{} {loss:?} {} bias {bias}, step {t}",
+                run["data"], run["ratio"]
+            );
+            assert_close(
+                trainer.parameters(),
+                theta,
+                number(&run["tolerance_abs"]),
+                &what,
+            );
             let risk = trainer.problem().gradient(trainer.parameters()).0;
             let theirs = number(&run["loss_at"][t.to_string()]);
             // A squared shortfall s² of margins that are rounded at 1 is off by 2 s ε.
             let rounding = 1e-15 * theirs.sqrt() + 1e-28;
             let off = (risk - theirs).abs();
-            assert!(off <= 1e-10 * theirs + rounding, "{what}: {risk:e} and not {theirs:e}");
+            assert!(
+                off <= 1e-10 * theirs + rounding,
+                "{what}: {risk:e} and not {theirs:e}"
+            );
         }
     }
 }
@@ -172,14 +197,24 @@ fn the_network_of_64_units_follows_every_loss() {
             assert_close(&theta[..5], expected, tolerance, &what);
             let last = &theta[theta.len() - 5..];
             assert_close(last, &run["theta_last5"][&key], tolerance, &what);
-            close(norm(theta), number(&run["param_norm"][&key]), tolerance, &what);
+            close(
+                norm(theta),
+                number(&run["param_norm"][&key]),
+                tolerance,
+                &what,
+            );
             if t <= 1000 {
                 let risk = trainer.problem().gradient(theta).0;
                 close(risk, number(&run["loss_at"][&key]), 1e-9, &what);
             }
             let margins = trainer.problem().margins(theta);
             let wrong = margins.iter().filter(|u| **u <= 0.0).count();
-            close(wrong as f64 / 100.0, number(&run["error_train"][&key]), 1e-12, &what);
+            close(
+                wrong as f64 / 100.0,
+                number(&run["error_train"][&key]),
+                1e-12,
+                &what,
+            );
         }
     }
 }
@@ -203,7 +238,10 @@ fn normalized_steps_go_on_where_the_loss_underflows() {
         trainer.step();
         // Both rows have half of the loss, and ∇ℓ/ℓ is the rate.
         for theta in trainer.parameters() {
-            assert!((theta - (800.0 + 0.25 * rate)).abs() < 1e-11, "{loss:?}: {theta}");
+            assert!(
+                (theta - (800.0 + 0.25 * rate)).abs() < 1e-11,
+                "{loss:?}: {theta}"
+            );
         }
     }
     // A risk of 0 has no direction: it stops.

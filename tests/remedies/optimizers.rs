@@ -45,12 +45,18 @@ fn check(run: &Value, rows: &Rows, model: Model, start: &[f64], orders: &[Vec<us
             continue;
         }
         advance(&mut trainer, &mut step, t);
-        let what = format!("{optimizer:?} batch {} {loss:?} {}, step {t}", run["batch"], run["ratio"]);
+        let what = format!(
+            "{optimizer:?} batch {} {loss:?} {}, step {t}",
+            run["batch"], run["ratio"]
+        );
         let tolerance = tolerance(&run["tolerance_abs"], t);
         assert_close(trainer.parameters(), theta, tolerance, &what);
         let risk = trainer.problem().gradient(trainer.parameters()).0;
         let theirs = number(&run["full_risk_at"][t.to_string()]);
-        assert!((risk - theirs).abs() <= 1e-9_f64.max(10.0 * tolerance) * theirs.max(1e-3), "{what}: {risk} and not {theirs}");
+        assert!(
+            (risk - theirs).abs() <= 1e-9_f64.max(10.0 * tolerance) * theirs.max(1e-3),
+            "{what}: {risk} and not {theirs}"
+        );
     }
 }
 
@@ -112,7 +118,10 @@ fn momentum_on_a_parabola_is_a_power_of_a_matrix() {
 #[test]
 fn adam_under_a_constant_gradient_takes_equal_steps() {
     let model = Model::Linear { bias: false };
-    for case in json("optimizers.json")["adam_constant_gradient"].as_array().unwrap() {
+    for case in json("optimizers.json")["adam_constant_gradient"]
+        .as_array()
+        .unwrap()
+    {
         // ∇ = −x, far on the wrong side by the second coordinate.
         let rows = Rows {
             x: vec![[-number(&case["gradient"]), 1.0]],
@@ -130,7 +139,10 @@ fn adam_under_a_constant_gradient_takes_equal_steps() {
         for (t, x) in by_step(&case["x"]) {
             advance(&mut trainer, &mut step, t);
             let (ours, theirs) = (trainer.parameters()[0], number(x));
-            assert!((ours - theirs).abs() <= 1e-11 * theirs.abs().max(1.0), "{case}: {ours}");
+            assert!(
+                (ours - theirs).abs() <= 1e-11 * theirs.abs().max(1.0),
+                "{case}: {ours}"
+            );
         }
     }
 }
@@ -151,7 +163,9 @@ fn an_epoch_meets_every_row_once_and_its_gradients_add_up() {
                 let (risk, gradient) = problem.batch_gradient(&theta, batch);
                 let share = batch.len() as f64 / 40.0;
                 risks += share * risk;
-                sum.iter_mut().zip(&gradient).for_each(|(s, g)| *s += share * g);
+                sum.iter_mut()
+                    .zip(&gradient)
+                    .for_each(|(s, g)| *s += share * g);
             }
             assert!((risks - risk).abs() < 1e-15 * 10.0, "{loss:?} in {size}");
             for (a, b) in sum.iter().zip(&gradient) {
@@ -171,13 +185,19 @@ fn slices_change_no_bit_of_batches_or_momentum() {
         bias: Bias::All,
         init: Init::Ntk,
     };
-    let start: Vec<f64> = (0..model.n_parameters()).map(|k| ((k * 37 % 11) as f64 - 5.0) / 7.0).collect();
+    let start: Vec<f64> = (0..model.n_parameters())
+        .map(|k| ((k * 37 % 11) as f64 - 5.0) / 7.0)
+        .collect();
     for rule in [
         Optimizer::Gd,
         Optimizer::Normalized,
         Optimizer::Momentum { beta: 0.9 },
         Optimizer::Nesterov { beta: 0.5 },
-        Optimizer::Adam { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 },
+        Optimizer::Adam {
+            beta1: 0.9,
+            beta2: 0.99,
+            epsilon: 1e-8,
+        },
     ] {
         let problem = rows.problem(model, &rows.class_weights(2.0, 1.0), Loss::Logistic, 1e-3);
         let batches = Batches::random(21, stream(4, Purpose::Batches));
@@ -186,7 +206,11 @@ fn slices_change_no_bit_of_batches_or_momentum() {
         for step in 0..200 {
             assert_eq!(whole.step(), Progress::Stepped);
             while sliced.work(1 + step % 3).1 == Progress::Unfinished {}
-            assert_eq!(whole.parameters(), sliced.parameters(), "{rule:?} at {step}");
+            assert_eq!(
+                whole.parameters(),
+                sliced.parameters(),
+                "{rule:?} at {step}"
+            );
         }
         // Back at the start it does the same again.
         whole.set_parameters(&start);

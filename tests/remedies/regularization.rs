@@ -16,9 +16,16 @@ use serde_json::Value;
 #[test]
 fn a_penalty_has_its_optimum_and_its_way_there() {
     let rows = Rows::read("sep40.csv", "");
-    let z = rows.x.iter().zip(&rows.y).flat_map(|(x, y)| [y * x[0], y * x[1], *y]);
+    let z = rows
+        .x
+        .iter()
+        .zip(&rows.y)
+        .flat_map(|(x, y)| [y * x[0], y * x[1], *y]);
     let z = TheoryRows::new(3, z.collect()).unwrap();
-    for run in json("regularization.json")["l2_linear_sep40_bias"].as_array().unwrap() {
+    for run in json("regularization.json")["l2_linear_sep40_bias"]
+        .as_array()
+        .unwrap()
+    {
         let (orange, blue) = ratio(&run["ratio"]);
         let weights = rows.class_weights(orange, blue);
         let (loss, lambda) = (loss(&run["loss"], &Value::Null), number(&run["lam"]));
@@ -30,7 +37,12 @@ fn a_penalty_has_its_optimum_and_its_way_there() {
         let mut step = 0;
         for (t, theta) in by_step(&run["theta"]) {
             advance(&mut trainer, &mut step, t);
-            assert_close(trainer.parameters(), theta, 1e-11, &format!("{what}, step {t}"));
+            assert_close(
+                trainer.parameters(),
+                theta,
+                1e-11,
+                &format!("{what}, step {t}"),
+            );
         }
     }
 }
@@ -49,7 +61,10 @@ fn a_penalty_on_the_network_of_64_units() {
         bias: Bias::All,
         init: Init::Ntk,
     };
-    for run in json("regularization.json")["l2_net"]["runs"].as_array().unwrap() {
+    for run in json("regularization.json")["l2_net"]["runs"]
+        .as_array()
+        .unwrap()
+    {
         let (orange, blue) = ratio(&run["ratio"]);
         let weights = rows.class_weights(orange, blue);
         let problem = rows.problem(model, &weights, Loss::Exponential, number(&run["lam"]));
@@ -65,7 +80,10 @@ fn a_penalty_on_the_network_of_64_units() {
             assert!((norm(theta) - length).abs() <= 1e-10 * length, "{what}");
             let risk = iw_lab::numeric::exp(trainer.problem().ln_risk(theta));
             let theirs = number(&run["risk_without_penalty"][&key]);
-            assert!((risk - theirs).abs() <= 1e-9 * theirs, "{what}: {risk} and not {theirs}");
+            assert!(
+                (risk - theirs).abs() <= 1e-9 * theirs,
+                "{what}: {risk} and not {theirs}"
+            );
         }
     }
 }
@@ -74,7 +92,12 @@ fn dropped() -> (Rows, Vec<f64>, Model) {
     let mut rows = Rows::read("moons200.csv", "train");
     rows.x.truncate(20);
     rows.y.truncate(20);
-    let weights = mean_1(rows.y.iter().map(|&y| if y > 0.0 { 4.0 } else { 1.0 }).collect());
+    let weights = mean_1(
+        rows.y
+            .iter()
+            .map(|&y| if y > 0.0 { 4.0 } else { 1.0 })
+            .collect(),
+    );
     let model = Model::Mlp {
         depth: 1,
         width: 8,
@@ -99,7 +122,10 @@ fn dropout_with_given_masks() {
         let (risk, gradient) = problem.gradient_with_masks(&theta, rate, &masks);
         let theirs = number(&step["loss_with_mask_before_step"]);
         assert!((risk - theirs).abs() < 1e-12, "{risk} and not {theirs}");
-        theta.iter_mut().zip(&gradient).for_each(|(t, g)| *t -= 0.1 * g);
+        theta
+            .iter_mut()
+            .zip(&gradient)
+            .for_each(|(t, g)| *t -= 0.1 * g);
         assert_close(&theta, &step["theta"], 1e-12, "dropout");
     }
 }
@@ -129,12 +155,17 @@ fn dropout_draws_the_same_masks_in_any_slices() {
         }
         for rule in [Optimizer::Gd, Optimizer::Normalized] {
             let dropout = Dropout::random(0.25, stream(9, Purpose::Dropout));
-            let whole = Trainer::new(problem.clone(), rule, 0.1, start.clone()).with_dropout(dropout);
+            let whole =
+                Trainer::new(problem.clone(), rule, 0.1, start.clone()).with_dropout(dropout);
             let (mut whole, mut sliced) = (whole.clone(), whole);
             for step in 0..50 {
                 assert_eq!(whole.step(), Progress::Stepped);
                 while sliced.work(1 + step % 2).1 == Progress::Unfinished {}
-                assert_eq!(whole.parameters(), sliced.parameters(), "{rule:?} at {step}");
+                assert_eq!(
+                    whole.parameters(),
+                    sliced.parameters(),
+                    "{rule:?} at {step}"
+                );
             }
             let mut plain = Trainer::new(problem.clone(), rule, 0.1, start.clone());
             (0..50).for_each(|_| {
@@ -147,10 +178,20 @@ fn dropout_draws_the_same_masks_in_any_slices() {
 
 #[test]
 fn the_best_step_is_the_earliest_of_the_fewest_errors() {
-    for case in json("regularization.json")["early_stopping_cases"].as_array().unwrap() {
-        let errors = case["validation"].as_array().unwrap().iter().map(Value::as_f64);
+    for case in json("regularization.json")["early_stopping_cases"]
+        .as_array()
+        .unwrap()
+    {
+        let errors = case["validation"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(Value::as_f64);
         let best = best_step(errors.enumerate().map(|(at, error)| (at as u64, error)));
         assert_eq!(best, case["best_index"].as_u64(), "{case}");
     }
-    assert_eq!(best_step([(0, None), (1, Some(f64::NAN))].into_iter()), None);
+    assert_eq!(
+        best_step([(0, None), (1, Some(f64::NAN))].into_iter()),
+        None
+    );
 }

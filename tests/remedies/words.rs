@@ -42,25 +42,69 @@ const SEPARABLE: [(&str, LimitKind, &str); 22] = [
     ("", LimitKind::MaxMargin, "does not depend on the weights"),
     ("&loss=logistic", LimitKind::MaxMargin, "does not depend"),
     ("&loss=focal", LimitKind::MaxMargin, "does not depend"),
-    ("&optimizer=momentum", LimitKind::MaxMargin, "does not depend"),
-    ("&optimizer=nesterov&loss=focal&focus=0.5", LimitKind::MaxMargin, "does not depend"),
+    (
+        "&optimizer=momentum",
+        LimitKind::MaxMargin,
+        "does not depend",
+    ),
+    (
+        "&optimizer=nesterov&loss=focal&focus=0.5",
+        LimitKind::MaxMargin,
+        "does not depend",
+    ),
     ("&batch=7", LimitKind::MaxMargin, "does not depend"),
-    ("&adjust=logit&tau=2", LimitKind::MaxMargin, "does not depend"),
+    (
+        "&adjust=logit&tau=2",
+        LimitKind::MaxMargin,
+        "does not depend",
+    ),
     ("&adjust=ldam", LimitKind::MaxMargin, "does not depend"),
-    ("&adjust=scaling&scaling=1:5", LimitKind::ScaledMargin, "max margin of the scaled rows"),
-    ("&loss=poly&tail=2", LimitKind::Polynomial, "depends on the weights, for good"),
-    ("&loss=polywang&tail=1", LimitKind::Polynomial, "depends on the weights, for good"),
-    ("&loss=poly&adjust=scaling", LimitKind::Polynomial, "depends on the weights, for good"),
-    ("&loss=squared", LimitKind::Optimum, "optimum of its own, for good"),
-    ("&loss=hinge", LimitKind::None, "stops at the first step with every margin at least 1"),
-    ("&loss=squaredhinge", LimitKind::None, "comes to rest where its last margin comes to 1"),
+    (
+        "&adjust=scaling&scaling=1:5",
+        LimitKind::ScaledMargin,
+        "max margin of the scaled rows",
+    ),
+    (
+        "&loss=poly&tail=2",
+        LimitKind::Polynomial,
+        "depends on the weights, for good",
+    ),
+    (
+        "&loss=polywang&tail=1",
+        LimitKind::Polynomial,
+        "depends on the weights, for good",
+    ),
+    (
+        "&loss=poly&adjust=scaling",
+        LimitKind::Polynomial,
+        "depends on the weights, for good",
+    ),
+    (
+        "&loss=squared",
+        LimitKind::Optimum,
+        "optimum of its own, for good",
+    ),
+    (
+        "&loss=hinge",
+        LimitKind::None,
+        "stops at the first step with every margin at least 1",
+    ),
+    (
+        "&loss=squaredhinge",
+        LimitKind::None,
+        "comes to rest where its last margin comes to 1",
+    ),
     ("&optimizer=adam", LimitKind::None, "depends on its floor ε"),
     ("&learn=softmax", LimitKind::None, "has not been proved"),
     ("&learn=best", LimitKind::None, "never settle"),
     ("&learn=eg", LimitKind::None, "learn the dual"),
     ("&learn=groupdro", LimitKind::None, "the same mean loss"),
     ("&learn=kl", LimitKind::None, "return to 1"),
-    ("&l2=0.01", LimitKind::Optimum, "optimum of its own and rests there"),
+    (
+        "&l2=0.01",
+        LimitKind::Optimum,
+        "optimum of its own and rests there",
+    ),
 ];
 
 #[test]
@@ -70,7 +114,11 @@ fn what_is_said_of_separable_rows_is_so() {
         let words = verdict(&ladder);
         assert!(words.contains(says), "{more}: {words}");
         let independent = kind == LimitKind::MaxMargin;
-        assert_eq!(words.contains("does not depend"), independent, "{more}: {words}");
+        assert_eq!(
+            words.contains("does not depend"),
+            independent,
+            "{more}: {words}"
+        );
         for limit in known(&ladder) {
             assert_eq!(limit.kind, kind, "{more}");
             let permanent = matches!(kind, LimitKind::Polynomial | LimitKind::Optimum);
@@ -103,7 +151,9 @@ fn nothing_else_is_warped_or_has_a_residual() {
     let normalized = ladder("sep40.csv", "&optimizer=normalized");
     assert!(scope::dual(&normalized.spec).is_ok() && scope::flow(&normalized.spec).is_err());
     assert!(scope::is_mirror_descent(&normalized.spec));
-    assert!(!scope::is_mirror_descent(&ladder("sep40.csv", "&loss=logistic").spec));
+    assert!(!scope::is_mirror_descent(
+        &ladder("sep40.csv", "&loss=logistic").spec
+    ));
 }
 
 #[test]
@@ -126,8 +176,15 @@ fn a_run_goes_where_its_limit_says() {
     // Hinge: stops for good at the first step with every margin at least 1.
     let mut hinge = ladder("sep40.csv", "&loss=hinge");
     hinge.advance(1000);
-    let statuses: Vec<String> = hinge.runs.iter().map(|run| format!("{:?}", run.status)).collect();
-    assert!(statuses.iter().all(|status| status == "Converged"), "{statuses:?}");
+    let statuses: Vec<String> = hinge
+        .runs
+        .iter()
+        .map(|run| format!("{:?}", run.status))
+        .collect();
+    assert!(
+        statuses.iter().all(|status| status == "Converged"),
+        "{statuses:?}"
+    );
     let rows = Limits::new(&hinge).unwrap().rows;
     for run in &hinge.runs {
         assert!(rows.margins(run.parameters()).iter().all(|u| *u >= 1.0));
@@ -148,7 +205,10 @@ fn a_run_goes_where_its_limit_says() {
     let mut scaled = ladder("sep40.csv", "&adjust=scaling&scaling=1:5");
     let limits = known(&scaled);
     scaled.advance(100_000);
-    let plain = known(&ladder("sep40.csv", ""))[0].direction.clone().unwrap();
+    let plain = known(&ladder("sep40.csv", ""))[0]
+        .direction
+        .clone()
+        .unwrap();
     for (run, limit) in scaled.runs.iter().zip(&limits) {
         let off = |v: &[f64]| angle(run.parameters(), v).unwrap();
         let direction = limit.direction.as_ref().unwrap();
@@ -174,8 +234,15 @@ fn where_no_line_divides_every_run_rests_where_it_is_said_to() {
     ] {
         let mut ladder = ladder("overlap100.csv", more);
         let words = verdict(&ladder);
-        assert!(words.starts_with("No line divides these classes."), "{more}: {words}");
-        assert_eq!(words.contains("rests at its own boundary, for good"), still, "{more}: {words}");
+        assert!(
+            words.starts_with("No line divides these classes."),
+            "{more}: {words}"
+        );
+        assert_eq!(
+            words.contains("rests at its own boundary, for good"),
+            still,
+            "{more}: {words}"
+        );
         assert_eq!(words.contains("hover about it"), !still, "{more}: {words}");
         let plain = more.is_empty() || more == "&optimizer=nesterov";
         assert_eq!(words.contains("apart in score"), plain, "{more}: {words}");
@@ -186,27 +253,53 @@ fn where_no_line_divides_every_run_rests_where_it_is_said_to() {
         ladder.advance(30_000);
         for (run, limit) in ladder.runs.iter().zip(&limits) {
             assert_eq!(limit.kind, LimitKind::Optimum, "{more}");
-            for (a, b) in run.parameters().iter().zip(limit.parameters.as_ref().unwrap()) {
-                assert!((a - b).abs() < 1e-6, "{more} {}: {a} and {b}", run.weighting);
+            for (a, b) in run
+                .parameters()
+                .iter()
+                .zip(limit.parameters.as_ref().unwrap())
+            {
+                assert!(
+                    (a - b).abs() < 1e-6,
+                    "{more} {}: {a} and {b}",
+                    run.weighting
+                );
             }
         }
     }
     let focal = verdict(&ladder("overlap100.csv", "&loss=focal"));
-    assert!(focal.contains("whether it is the only one is not known"), "{focal}");
+    assert!(
+        focal.contains("whether it is the only one is not known"),
+        "{focal}"
+    );
 }
 
 #[test]
 fn partly_separable_rows_are_not_taken_for_something_else() {
     let exponential = verdict(&ladder("partial40.csv", ""));
-    assert!(exponential.contains("in the same direction whatever the weights"), "{exponential}");
+    assert!(
+        exponential.contains("in the same direction whatever the weights"),
+        "{exponential}"
+    );
     for more in ["&loss=poly", "&loss=hinge", "&adjust=scaling"] {
         let ladder = ladder("partial40.csv", more);
         let words = verdict(&ladder);
-        assert!(words.contains("is not computed for these settings"), "{more}: {words}");
-        assert!(known(&ladder).iter().all(|limit| limit.kind == LimitKind::None), "{more}");
+        assert!(
+            words.contains("is not computed for these settings"),
+            "{more}: {words}"
+        );
+        assert!(
+            known(&ladder)
+                .iter()
+                .all(|limit| limit.kind == LimitKind::None),
+            "{more}"
+        );
     }
     let squared = ladder("partial40.csv", "&loss=squared");
-    assert!(known(&squared).iter().all(|limit| limit.kind == LimitKind::Optimum));
+    assert!(
+        known(&squared)
+            .iter()
+            .all(|limit| limit.kind == LimitKind::Optimum)
+    );
 }
 
 #[test]
@@ -215,6 +308,9 @@ fn the_end_is_asked_of_loss_adjustment_optimizer_and_weights() {
     assert_eq!(end("&loss=poly&tail=3"), End::Polynomial { alpha: 3.0 });
     assert_eq!(end("&loss=poly&optimizer=adam"), End::Adam);
     assert_eq!(end("&loss=squared&optimizer=adam"), End::Optimum);
-    assert_eq!(end("&loss=hinge&optimizer=adam"), End::Stops { slowly: false });
+    assert_eq!(
+        end("&loss=hinge&optimizer=adam"),
+        End::Stops { slowly: false }
+    );
     assert!(matches!(end("&learn=meta&l2=0.1"), End::Learned(_)));
 }

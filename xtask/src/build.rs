@@ -41,6 +41,7 @@ pub fn build() -> Result<()> {
     let linked = project::target_dir()
         .join(TARGET)
         .join("release/iw_lab.wasm");
+    fs::write(dist.join("package.json"), PACKAGE)?;
     bindgen(&linked, &dist)?;
     let script = dist.join("iw_lab.js");
     let text = fs::read_to_string(&script).context("iw_lab.js")?;

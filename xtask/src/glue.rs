@@ -37,7 +37,7 @@ pub fn finished(script: &str) -> Result<String> {
         let text = serde_json::to_string(&text)?;
         script += &format!("\nfunction {name}() {{ return {text}; }}\n");
     }
-    Ok(script)
+    Ok(script + FREED)
 }
 
 #[cfg(test)]

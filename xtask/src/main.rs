@@ -1,5 +1,7 @@
 //! The project's own commands: `cargo xtask build | serve | test | size | bench`.
 
+#![forbid(unsafe_code)]
+
 mod bench;
 mod browsers;
 mod build;

@@ -221,9 +221,7 @@ impl Row<'_> {
             LearnRule::Softmax { kappa } => kappa * self.exponents[at],
             LearnRule::Best => 0.0,
             LearnRule::ExponentiatedGradient { rate } => ln_weight + rate * self.losses[at],
-            LearnRule::GroupDro { rate } => {
-                ln_weight + rate * means[usize::from(class < 0.0)]
-            }
+            LearnRule::GroupDro { rate } => ln_weight + rate * means[usize::from(class < 0.0)],
             LearnRule::Kl { temperature } => self.losses[at] / temperature,
             LearnRule::MetaGradient => {
                 // g·∇ℓ = ℓ′(u′) g·∇u′, and g·∇u′ is −`along`.
@@ -282,7 +280,11 @@ fn best_response(exponents: &[f64], bound: f64) -> Vec<f64> {
     let mut first = 0;
     while first < n {
         let level = exponents[order[first]];
-        let end = first + order[first..].iter().take_while(|&&at| exponents[at] == level).count();
+        let end = first
+            + order[first..]
+                .iter()
+                .take_while(|&&at| exponents[at] == level)
+                .count();
         let share = if end == first + 1 {
             sorted[first]
         } else {

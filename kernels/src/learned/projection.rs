@@ -142,7 +142,10 @@ mod tests {
         let Some(after) = after.filter(|at| *at > 0) else {
             let k = v.iter().filter(|v| **v > 0.0).count() as f64;
             let rest = (n - k * bound) / (n - k);
-            return v.iter().map(|v| if *v > 0.0 { bound } else { rest }).collect();
+            return v
+                .iter()
+                .map(|v| if *v > 0.0 { bound } else { rest })
+                .collect();
         };
         let (a, b) = (places[after - 1], places[after]);
         let middle = 0.5 * (a + b);
@@ -196,7 +199,10 @@ mod tests {
             for (w, expected) in w.iter().zip(&expected) {
                 assert!(*w >= 1.0 / bound && *w <= bound, "{w} leaves {bound}");
                 let off = (w - expected).abs();
-                assert!(off <= 1e-12 * expected, "{trial}: {w} and not {expected} of {v:?}, M = {bound}");
+                assert!(
+                    off <= 1e-12 * expected,
+                    "{trial}: {w} and not {expected} of {v:?}, M = {bound}"
+                );
             }
         }
     }

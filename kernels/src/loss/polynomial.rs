@@ -173,9 +173,6 @@ impl<L: Left> Shape for Polynomial<L> {
             return (power, fall);
         }
         let (left_value, left_fall) = self.left.lanes(v);
-        (
-            left.select(left_value, power),
-            left.select(left_fall, fall),
-        )
+        (left.select(left_value, power), left.select(left_fall, fall))
     }
 }

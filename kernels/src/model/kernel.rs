@@ -6,8 +6,8 @@
 
 use std::ops::Range;
 
-use super::linear::Linear;
 pub use super::dropout::Dropout;
+use super::linear::Linear;
 use super::mlp::Mlp;
 use super::points::{Bounds, PointBlock, Points};
 use super::shallow::Shallow;

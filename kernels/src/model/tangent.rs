@@ -53,7 +53,11 @@ impl Tangent<'_> {
                     z = z + F64x2::splat(self.theta[at]);
                     dz = dz + F64x2::splat(self.direction[at]);
                 }
-                if last { (z, dz) } else { activate(activation, z, dz) }
+                if last {
+                    (z, dz)
+                } else {
+                    activate(activation, z, dz)
+                }
             };
             h = (0..layer.n_out).map(unit).collect();
         }

@@ -9,7 +9,11 @@ pub(super) enum Rule {
     /// θ ← θ − η g.
     Plain,
     /// m of heavy ball, or of Nesterov's momentum.
-    Momentum { beta: f64, nesterov: bool, m: Vec<f64> },
+    Momentum {
+        beta: f64,
+        nesterov: bool,
+        m: Vec<f64>,
+    },
     /// m and v, and β₁ᵗ and β₂ᵗ of the steps taken.
     Adam {
         betas: [f64; 2],
@@ -79,7 +83,11 @@ impl Rule {
                     let velocity = beta * *m + g;
                     remembered |= velocity != *m;
                     *m = velocity;
-                    let way = if *nesterov { g + beta * velocity } else { velocity };
+                    let way = if *nesterov {
+                        g + beta * velocity
+                    } else {
+                        velocity
+                    };
                     take(next, theta, lr * way);
                 }
                 changed |= remembered;

@@ -210,7 +210,9 @@ impl Trainer {
         let (risk, learned) = loop {
             let start = *next_block;
             let n_blocks = match (&*pass, &at_work.batch) {
-                (Pass::Shift { .. } | Pass::Gradient { .. }, Some(batch)) => batch.view().points.len(),
+                (Pass::Shift { .. } | Pass::Gradient { .. }, Some(batch)) => {
+                    batch.view().points.len()
+                }
                 _ => problem.points().n_blocks(),
             };
             let end = n_blocks.min(start.saturating_add(blocks - used));
@@ -224,7 +226,14 @@ impl Trainer {
                     None => problem.view(),
                 };
                 let fresh = (!std::mem::replace(&mut at_work.loaded, true)).then_some(&theta[..]);
-                pass.meet(problem, &view, start..end, &mut at_work.kernel, fresh, gradient);
+                pass.meet(
+                    problem,
+                    &view,
+                    start..end,
+                    &mut at_work.kernel,
+                    fresh,
+                    gradient,
+                );
             }
             if end < n_blocks {
                 return (used, Progress::Unfinished);
@@ -243,7 +252,10 @@ impl Trainer {
                     Pass::Gradient { risk }
                 }
                 Pass::Gradient { risk } => {
-                    break (risk.value(), at_work.learner.as_ref().is_some_and(Learner::moved));
+                    break (
+                        risk.value(),
+                        at_work.learner.as_ref().is_some_and(Learner::moved),
+                    );
                 }
             }
         };

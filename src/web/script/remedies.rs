@@ -74,7 +74,9 @@ impl Lab {
     ) -> Result<LimitObject, JsValue> {
         let number = self.number(run)?;
         self.only_linear("the limit is")?;
-        let known = self.limits()?.known(&self.ladder, &self.ladder.runs[number]);
+        let known = self
+            .limits()?
+            .known(&self.ladder, &self.ladder.runs[number]);
         let object = Object::new();
         let set = |key: &str, value: JsValue| Reflect::set(&object, &key.into(), &value);
         let floats = |values: &Vec<f64>| Float64Array::from(values.as_slice());

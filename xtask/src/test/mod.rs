@@ -13,7 +13,7 @@ struct Stage {
     run: fn() -> Result<Tally>,
 }
 
-const STAGES: [Stage; 9] = [
+const STAGES: [Stage; 10] = [
     Stage {
         name: "format",
         run: stages::format,
@@ -25,6 +25,10 @@ const STAGES: [Stage; 9] = [
     Stage {
         name: "doc",
         run: stages::doc,
+    },
+    Stage {
+        name: "deny",
+        run: stages::deny,
     },
     Stage {
         name: "native",

@@ -47,6 +47,28 @@ pub fn doc() -> Result<Tally> {
     Ok(host + wasm)
 }
 
+/// Licenses, versions and sources of dependencies, by `deny.toml`; advisories too, where their database can be
+/// reached. Passes over it where cargo-deny is not installed.
+pub fn deny() -> Result<Tally> {
+    let deny = || {
+        let mut cargo = project::cargo();
+        cargo.arg("deny");
+        cargo
+    };
+    let installed = deny().arg("--version").output();
+    if !installed.is_ok_and(|output| output.status.success()) {
+        println!("not checked: install it with `cargo install --locked cargo-deny`");
+        return Ok(Tally::default());
+    }
+    let checked = check(deny().args(["check", "licenses", "bans", "sources"]))?;
+    let fetched = deny().args(["fetch", "db"]).output();
+    if !fetched.is_ok_and(|output| output.status.success()) {
+        println!("advisories not checked: their database cannot be reached");
+        return Ok(checked);
+    }
+    Ok(checked + check(deny().args(["check", "advisories"]))?)
+}
+
 /// Native tests, the slow ones included, examples in the documentation, and the tests of this program.
 pub fn native() -> Result<Tally> {
     let test = |package: &str| {

@@ -11,6 +11,7 @@ mod wasm;
 use wasm as register;
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+#[expect(unsafe_code, reason = "SSE2's intrinsics demand it")]
 mod sse2;
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 use sse2 as register;
