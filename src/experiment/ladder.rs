@@ -137,7 +137,7 @@ impl Ladder {
         if train.is_empty() && notices.is_empty() {
             nothing_to_train_on(&spec, &dataset, &mut notices);
         }
-        let validation = validation(&spec, &mut notices);
+        let validation = validation(&spec, &dataset, &mut notices);
         let recipe = Recipe {
             spec: &spec,
             model,

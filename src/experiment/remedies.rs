@@ -29,16 +29,24 @@ pub(super) fn adjustment(spec: &Spec, dataset: &Dataset, notices: &mut Vec<Notic
 }
 
 /// The rows on which weights are learned: a balanced sample of the generator, from a stream of its own.
-pub(super) fn validation(spec: &Spec, notices: &mut Vec<Notice>) -> Vec<Example> {
+/// Of own data the rows that its file marks as validation.
+pub(super) fn validation(
+    spec: &Spec,
+    dataset: &Dataset,
+    notices: &mut Vec<Notice>,
+) -> Vec<Example> {
     if spec.learn_rule() != Some(LearnRule::MetaGradient) {
         return Vec::new();
     }
     let Some(generator) = spec.generator() else {
-        notices.push(Notice(
-            "The meta-gradient needs validation rows, which own data does not have: the weights stay equal. Choose another rule or generated data."
-                .to_owned(),
-        ));
-        return Vec::new();
+        let rows: Vec<Example> = dataset.split(Split::Validation).copied().collect();
+        if rows.is_empty() && dataset.count(Split::Train) != (0, 0) {
+            notices.push(Notice(
+                "The meta-gradient needs validation rows, and this data has none: every example of positive weight comes to the same weight. Write validation in the split column of some rows, or choose another rule."
+                    .to_owned(),
+            ));
+        }
+        return rows;
     };
     let per_class = VALIDATION_PER_CLASS;
     // Where points cannot be drawn the training rows say so.
@@ -57,7 +65,7 @@ pub(super) fn validation(spec: &Spec, notices: &mut Vec<Notice>) -> Vec<Example>
             } else {
                 Class::Blue
             },
-            split: Split::Test,
+            split: Split::Validation,
             weight: 1.0,
         })
         .collect()

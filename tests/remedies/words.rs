@@ -314,3 +314,92 @@ fn the_end_is_asked_of_loss_adjustment_optimizer_and_weights() {
     );
     assert!(matches!(end("&learn=meta&l2=0.1"), End::Learned(_)));
 }
+
+/// The meta-gradient looks at rows that a file marks, and says so where there are none.
+#[test]
+fn validation_rows_are_those_that_a_file_marks() {
+    let with = |split: &str| {
+        let rows = (0..12).map(|k| {
+            let (x, y) = (
+                f64::from(k) / 3.0,
+                if k % 2 == 0 { "orange" } else { "blue" },
+            );
+            let side = if k % 2 == 0 { 1.0 } else { -1.0 };
+            let of = if k >= 8 { split } else { "train" };
+            format!("{x},{side},{y},{of}\n")
+        });
+        let text = "x1,x2,y,split\n".to_owned() + &rows.collect::<String>();
+        let (mut spec, _) =
+            Spec::from_query("model=linear&init=zero&weights=1:1&learn=meta&bound=0");
+        spec.data = DataKind::Csv;
+        let own = csv::read(&text, None).unwrap().0;
+        let mut ladder = Ladder::new(spec, Some(&own));
+        ladder.advance(1);
+        ladder
+    };
+    let marked = with("validation");
+    assert_eq!(marked.notices, []);
+    let weights = marked.runs[0].present_weights();
+    assert_eq!(weights.len(), 8);
+    assert!((weights.iter().sum::<f64>() - 8.0).abs() < 1e-12);
+    assert!(weights.iter().any(|w| *w != 1.0), "{weights:?}");
+    let without = with("test");
+    assert!(
+        without.notices[0].0.contains("needs validation rows"),
+        "{:?}",
+        without.notices
+    );
+    assert_eq!(without.runs[0].present_weights(), [1.0; 8]);
+    // Generated data has validation rows of its own.
+    let (spec, _) = Spec::from_query("learn=meta&width=4");
+    let mut generated = Ladder::new(spec, None);
+    generated.advance(3);
+    assert_eq!(generated.notices, []);
+    assert!(
+        generated.runs[0]
+            .present_weights()
+            .iter()
+            .any(|w| *w != 1.0)
+    );
+}
+
+/// Sampling to a ratio: counts, their weights, and that in full batches a repeated row is a heavier one.
+#[test]
+fn sampling_comes_to_the_ratio_of_the_weights() {
+    let of = |more: &str| {
+        let (spec, notices) = Spec::from_query(&format!("model=linear&weights=16:1,1:1{more}"));
+        assert_eq!(notices, []);
+        Ladder::new(spec, None)
+    };
+    // 20 orange and 80 blue rows: 16 orange to 1 blue is 320 and 80, or 20 and 5.
+    let weighted = of("");
+    let over = of("&sampling=over");
+    for (a, b) in weighted.runs[0].weights.iter().zip(&over.runs[0].weights) {
+        assert!((a - b).abs() < 1e-12, "{a} and {b}");
+    }
+    let under = of("&sampling=under");
+    let kept = |from: usize, to: usize| {
+        under.runs[0].weights[from..to]
+            .iter()
+            .filter(|w| **w > 0.0)
+            .count()
+    };
+    assert_eq!((kept(0, 20), kept(20, 100)), (20, 5));
+    assert!((under.runs[0].weights.iter().sum::<f64>() - 100.0).abs() < 1e-12);
+    // At 1:1 both keep every row once.
+    assert_eq!(under.runs[1].weights, [1.0; 100]);
+    assert_eq!(over.runs[1].weights, [1.0; 100]);
+    // In batches a repeated row is met as often as it is there: 400 rows, of weight 1.
+    let batched = of("&sampling=over&batch=8");
+    let problem = batched.runs[0].problem().unwrap();
+    assert_eq!(problem.weights(), [1.0; 400]);
+    let orange = problem.classes().iter().filter(|y| **y > 0.0).count();
+    assert_eq!(orange, 320);
+    let (spec, _) = Spec::from_query("weights=1e6:1&sampling=over");
+    let refused = Ladder::new(spec, None);
+    assert!(
+        refused.notices[0].0.contains("weighted instead"),
+        "{:?}",
+        refused.notices
+    );
+}

@@ -120,9 +120,11 @@ impl Learner {
         });
         if blocks.start == 0 {
             at_work.kernel.load(theta);
-            if let Some(validation) = &self.validation {
-                at_work.direction = descent(validation, theta);
-            }
+            at_work.direction = match &self.validation {
+                Some(validation) => descent(validation, theta),
+                // Without validation rows there is nothing to go by: all v are 0, and so all weights 1.
+                None => vec![0.0; theta.len()],
+            };
         }
         let tangent = Tangent {
             model: problem.model(),

@@ -42,7 +42,7 @@ pub enum Reason {
         /// The last line that it swallows.
         last_line: usize,
     },
-    /// The split is neither train nor test.
+    /// The split is neither train, test nor validation.
     UnknownSplit {
         /// What it is.
         value: String,
@@ -63,7 +63,7 @@ impl Reason {
             Self::ThirdClass { .. } => "of a third class",
             Self::Ragged { .. } => "with too many or too few cells",
             Self::OpenQuote { .. } => "with an open quote",
-            Self::UnknownSplit { .. } => "neither train nor test",
+            Self::UnknownSplit { .. } => "neither train, test nor validation",
             Self::NegativeWeight { .. } => "with a negative weight",
         }
     }
@@ -91,7 +91,10 @@ impl fmt::Display for Reason {
                 )
             }
             Self::UnknownSplit { value } => {
-                write!(f, "the split is \"{value}\"; it is train or test")
+                write!(
+                    f,
+                    "the split is \"{value}\"; it is train, test or validation"
+                )
             }
             Self::NegativeWeight { value } => {
                 write!(f, "the weight is {value}; it must be 0 or more")

@@ -183,11 +183,12 @@ fn class(row: &Row, selection: &Selection) -> Result<Class, Reason> {
     }
 }
 
-/// `train` or `test` (also `training`, `testing`) in any case. Not 0 and 1: files disagree which is which.
+/// `train`, `test` or `validation` (also `training`, `testing`, `valid`, `val`) in any case. Not 0 and 1: files disagree which is which.
 fn split(cell: &str) -> Result<Split, Reason> {
     match cell.to_ascii_lowercase().as_str() {
         "train" | "training" => Ok(Split::Train),
         "test" | "testing" => Ok(Split::Test),
+        "validation" | "valid" | "val" => Ok(Split::Validation),
         _ => Err(Reason::UnknownSplit { value: short(cell) }),
     }
 }
@@ -203,8 +204,8 @@ fn warn(own: &OwnData, warnings: &mut Vec<String>) {
             ));
         }
     }
-    if own.has_split && examples.iter().all(|e| e.split == Split::Test) {
-        warnings.push("Every row used is for testing: nothing would be trained on.".into());
+    if own.has_split && examples.iter().all(|e| e.split != Split::Train) {
+        warnings.push("No row used is for training: nothing would be trained on.".into());
     }
     let same = |k: usize| examples.iter().all(|e| e.x[k] == examples[0].x[k]);
     for k in [0, 1] {

@@ -275,7 +275,7 @@ impl App {
             split: example.split,
             weight: match example.split {
                 Split::Train => weights.next().copied().unwrap_or(1.0),
-                Split::Test => 1.0,
+                Split::Test | Split::Validation => 1.0,
             },
         };
         ladder.dataset.examples.iter().map(&mut mark).collect()
