@@ -296,15 +296,15 @@ fn pass<K: BlockKernel>(
 ) {
     let points = view.points[blocks.clone()].chunks(K::BLOCKS);
     let rows = view.rows[blocks.clone()].chunks(K::BLOCKS);
-    let mut first = blocks.start;
+    let offsets = view.offsets.get(blocks).unwrap_or_default();
+    let mut offsets = offsets.chunks(K::BLOCKS);
     for (points, rows) in points.zip(rows) {
         let mut buffer = [F64x8::zero(); MOST_BLOCKS];
         let buffer = &mut buffer[..points.len()];
         for ((exponent, x), row) in buffer.iter_mut().zip(points).zip(rows) {
             *exponent = row.negated_class * kernel.forward(x);
         }
-        if !view.offsets.is_empty() {
-            let offsets = &view.offsets[first..first + points.len()];
+        if let Some(offsets) = offsets.next() {
             for (exponent, &offset) in buffer.iter_mut().zip(offsets) {
                 *exponent = *exponent + offset;
             }
@@ -319,7 +319,6 @@ fn pass<K: BlockKernel>(
         for (&slope, x) in buffer.iter().zip(points) {
             kernel.backward(x, slope);
         }
-        first += points.len();
     }
 }
 

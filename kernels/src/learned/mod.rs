@@ -11,7 +11,7 @@
 
 mod projection;
 
-pub use projection::project;
+pub use projection::{Projected, project};
 
 use std::ops::Range;
 
@@ -20,7 +20,6 @@ use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
 use crate::model::points::Points;
 use crate::model::tangent::Tangent;
 use crate::numeric::lanes::F64x8;
-use crate::numeric::order::ascending;
 use crate::numeric::{clamp, ln};
 use crate::objective::Problem;
 
@@ -73,8 +72,8 @@ struct AtWork {
     kernel: Kernel,
     /// −u′ of every block, by neighborhood.
     exponents: Vec<F64x8>,
-    /// g_V, and g_V·∇f of every block.
-    direction: Vec<f64>,
+    /// What g_V·∇f is computed by, and what it is of every block; of the meta-gradient.
+    tangent: Tangent,
     along: Vec<F64x8>,
 }
 
@@ -115,22 +114,21 @@ impl Learner {
         let at_work = self.at_work.get_or_insert_with(|| AtWork {
             kernel: Kernel::new(problem.model()),
             exponents: vec![F64x8::zero(); view.points.len()],
-            direction: Vec::new(),
+            tangent: Tangent::new(problem.model()),
             along: vec![F64x8::zero(); if meta { view.points.len() } else { 0 }],
         });
         if blocks.start == 0 {
             at_work.kernel.load(theta);
-            at_work.direction = match &self.validation {
-                Some(validation) => descent(validation, theta),
-                // Without validation rows there is nothing to go by: all v are 0, and so all weights 1.
-                None => vec![0.0; theta.len()],
-            };
+            if meta {
+                let direction = match &self.validation {
+                    Some(validation) => descent(validation, theta),
+                    // Without validation rows there is nothing to go by: all v are 0, and so all weights 1.
+                    None => vec![0.0; theta.len()],
+                };
+                at_work.tangent.load(theta, direction);
+            }
         }
-        let tangent = Tangent {
-            model: problem.model(),
-            theta,
-            direction: &at_work.direction,
-        };
+        let tangent = &mut at_work.tangent;
         with_kernel!(&mut at_work.kernel, kernel => for block in blocks {
             let x = &view.points[block];
             let class = view.rows[block].negated_class;
@@ -183,20 +181,30 @@ impl Learner {
             losses: &losses,
             along: &along,
         };
-        let weights = match self.rule {
-            LearnRule::Best => best_response(&exponents, self.bound),
+        let projected = match self.rule {
+            LearnRule::Best => Projected {
+                weights: best_response(&exponents, self.bound),
+                ln_weights: Vec::new(),
+            },
             rule => {
                 let means = [1.0, -1.0].map(|class| mean_of_class(class, classes, &losses));
                 let ln_v: Vec<f64> = (0..order.len())
-                    .map(|at| row.ln_v(at, rule, self.ln_weights[at], classes[at], means, loss))
+                    .map(|at| {
+                        row.ln_v(
+                            at,
+                            rule,
+                            self.ln_weights.get(at).copied().unwrap_or(0.0),
+                            classes[at],
+                            means,
+                            loss,
+                        )
+                    })
                     .collect();
                 project(&ln_v, self.bound)
             }
         };
-        self.moved = weights != self.weights;
-        self.ln_weights.clear();
-        self.ln_weights.extend(weights.iter().map(|&w| ln(w)));
-        self.weights = weights;
+        self.moved = projected.weights != self.weights;
+        (self.weights, self.ln_weights) = (projected.weights, projected.ln_weights);
         problem.set_weights(&self.weights);
     }
 }
@@ -263,38 +271,32 @@ fn mean_of_class(class: f64, classes: &[f64], losses: &[f64]) -> f64 {
 /// ```
 /// Rows of the same margin share equally. Without a bound all of it goes to the smallest margin.
 fn best_response(exponents: &[f64], bound: f64) -> Vec<f64> {
-    let n = exponents.len();
-    let total = n as f64;
-    let mut order = ascending(exponents);
-    order.reverse();
-    let mut sorted = vec![1.0 / bound; n];
-    if bound == f64::INFINITY {
-        sorted[0] = total;
+    let total = exponents.len() as f64;
+    let k = match (total / (bound + 1.0)).floor() as usize {
+        k if k < exponents.len() => k,
+        _ => return vec![1.0; exponents.len()],
+    };
+    let mut sorted = exponents.to_vec();
+    let (_, &mut level, _) = sorted.select_nth_unstable_by(k, |a, b| b.total_cmp(a));
+    let above = exponents.iter().filter(|v| **v > level).count();
+    let tied = exponents.iter().filter(|v| **v == level).count();
+    let (low, high) = (1.0 / bound, if above > 0 { bound } else { 0.0 });
+    let below = total - (above + tied) as f64;
+    // What is left for the rows of this margin, a whole one of them between the bounds.
+    let rest = (total - above as f64 * high - below * low) / tied as f64;
+    let share = if bound == f64::INFINITY {
+        rest
     } else {
-        let k = (total / (bound + 1.0)).floor() as usize;
-        sorted[..k].fill(bound);
-        if k < n {
-            let rest = total - k as f64 * bound - (n - k - 1) as f64 / bound;
-            sorted[k] = clamp(rest, 1.0 / bound, bound);
-        }
-    }
-    let mut weights = vec![0.0; n];
-    let mut first = 0;
-    while first < n {
-        let level = exponents[order[first]];
-        let end = first
-            + order[first..]
-                .iter()
-                .take_while(|&&at| exponents[at] == level)
-                .count();
-        let share = if end == first + 1 {
-            sorted[first]
+        clamp(rest, low, bound)
+    };
+    let weight = |v: &f64| {
+        if *v > level {
+            bound
+        } else if *v < level {
+            low
         } else {
-            let mean = sorted[first..end].iter().sum::<f64>() / (end - first) as f64;
-            clamp(mean, sorted[end - 1], sorted[first])
-        };
-        order[first..end].iter().for_each(|&at| weights[at] = share);
-        first = end;
-    }
-    weights
+            share
+        }
+    };
+    exponents.iter().map(weight).collect()
 }

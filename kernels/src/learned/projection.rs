@@ -13,56 +13,91 @@
 use crate::numeric::lanes::F64x8;
 use crate::numeric::{clamp, exp, ln, log_sum_exp, vector};
 
+/// Weights and their logarithms.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Projected {
+    /// w.
+    pub weights: Vec<f64>,
+    /// ln w; finite where w underflows.
+    pub ln_weights: Vec<f64>,
+}
+
+impl Projected {
+    /// The same weight for entries of which `is` holds, and another for the others.
+    fn of_two(ln_v: &[f64], is: impl Fn(f64) -> bool, yes: f64, no: f64) -> Projected {
+        let (ln_yes, ln_no) = (ln(yes), ln(no));
+        let pick = |yes: f64, no: f64| ln_v.iter().map(|a| if is(*a) { yes } else { no }).collect();
+        Projected {
+            weights: pick(yes, no),
+            ln_weights: pick(ln_yes, ln_no),
+        }
+    }
+}
+
 /// P_M of v, given ln v; −∞ is a v of 0, and stands for the limit of a v that goes to 0. Where all are 0, or M is 1, all
 /// weights are 1. `bound` is M ≥ 1, infinite for none.
-pub fn project(ln_v: &[f64], bound: f64) -> Vec<f64> {
+pub fn project(ln_v: &[f64], bound: f64) -> Projected {
     let n = ln_v.len();
     let total = n as f64;
     let largest = ln_v.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if bound <= 1.0 || largest == f64::NEG_INFINITY {
-        return vec![1.0; n];
+        return Projected::of_two(ln_v, |_| true, 1.0, 1.0);
     }
+    let relative = exponentials(ln_v, largest);
     if bound == f64::INFINITY {
-        let ln_c = ln(total) - log_sum_exp(ln_v);
-        return ln_v.iter().map(|a| exp(a + ln_c)).collect();
+        let sum: f64 = relative.iter().sum();
+        let ln_c = ln(total) - (largest + ln(sum));
+        return Projected {
+            weights: relative.iter().map(|v| v * (total / sum)).collect(),
+            ln_weights: ln_v.iter().map(|a| a + ln_c).collect(),
+        };
     }
-    let positive = ln_v.iter().filter(|a| **a > f64::NEG_INFINITY).count();
-    if (positive as f64) * (bound + 1.0) < total {
+    let is_positive = |a: f64| a > f64::NEG_INFINITY;
+    let positive = ln_v.iter().filter(|a| is_positive(**a)).count() as f64;
+    if positive * (bound + 1.0) < total {
         // Even at the bound the others do not come to a mean of 1.
-        let rest = (total - positive as f64 * bound) / (total - positive as f64);
+        let rest = (total - positive * bound) / (total - positive);
         let rest = clamp(rest, 1.0 / bound, bound);
-        let share = |a: &f64| if *a > f64::NEG_INFINITY { bound } else { rest };
-        return ln_v.iter().map(share).collect();
+        return Projected::of_two(ln_v, is_positive, bound, rest);
     }
-    search(ln_v, bound, largest)
+    search(ln_v, &relative, bound, largest)
 }
 
-/// What becomes of entries at some c.
-#[derive(Clone, Copy, PartialEq)]
-struct Clipped {
+/// How many entries are clipped at some c, and Σ v over the others, times e^−shift.
+#[derive(Clone, Copy)]
+struct At {
     low: usize,
     high: usize,
+    free: f64,
 }
 
-fn search(ln_v: &[f64], bound: f64, largest: f64) -> Vec<f64> {
+/// [`project`] where c is found by Newton's method, with v relative to its largest.
+fn search(ln_v: &[f64], relative: &[f64], bound: f64, largest: f64) -> Projected {
     let total = ln_v.len() as f64;
     let ln_bound = ln(bound);
-    let relative = exponentials(ln_v, largest);
-    let count = |ln_c: f64| Clipped {
-        low: ln_v.iter().filter(|a| ln_c + **a <= -ln_bound).count(),
-        high: ln_v.iter().filter(|a| ln_c + **a >= ln_bound).count(),
-    };
-    // Σ v over the entries that are not clipped at c, as its logarithm.
-    let ln_free = |ln_c: f64| {
-        let free = |a: f64| (-ln_bound..ln_bound).contains(&(ln_c + a)) && ln_c + a > -ln_bound;
-        let of_free = ln_v.iter().zip(&relative).filter(|(a, _)| free(**a));
-        let sum: f64 = of_free.map(|(_, v)| v).sum();
-        if sum > 1e-250 {
-            largest + ln(sum)
-        } else {
-            let free: Vec<f64> = ln_v.iter().copied().filter(|a| free(*a)).collect();
-            log_sum_exp(&free)
+    let at = |ln_c: f64| {
+        let (below, above) = (-ln_bound - ln_c, ln_bound - ln_c);
+        let mut at = At {
+            low: 0,
+            high: 0,
+            free: 0.0,
+        };
+        for (&a, &v) in ln_v.iter().zip(relative) {
+            let (low, high) = (a <= below, a >= above);
+            at.low += usize::from(low);
+            at.high += usize::from(high);
+            at.free += if low || high { 0.0 } else { v };
         }
+        at
+    };
+    // ln Σ v over the entries that are free at c, where they are so far below the largest that their sum underflows.
+    let ln_free = |here: &At, ln_c: f64| {
+        if here.free > 1e-250 {
+            return largest + ln(here.free);
+        }
+        let is_free = |a: &f64| *a > -ln_bound - ln_c && *a < ln_bound - ln_c;
+        let free: Vec<f64> = ln_v.iter().copied().filter(is_free).collect();
+        log_sum_exp(&free)
     };
     let least = ln_v
         .iter()
@@ -72,14 +107,21 @@ fn search(ln_v: &[f64], bound: f64, largest: f64) -> Vec<f64> {
     // All low, and all that are positive high.
     let (mut low, mut high) = (-ln_bound - largest, ln_bound - least);
     let mut ln_c = clamp(ln(total) - (largest + ln(relative.iter().sum())), low, high);
+    let mut here = at(ln_c);
     for _ in 0..400 {
-        let here = count(ln_c);
-        let ln_sum = ln_free(ln_c);
+        let ln_sum = ln_free(&here, ln_c);
         let wanted = total - here.low as f64 / bound - here.high as f64 * bound;
-        let next = ln(wanted) - ln_sum;
-        if wanted > 0.0 && ln_sum > f64::NEG_INFINITY && count(next) == here {
-            ln_c = next;
+        if here.low + here.high == ln_v.len() && wanted.abs() <= 8.0 * f64::EPSILON * total {
+            // All are clipped, and their mean is 1: here the sum is flat.
             break;
+        }
+        let next = ln(wanted) - ln_sum;
+        if wanted > 0.0 && ln_sum > f64::NEG_INFINITY {
+            let there = at(next);
+            if (there.low, there.high) == (here.low, here.high) {
+                ln_c = next;
+                break;
+            }
         }
         // The mean at c is too large where the free entries have more than what is wanted of them.
         if exp(ln_c + ln_sum) > wanted {
@@ -92,18 +134,27 @@ fn search(ln_v: &[f64], bound: f64, largest: f64) -> Vec<f64> {
         } else {
             0.5 * (low + high)
         };
+        here = at(ln_c);
+        if high - low <= 4.0 * f64::EPSILON * high.abs().max(low.abs()) {
+            // All are clipped but for rounding: between two places where entries begin or end to be.
+            break;
+        }
     }
     let inside = exponentials(ln_v, -ln_c);
     let clip = |(w, a): (&f64, &f64)| {
         if ln_c + a >= ln_bound {
-            bound
+            (bound, ln_bound)
         } else if ln_c + a <= -ln_bound {
-            1.0 / bound
+            (1.0 / bound, -ln_bound)
         } else {
-            clamp(*w, 1.0 / bound, bound)
+            (clamp(*w, 1.0 / bound, bound), ln_c + a)
         }
     };
-    inside.iter().zip(ln_v).map(clip).collect()
+    let (weights, ln_weights) = inside.iter().zip(ln_v).map(clip).unzip();
+    Projected {
+        weights,
+        ln_weights,
+    }
 }
 
 /// e^(a − shift) of each a, eight at a time.
@@ -190,7 +241,7 @@ mod tests {
                 v[2] = v[0];
             }
             let ln_v: Vec<f64> = v.iter().map(|v| ln(*v)).collect();
-            let w = project(&ln_v, bound);
+            let w = project(&ln_v, bound).weights;
             let expected = if bound == 1.0 || v.iter().all(|v| *v == 0.0) {
                 vec![1.0; n]
             } else {
@@ -209,9 +260,11 @@ mod tests {
 
     #[test]
     fn logarithms_far_apart_stay_in_order() {
-        let w = project(&[0.0, -900.0, -901.0, -5000.0], 3.0);
+        let w = project(&[0.0, -900.0, -901.0, -5000.0], 3.0).weights;
         assert_eq!(w[0], 3.0);
         assert!((w.iter().sum::<f64>() - 4.0).abs() < 1e-14);
-        assert_eq!(project(&[0.0, -1000.0], f64::INFINITY), [2.0, 0.0]);
+        let far = project(&[0.0, -1000.0], f64::INFINITY);
+        assert_eq!(far.weights, [2.0, 0.0]);
+        assert!((far.ln_weights[1] + 1000.0 - ln(2.0)).abs() < 1e-12);
     }
 }

@@ -45,7 +45,8 @@ impl Dropout {
         }
     }
 
-    /// Drops units of one layer, of which `slopes` are the slopes.
+    /// Drops units of one layer, of which `slopes` are the slopes. Not inlined: the kernel is slower around it.
+    #[inline(never)]
     pub(super) fn apply(&mut self, h: &mut [F64x8], slopes: &mut [F64x8]) {
         let kept = F64x2::splat(1.0 / (1.0 - self.rate));
         for (h, slope) in h.iter_mut().zip(slopes) {

@@ -6,22 +6,26 @@
 //! ```
 
 use super::points::PointBlock;
-use super::{Activation, Model};
+use super::{Activation, Layer, Model};
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::vector;
 
 /// A model at θ with a direction d.
 #[derive(Clone)]
-pub(crate) struct Tangent<'a> {
-    pub(crate) model: &'a Model,
-    pub(crate) theta: &'a [f64],
-    pub(crate) direction: &'a [f64],
+pub(crate) struct Tangent {
+    layers: Vec<Layer>,
+    scale: f64,
+    activation: Activation,
+    theta: Vec<f64>,
+    direction: Vec<f64>,
+    /// h and dh of one layer, and of the one above.
+    below: Vec<(F64x8, F64x8)>,
+    above: Vec<(F64x8, F64x8)>,
 }
 
-impl Tangent<'_> {
-    /// f and ∇f·d of a block.
-    pub(crate) fn forward(&self, x: &PointBlock) -> (F64x8, F64x8) {
-        let (scale, activation) = match *self.model {
+impl Tangent {
+    pub(crate) fn new(model: &Model) -> Tangent {
+        let (scale, activation) = match *model {
             Model::Linear { .. } => (1.0, Activation::Relu),
             Model::Mlp {
                 width,
@@ -30,22 +34,45 @@ impl Tangent<'_> {
                 ..
             } => (init.scale(width), activation),
         };
-        let layers = self.model.layers();
-        let zero = F64x8::zero();
-        let mut h = vec![(x.x1, zero), (x.x2, zero)];
-        if layers[0].n_in == 3 {
-            h.push((F64x8::splat(1.0), zero));
+        Tangent {
+            layers: model.layers(),
+            scale,
+            activation,
+            theta: Vec::new(),
+            direction: Vec::new(),
+            below: Vec::new(),
+            above: Vec::new(),
         }
-        for (l, layer) in layers.iter().enumerate() {
-            let scale = F64x2::splat(if l == 0 { 1.0 } else { scale });
-            let last = l + 1 == layers.len();
-            let unit = |j: usize| {
-                let row = layer.start + j * layer.n_in;
+    }
+
+    /// Takes θ and d for the blocks to come.
+    pub(crate) fn load(&mut self, theta: &[f64], direction: Vec<f64>) {
+        self.theta.clear();
+        self.theta.extend_from_slice(theta);
+        self.direction = direction;
+    }
+
+    /// f and ∇f·d of a block.
+    pub(crate) fn forward(&mut self, x: &PointBlock) -> (F64x8, F64x8) {
+        let zero = F64x8::zero();
+        self.below.clear();
+        self.below.extend([(x.x1, zero), (x.x2, zero)]);
+        if self.layers[0].n_in == 3 {
+            self.below.push((F64x8::splat(1.0), zero));
+        }
+        for (l, layer) in self.layers.iter().enumerate() {
+            let scale = F64x2::splat(if l == 0 { 1.0 } else { self.scale });
+            let last = l + 1 == self.layers.len();
+            let matrix = layer.start..layer.bias_start();
+            let rows = self.theta[matrix.clone()].chunks_exact(layer.n_in);
+            let ways = self.direction[matrix].chunks_exact(layer.n_in);
+            self.above.clear();
+            for (j, (row, way)) in rows.zip(ways).enumerate() {
                 let (mut z, mut dz) = (zero, zero);
-                for (k, &(h, dh)) in h.iter().enumerate() {
-                    let w = F64x2::splat(self.theta[row + k]);
+                for ((&(h, dh), &w), &d) in self.below.iter().zip(row).zip(way) {
+                    let w = F64x2::splat(w);
                     z = z + h * w;
-                    dz = dz + h * F64x2::splat(self.direction[row + k]) + dh * w;
+                    dz = dz + h * F64x2::splat(d) + dh * w;
                 }
                 (z, dz) = (z * scale, dz * scale);
                 if layer.bias {
@@ -53,19 +80,20 @@ impl Tangent<'_> {
                     z = z + F64x2::splat(self.theta[at]);
                     dz = dz + F64x2::splat(self.direction[at]);
                 }
-                if last {
+                self.above.push(if last {
                     (z, dz)
                 } else {
-                    activate(activation, z, dz)
-                }
-            };
-            h = (0..layer.n_out).map(unit).collect();
+                    activate(self.activation, z, dz)
+                });
+            }
+            std::mem::swap(&mut self.below, &mut self.above);
         }
-        h[0]
+        self.below[0]
     }
 }
 
 /// σ(z) and its change.
+#[inline(always)]
 fn activate(activation: Activation, z: F64x8, dz: F64x8) -> (F64x8, F64x8) {
     let positive = z.gt(F64x8::zero());
     match activation {

@@ -52,6 +52,7 @@ impl Rule {
 
     /// Puts the next θ into `next`, given the gradient g times `factor` and without the penalty; returns whether it is
     /// finite, and whether any of it or of the memory is new.
+    #[inline(always)]
     pub(super) fn propose(
         &mut self,
         theta: &[f64],

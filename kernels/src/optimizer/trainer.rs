@@ -354,6 +354,7 @@ impl AtWork {
         at_work
     }
 
+    #[inline(always)]
     fn begin_step(&mut self, problem: &Problem) {
         self.loaded = false;
         if let Some(batches) = &mut self.batches {
