@@ -4,6 +4,7 @@
 //! separable, the max-margin direction, each run's optimum where there is one, and which runs have a limit
 //! of their own because a weight of 0 removes a row that holds the boundary.
 
+use crate::adjustment::Adjustment;
 use crate::data::Split;
 use crate::experiment::ladder::{Ladder, Run};
 use crate::list::listed;
@@ -327,9 +328,17 @@ impl Limits {
         ))
     }
 
-    /// q: each training row's share of the gradient of a run, at θ.
+    /// q: each training row's share of the gradient of a run, at θ and with the weights of the step that came last:
+    /// w Δ_y |ℓ′(u′)|, of sum 1.
     pub fn shares(&self, lab: &Ladder, run: &Run, theta: &[f64]) -> Option<Vec<f64>> {
-        shares(&run.weights, &self.rows.margins(theta), lab.spec.loss())
+        let adjustment = lab.spec.adjustment(lab.dataset.count(Split::Train));
+        let adjustment = adjustment.unwrap_or(Adjustment::NONE);
+        let classes = || lab.dataset.split(Split::Train).map(|e| e.class.sign());
+        let weights = run.present_weights().into_iter().zip(classes());
+        let weights: Vec<f64> = weights.map(|(w, y)| w * adjustment.scale(y)).collect();
+        let margins = self.rows.margins(theta).into_iter().zip(classes());
+        let margins: Vec<f64> = margins.map(|(u, y)| adjustment.margin(y, u)).collect();
+        shares(&weights, &margins, lab.spec.loss())
     }
 }
 

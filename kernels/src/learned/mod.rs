@@ -154,23 +154,27 @@ impl Learner {
         };
         let points = problem.points();
         let order = &points.neighborhoods().order;
-        let mut exponents = vec![0.0; order.len()];
-        let mut losses = vec![0.0; order.len()];
-        let mut along = vec![0.0; order.len()];
-        let scatter = |blocks: &mut dyn Iterator<Item = F64x8>, out: &mut [f64]| {
-            for (rows, values) in order.chunks(Points::BLOCK).zip(blocks) {
-                rows.iter()
-                    .zip(values.to_array())
-                    .for_each(|(&row, value)| out[row] = value);
+        let scatter = |blocks: &mut dyn Iterator<Item = F64x8>| {
+            let mut rows = vec![0.0; order.len()];
+            for (places, values) in order.chunks(Points::BLOCK).zip(blocks) {
+                for (&place, value) in places.iter().zip(values.to_array()) {
+                    rows[place] = value;
+                }
             }
+            rows
         };
         let loss = problem.loss();
-        scatter(&mut at_work.exponents.iter().copied(), &mut exponents);
-        scatter(
-            &mut at_work.exponents.iter().map(|&v| loss.lanes(v).0),
-            &mut losses,
-        );
-        scatter(&mut at_work.along.iter().copied(), &mut along);
+        let exponents = scatter(&mut at_work.exponents.iter().copied());
+        // Of what the rule does not ask for there is nothing.
+        let losses = match self.rule {
+            LearnRule::ExponentiatedGradient { .. }
+            | LearnRule::GroupDro { .. }
+            | LearnRule::Kl { .. } => {
+                scatter(&mut at_work.exponents.iter().map(|&v| loss.lanes(v).0))
+            }
+            LearnRule::Softmax { .. } | LearnRule::Best | LearnRule::MetaGradient => Vec::new(),
+        };
+        let along = scatter(&mut at_work.along.iter().copied());
         // Where something is not finite the step that follows says so.
         if exponents.iter().chain(&losses).any(|x| !x.is_finite()) {
             return;

@@ -206,7 +206,8 @@ impl App {
         limit.optimum.as_ref().ok().filter(|_| rests)
     }
 
-    /// The limit that every run tends to, on separable rows without a penalty.
+    /// The max margin of separable rows without a penalty: the limit of every run under an exponential tail, and of any
+    /// other what its angle is measured to.
     pub(in crate::web) fn separable_limit(&self) -> Option<&MaxMargin> {
         let limits = self.outlook.limits.as_ref()?;
         let ladder = self.session.ladder();
