@@ -24,6 +24,7 @@ pub use iw_lab_kernels::{
     adjustment, flow, learned, loss, model, numeric, objective, optimizer, rng,
 };
 
+pub mod hash;
 pub mod text;
 
 pub mod list;
@@ -43,7 +44,11 @@ pub mod outlook;
 
 pub mod lessons;
 
+pub mod sweep;
+
 pub mod view;
+
+pub mod export;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

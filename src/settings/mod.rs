@@ -17,7 +17,7 @@ pub use choices::{
     AcrossKind, ActivationKind, AdjustKind, DataKind, ErrorKind, LearnKind, LossKind, ModelKind,
     OptimizerKind, SamplingKind, ThemeChoice,
 };
-pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, told};
+pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, SweepText, told};
 pub use remedies::Remedies;
 
 /// The most runs a ladder may have.

@@ -36,6 +36,7 @@ pub mod abscissa;
 
 pub mod bars;
 pub mod chart;
+pub mod figure;
 pub mod film;
 pub mod lens;
 pub mod marks;

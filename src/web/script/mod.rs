@@ -1,7 +1,9 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
 mod arguments;
+mod objects;
 mod remedies;
+mod sweep;
 mod theory;
 
 use crate::data::csv;
@@ -60,7 +62,7 @@ extern "C" {
 /// A ladder of runs that share data and start and differ only in their weights.
 #[wasm_bindgen]
 pub struct Lab {
-    link: Link,
+    pub(super) link: Link,
     link_notices: Vec<Notice>,
     pub(super) ladder: Ladder,
     /// log10 t and θ of every run, in warped time.
