@@ -105,12 +105,7 @@ struct Curvatures {
 }
 
 impl Curvatures {
-    fn new(
-        map: &FeatureMap,
-        train: &[&Example],
-        loss: Loss,
-        adjustment: Adjustment,
-    ) -> Curvatures {
+    fn new(map: &FeatureMap, train: &[&Example], loss: Loss, adjustment: Adjustment) -> Curvatures {
         let points = Points::new(train.iter().map(|example| example.x));
         let (phi, bases) = map.features(&points);
         let share = |(example, base): (&&Example, f64)| {
