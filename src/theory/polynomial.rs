@@ -104,7 +104,9 @@ pub fn polynomial_limit(
         }
         let mut part = 1.0;
         // Beyond the rows G is infinite. Close to the minimum the decrease drowns in rounding.
-        while !(goal.value(&moved(part)) <= value - 1e-4 * part * decrement)
+        // A NaN does not fall.
+        let falls = |part: f64| goal.value(&moved(part)) <= value - 1e-4 * part * decrement;
+        while !falls(part)
             && (decrement > 1e-10 * value || goal.value(&moved(part)) == f64::INFINITY)
         {
             part *= 0.5;

@@ -103,7 +103,7 @@ const SEPARABLE: [(&str, LimitKind, &str); 22] = [
     (
         "&l2=0.01",
         LimitKind::Optimum,
-        "optimum of its own and rests there",
+        "optimum of its own and comes to rest there",
     ),
 ];
 
