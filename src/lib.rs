@@ -20,7 +20,9 @@
 
 #![forbid(unsafe_code)]
 
-pub use iw_lab_kernels::{dense, loss, model, numeric, objective, optimizer, pull, rng};
+pub use iw_lab_kernels::{
+    adjustment, dense, flow, learned, loss, model, numeric, objective, optimizer, rng,
+};
 
 pub mod hash;
 pub mod text;

@@ -115,6 +115,11 @@ fn values<S>(kind: &Kind<S>) -> String {
             .map(|(value, label)| format!("`{value}` {label}"))
             .collect::<Vec<_>>()
             .join("<br>"),
+        Kind::Ratio { min, max, .. } => format!(
+            "`orange:blue`, {} to {} each",
+            shortest(*min),
+            shortest(*max)
+        ),
         Kind::Weights { .. } => format!(
             "1 to {} of `a:b`, `density`, `balanced`, `file`, joined by commas",
             iw_lab::settings::MAX_RUNS

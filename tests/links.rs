@@ -49,6 +49,11 @@ fn every_option_of_every_field_survives_a_link() {
                 max.to_string(),
                 (min / 2 + max / 2).to_string(),
             ],
+            Kind::Ratio { min, max, .. } => vec![
+                format!("{min}:{max}"),
+                format!("{max}:{min}"),
+                "1.5:2".to_owned(),
+            ],
             Kind::Weights { .. } => ["1:1", "density,file", "0:1,3:0.125,1e-3:1"]
                 .map(str::to_owned)
                 .to_vec(),

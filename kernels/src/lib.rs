@@ -10,9 +10,13 @@ pub mod dense;
 pub mod numeric;
 pub mod rng;
 
+pub mod adjustment;
 pub mod loss;
 pub mod model;
 
+mod rows;
+
+pub mod flow;
+pub mod learned;
 pub mod objective;
 pub mod optimizer;
-pub mod pull;

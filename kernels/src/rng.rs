@@ -19,12 +19,20 @@ pub enum Purpose {
     Population = 3,
     /// Initial parameters.
     Initial = 4,
+    /// The order of the training rows in each epoch of mini-batches.
+    Batches = 5,
+    /// Which hidden units are dropped.
+    Dropout = 6,
+    /// Rows on which weights are learned, never trained on.
+    Validation = 7,
+    /// Which rows are repeated or left out by sampling.
+    Sampling = 8,
+    /// Which rows of a long file are used.
+    FileSample = 9,
     /// Frequencies and phases of Fourier features.
     FourierFeatures = 16,
     /// The frozen first layer of ReLU features.
     ReluFeatures = 17,
-    /// Which rows of a long file are used.
-    FileSample = 9,
 }
 
 /// The stream of `seed` for `purpose`. Every pair of the two has a state of its own: `seed_from_u64` scatters

@@ -100,6 +100,8 @@ fn row(example: &Example) -> String {
         (Class::Orange, Split::Test) => 'O',
         (Class::Blue, Split::Train) => 'b',
         (Class::Blue, Split::Test) => 'B',
+        (Class::Orange, Split::Validation) => 'v',
+        (Class::Blue, Split::Validation) => 'w',
     };
     let [x1, x2] = example.x.map(shortest);
     let mut row = format!("{x1} {x2} {class}");
@@ -158,6 +160,8 @@ fn example(line: &str) -> Option<Example> {
         "O" => (Class::Orange, Split::Test),
         "b" => (Class::Blue, Split::Train),
         "B" => (Class::Blue, Split::Test),
+        "v" => (Class::Orange, Split::Validation),
+        "w" => (Class::Blue, Split::Validation),
         _ => return None,
     };
     let weight = match cells.next() {

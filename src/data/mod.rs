@@ -55,6 +55,8 @@ pub enum Split {
     Train,
     /// Held out: the complement of the down-sampling.
     Test,
+    /// Held out, and looked at where weights are learned by the meta-gradient.
+    Validation,
 }
 
 /// One example.

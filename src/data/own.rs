@@ -149,7 +149,7 @@ impl OwnData {
 
     /// Any data set as one's own, to be edited.
     pub fn from_dataset(dataset: Dataset) -> OwnData {
-        let has_split = dataset.split(Split::Test).next().is_some();
+        let has_split = dataset.examples.iter().any(|e| e.split != Split::Train);
         let has_weight = dataset.examples.iter().any(|e| e.weight != 1.0);
         OwnData {
             dataset,

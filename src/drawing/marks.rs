@@ -19,7 +19,7 @@ pub fn marks(shown: &Shown) -> Vec<Mark> {
         split: example.split,
         weight: match example.split {
             Split::Train => weights.next().copied().unwrap_or(1.0),
-            Split::Test => 1.0,
+            Split::Test | Split::Validation => 1.0,
         },
     };
     shown.ladder().dataset.examples.iter().map(mark).collect()

@@ -2,7 +2,7 @@
 //! first steps are too long.
 //!
 //! ```text
-//! H = (1/n) Σ wᵢ ℓ″(u⁰ᵢ) φᵢ φᵢᵀ      the curvature at θ = 0: steps of η < 2/λ_max(H) do not overshoot there
+//! H = (1/n) Σ wᵢ Δᵢ² ℓ″(u′ᵢ) φᵢ φᵢᵀ      u′ᵢ = Δᵢ u⁰ᵢ − ιᵢ, the curvature at θ = 0: steps of η < 2/λ_max(H) do not overshoot there
 //! ```
 //!
 //! Monomials of degree 8 on points of size 2 have λ_max in the thousands: at η = .1 some weightings overflow in step 3.
@@ -10,6 +10,7 @@
 //! raises it.
 
 use super::run::Run;
+use crate::adjustment::Adjustment;
 use crate::data::Example;
 use crate::dense::{add_combination, dot, product};
 use crate::loss::Loss;
@@ -18,7 +19,7 @@ use crate::model::features::FeatureMap;
 use crate::model::features::table::MOST_NUMBERS;
 use crate::model::points::Points;
 use crate::numeric::{log10, norm, power_of_ten};
-use crate::settings::{Notice, Spec};
+use crate::settings::{Notice, OptimizerKind, Spec};
 use crate::text::decimal;
 
 /// Iterations for λ_max. What is missed of it then is no more than its distance to other large eigenvalues.
@@ -44,16 +45,18 @@ pub(super) fn warn_of_long_steps(
     spec: &Spec,
     model: &Model,
     train: &[&Example],
+    adjustment: Adjustment,
     runs: &[Run],
     notices: &mut Vec<Notice>,
 ) {
     let Model::Features(map) = model else {
         return;
     };
-    if runs.iter().all(|run| run.problem().is_none()) {
+    // Adam's first steps have the length η in every coordinate, whatever the curvature.
+    if spec.optimizer == OptimizerKind::Adam || runs.iter().all(|run| run.problem().is_none()) {
         return;
     }
-    let curvatures = Curvatures::new(map, train, spec.loss);
+    let curvatures = Curvatures::new(map, train, spec.loss(), adjustment);
     let steepest = runs
         .iter()
         .filter(|run| run.problem().is_some())
@@ -97,22 +100,19 @@ struct Curvatures {
     /// D.
     dim: usize,
     phi: Vec<f64>,
-    /// ℓ″(u⁰)/n of each row.
+    /// Δ² ℓ″(u′)/n of each row.
     shares: Vec<f64>,
 }
 
 impl Curvatures {
-    fn new(map: &FeatureMap, train: &[&Example], loss: Loss) -> Curvatures {
+    fn new(map: &FeatureMap, train: &[&Example], loss: Loss, adjustment: Adjustment) -> Curvatures {
         let points = Points::new(train.iter().map(|example| example.x));
         let (phi, bases) = map.features(&points);
         let share = |(example, base): (&&Example, f64)| {
-            let u = example.class.sign() * base;
-            let slope = loss.slope(u);
-            let curvature = match loss {
-                Loss::Exponential => -slope,
-                Loss::Logistic => -slope * (1.0 + slope),
-            };
-            curvature / train.len() as f64
+            let y = example.class.sign();
+            let curvature = loss.curvature(adjustment.margin(y, y * base));
+            let scale = adjustment.scale(y);
+            scale * scale * curvature / train.len() as f64
         };
         Curvatures {
             dim: map.n_features(),

@@ -147,6 +147,32 @@ fn is_recorded(step: u64, per_decade: u32) -> bool {
     step <= 1 || next_after(step - 1, per_decade) == step
 }
 
+/// Where early stopping would stop: the earliest of the steps with the fewest errors. A step whose error is not a finite
+/// number never is.
+pub fn best_step(errors: impl Iterator<Item = (u64, Option<f64>)>) -> Option<u64> {
+    let mut best: Option<(u64, f64)> = None;
+    for (step, error) in errors {
+        let Some(error) = error.filter(|error| error.is_finite()) else {
+            continue;
+        };
+        if best.is_none_or(|(_, least)| error < least) {
+            best = Some((step, error));
+        }
+    }
+    best.map(|(step, _)| step)
+}
+
+impl History {
+    /// The recorded step at which a run called the fewest held-out rows wrong (a score of 0 is wrong), the earliest of
+    /// several; `None` without such rows.
+    pub fn best_step(&self, run: usize) -> Option<u64> {
+        best_step(self.records().iter().filter_map(|record| match record.at {
+            Time::Step(step) => Some((step, record.metrics.get(run)?.test_error)),
+            Time::Warped(_) => None,
+        }))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

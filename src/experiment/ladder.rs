@@ -4,13 +4,14 @@
 //! ([`Ladder::work`]); how it is sliced never changes a bit of the result.
 
 use super::features;
+use super::remedies::{adjustment, sampled, validation};
 use super::rows::{data, nothing_to_train_on};
-use super::run::problem;
+use super::run::Recipe;
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
 use crate::model::Model;
 use crate::model::points::Points;
-use crate::optimizer::{Progress, Trainer};
+use crate::optimizer::Progress;
 use crate::settings::{DataKind, Notice, Spec};
 use crate::weights::{WeightError, Weighting};
 use std::rc::Rc;
@@ -137,8 +138,18 @@ impl Ladder {
         if train.is_empty() && notices.is_empty() {
             nothing_to_train_on(&spec, &dataset, &mut notices);
         }
-        let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
+        let validation = validation(&spec, &dataset, &mut notices);
         let fits = features::fit(&model, train.len(), &mut notices);
+        let adjustment = adjustment(&spec, &dataset, &mut notices);
+        let recipe = Recipe {
+            spec: &spec,
+            model: &model,
+            train: &train,
+            shared: Rc::new(Points::new(train.iter().map(|example| example.x))),
+            adjustment,
+            validation: &validation,
+            initial: &initial,
+        };
         let runs: Vec<Run> = spec
             .weights
             .iter()
@@ -146,9 +157,12 @@ impl Ladder {
                 let weights = weighting.weights(&dataset).unwrap_or_else(|error| {
                     no_weights(weighting, error, train.len(), &mut notices)
                 });
-                let trainer = problem(&spec, &model, &train, &weights, &shared)
-                    .filter(|_| fits)
-                    .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));
+                let (weights, copies) = sampled(&spec, &train, weights, &mut notices);
+                let trainer = if fits {
+                    recipe.trainer(&weights, copies.as_deref())
+                } else {
+                    None
+                };
                 let (status, parked) = if trainer.is_none() {
                     (Status::Empty, initial.clone())
                 } else {
@@ -158,12 +172,13 @@ impl Ladder {
                     weighting,
                     weights,
                     status,
+                    learns: spec.learn_rule().is_some(),
                     trainer,
                     parked,
                 }
             })
             .collect();
-        features::warn_of_long_steps(&spec, &model, &train, &runs, &mut notices);
+        features::warn_of_long_steps(&spec, &model, &train, adjustment, &runs, &mut notices);
         let has_weight = spec.data == DataKind::Csv && own.is_some_and(|own| own.has_weight);
         if spec.weights.contains(&Weighting::File) && !has_weight && !train.is_empty() {
             notices.push(Notice(

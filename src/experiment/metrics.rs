@@ -4,6 +4,7 @@
 //! false with everything, so a share counted over scores that are not finite would be 0. So nothing is counted over
 //! scores but over [`Finite`] ones, and where ln L is not defined nothing of the run is: [`Metrics::undefined`] says why.
 
+use crate::adjustment::Adjustment;
 use crate::data::{Class, Example, Split};
 use crate::experiment::ladder::{Ladder, Run};
 use crate::loss::Loss;
@@ -101,6 +102,7 @@ pub struct Probe {
     /// P_t: share of the orange class where the population stands for the test distribution.
     share_orange: f64,
     loss: Loss,
+    adjustment: Adjustment,
 }
 
 impl Probe {
@@ -127,7 +129,9 @@ impl Probe {
             test: train_end..test_end,
             population: test_end..examples.len(),
             share_orange: orange as f64 / (orange + blue).max(1) as f64,
-            loss: lab.spec.loss,
+            loss: lab.spec.loss(),
+            adjustment: (lab.spec.adjustment(lab.dataset.count(Split::Train)))
+                .unwrap_or(Adjustment::NONE),
             examples,
         }
     }
@@ -141,24 +145,36 @@ impl Probe {
         let Some(train) = self.finite(&self.train, scores) else {
             return undefined(Undefined::Overflow);
         };
-        // (w, u) of the training rows that are not removed.
-        let rows = run.weights.iter().copied().zip(train.margins());
-        let kept: Vec<(f64, f64)> = rows.filter(|(w, _)| *w > 0.0).collect();
+        // (w, y, u) of the training rows that are not removed, w as in the step that came last.
+        let classes = self.examples[self.train.clone()]
+            .iter()
+            .map(|e| e.class.sign());
+        let rows = run
+            .present_weights()
+            .into_iter()
+            .zip(classes)
+            .zip(train.margins());
+        let kept: Vec<(f64, f64, f64)> = rows
+            .filter(|((w, _), _)| *w > 0.0)
+            .map(|((w, y), u)| (w, y, u))
+            .collect();
         if kept.is_empty() {
             return undefined(Undefined::Empty);
         }
-        let Some(ln_risk) = self.ln_risk(&kept) else {
+        let ln_risk = self.ln_risk(&kept);
+        // L = 0 is a risk, of the hinge for one; it only has no logarithm.
+        if ln_risk.is_nan() || ln_risk == f64::INFINITY {
             return undefined(Undefined::Overflow);
-        };
+        }
         let test = self.finite(&self.test, scores);
         let parameter_norm = norm(parameters);
         let scale = (0..degree).fold(1.0, |scale, _| scale * parameter_norm);
         let least = kept
             .iter()
-            .fold(f64::INFINITY, |least, (_, u)| u.min(least));
+            .fold(f64::INFINITY, |least, (.., u)| u.min(least));
         Metrics {
             undefined: None,
-            ln_risk: Some(ln_risk),
+            ln_risk: defined(ln_risk),
             train_error: train.error(),
             test_error: test.as_ref().and_then(|of| of.error()),
             population_error: self.mixed(scores, |of| of.error()),
@@ -221,12 +237,12 @@ impl Probe {
         Finite::new(&self.examples[range.clone()], &scores[range.clone()])
     }
 
-    fn ln_risk(&self, kept: &[(f64, f64)]) -> Option<f64> {
-        let terms: Vec<f64> = kept
-            .iter()
-            .map(|&(w, u)| ln(w) + self.loss.ln_value(u))
-            .collect();
-        defined(log_sum_exp(&terms) - ln(self.train.len() as f64))
+    /// ln L; −∞ where no row has a loss.
+    fn ln_risk(&self, kept: &[(f64, f64, f64)]) -> f64 {
+        let term =
+            |&(w, y, u): &(f64, f64, f64)| ln(w) + self.loss.ln_value(self.adjustment.margin(y, u));
+        let terms: Vec<f64> = kept.iter().map(term).collect();
+        log_sum_exp(&terms) - ln(self.train.len() as f64)
     }
 }
 

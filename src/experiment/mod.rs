@@ -5,6 +5,7 @@
 //! ladder that records itself as it steps, and [`snapshot`] one moment of it, ready to be drawn.
 
 mod features;
+mod remedies;
 pub mod rows;
 pub mod run;
 

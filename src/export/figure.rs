@@ -346,7 +346,7 @@ fn marks(dataset: &Dataset, weights: Option<&[f64]>) -> Vec<Mark> {
             split: example.split,
             weight: match example.split {
                 Split::Train => weights.next().copied().unwrap_or(1.0),
-                Split::Test => 1.0,
+                Split::Test | Split::Validation => 1.0,
             },
         })
         .collect()

@@ -57,7 +57,7 @@ impl Table {
             let values = match knob.field.kind {
                 // The run says its weights.
                 Kind::Weights { .. } => continue,
-                Kind::Choice { .. } => {
+                Kind::Choice { .. } | Kind::Ratio { .. } => {
                     let of = |(at, rows): &(usize, Rows)| vec![text(*at); length(rows)];
                     Values::Text(cells.iter().flat_map(of).collect())
                 }

@@ -1,12 +1,12 @@
 //! The dual of each run, at recorded steps and at warped instants.
 
-use super::Outlook;
+use super::{Outlook, scope};
 use crate::experiment::history::{Record, Time};
 use crate::experiment::ladder::Ladder;
 use crate::experiment::session::Session;
 use crate::numeric::ln;
-use crate::optimizer::Optimizer;
 use crate::outlook::limits::limit;
+use crate::settings::OptimizerKind;
 use crate::theory::dual::mirror_bound;
 use crate::theory::dual_path::{DualMoment, DualPath, bound_begins};
 use crate::theory::separability::Separability;
@@ -138,15 +138,15 @@ impl Outlook {
     fn path<'a>(&'a self, ladder: &'a Ladder, run: usize) -> Option<DualPath<'a>> {
         let own = self.runs.get(run)?;
         let residual = own.residual.as_ref()?.as_ref().ok()?;
-        (ladder.spec.l2 == 0.0).then_some(())?;
+        (ladder.spec.l2 == 0.0 && scope::dual(&ladder.spec).is_ok()).then_some(())?;
         Some(DualPath {
             rows: &self.limits.as_ref()?.rows,
             weights: &ladder.runs.get(run)?.weights,
             dual: &residual.dual,
             margin: limit(&own.separability)?.margin,
             eta: ladder.spec.lr,
-            loss: ladder.spec.loss,
-            normalized: ladder.spec.optimizer == Optimizer::Normalized,
+            loss: ladder.spec.loss(),
+            normalized: ladder.spec.optimizer == OptimizerKind::Normalized,
         })
     }
 }

@@ -4,18 +4,22 @@
 //! separable, the max-margin direction, each run's optimum where there is one, and which runs have a limit
 //! of their own because a weight of 0 removes a row that holds the boundary.
 
+use crate::adjustment::Adjustment;
 use crate::data::Split;
 use crate::experiment::ladder::{Ladder, Run};
 use crate::list::listed;
+use crate::loss::Loss;
 use crate::model::features::FeatureMap;
 use crate::model::points::Points;
 use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
-use crate::optimizer::Optimizer;
+use crate::outlook::scope::{self, End, Rest};
+use crate::settings::OptimizerKind;
 use crate::theory::dual::{kl_to_weights, shares};
 use crate::theory::free_bias::{FreeBias, free_bias};
 use crate::theory::max_margin::MaxMargin;
-use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged, minimize_ln};
+use crate::theory::optimum::{Aim, Optimum, OptimumError, minimize_offset};
+use crate::theory::polynomial::{PolynomialLimit, polynomial_limit};
 use crate::theory::rate::{Rate, rate};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
@@ -47,6 +51,49 @@ pub struct RunLimit {
     pub optimum: Result<Optimum, OptimumError>,
     /// ρ of v ln t + ρ, if they are.
     pub residual: Option<Result<Residual, ResidualError>>,
+}
+
+/// What kind of end a run has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKind {
+    /// The max-margin direction.
+    MaxMargin,
+    /// The direction of a polynomial tail.
+    Polynomial,
+    /// The max-margin direction of scaled rows.
+    ScaledMargin,
+    /// A minimum of the risk.
+    Optimum,
+    /// None that is known.
+    None,
+}
+
+impl LimitKind {
+    /// Its name in the scripting interface.
+    pub fn name(self) -> &'static str {
+        match self {
+            LimitKind::MaxMargin => "max margin",
+            LimitKind::Polynomial => "polynomial",
+            LimitKind::ScaledMargin => "scaled margin",
+            LimitKind::Optimum => "optimum",
+            LimitKind::None => "none",
+        }
+    }
+}
+
+/// Where a run of a linear model ends, as far as that is known.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnownLimit {
+    /// What kind of end.
+    pub kind: LimitKind,
+    /// The direction that θ tends to, of unit length.
+    pub direction: Option<Vec<f64>>,
+    /// Where θ comes to rest.
+    pub parameters: Option<Vec<f64>>,
+    /// Whether the weights move the end for good.
+    pub permanent: bool,
+    /// What is known, in one sentence.
+    pub words: &'static str,
 }
 
 /// Limits on their way: of feature models they take many bounded pieces of work, of lines one.
@@ -121,19 +168,8 @@ impl Limits {
         let spec = &lab.spec;
         let separability = self.kept(run);
         let optimum = match &separability {
-            _ if spec.l2 > 0.0 => match spec.optimizer {
-                Optimizer::Gd => minimize_judged(&self.rows, &run.weights, spec.loss, spec.l2),
-                Optimizer::Normalized => minimize_ln(&self.rows, &run.weights, spec.loss, spec.l2),
-            },
-            Some(Separability::NotSeparable { .. }) => {
-                minimize_judged(&self.rows, &run.weights, spec.loss, 0.0)
-            }
-            Some(Separability::Partly(partly)) => {
-                core_optimum(&self.rows, &run.weights, spec.loss, partly)
-            }
-            Some(Separability::Separable(_)) => Err(OptimumError::Separable),
-            Some(Separability::Undecided { .. }) => Err(OptimumError::Undecided),
             None => Err(OptimumError::Weights(WeightsError::AllZero)),
+            Some(separability) => self.optimum(lab, run, separability),
         };
         // Toward the limit of all rows, if the weights leave the rows that hold it; else toward their own.
         let toward = |limit: &MaxMargin| residual(&self.rows, limit, &run.weights, spec.lr);
@@ -151,7 +187,8 @@ impl Limits {
                 Some(toward(limit))
             }
             (_, of_all) => of_all,
-        };
+        }
+        .filter(|_| scope::dual(spec).is_ok());
         RunLimit {
             kl,
             separability: separability.unwrap_or(Separability::Undecided {
@@ -160,6 +197,170 @@ impl Limits {
             optimum,
             residual,
         }
+    }
+
+    /// Where what a run descends on is least, on rows of which its weights leave some that are so separable.
+    fn optimum(
+        &self,
+        lab: &Ladder,
+        run: &Run,
+        separability: &Separability,
+    ) -> Result<Optimum, OptimumError> {
+        let spec = &lab.spec;
+        let loss = spec.loss();
+        let end = scope::end(spec);
+        if let End::Learned(_) = end {
+            return Err(OptimumError::Unknown);
+        }
+        let is_least = |weights: &[f64], aim| {
+            if loss == Loss::Hinge {
+                return Err(OptimumError::Kink);
+            }
+            let (rows, offsets) = self.adjusted(lab).ok_or(OptimumError::Unknown)?;
+            minimize_offset(&rows, weights, &offsets, loss, spec.l2, aim)
+        };
+        match separability {
+            _ if spec.l2 > 0.0 => match spec.optimizer {
+                OptimizerKind::Normalized => is_least(&run.weights, Aim::LnRisk),
+                OptimizerKind::Gd
+                | OptimizerKind::Momentum
+                | OptimizerKind::Nesterov
+                | OptimizerKind::Adam => is_least(&run.weights, Aim::Risk),
+            },
+            _ if end == End::Optimum => is_least(&run.weights, Aim::Risk),
+            Separability::NotSeparable { .. } => is_least(&run.weights, Aim::Risk),
+            Separability::Partly(partly) if end == End::MaxMargin => {
+                let mut of_core = vec![0.0; run.weights.len()];
+                for &row in &partly.core {
+                    of_core[row] = run.weights[row];
+                }
+                is_least(&of_core, Aim::Risk)
+            }
+            Separability::Partly(_) => Err(OptimumError::Unknown),
+            Separability::Separable(_) => Err(OptimumError::Separable),
+            Separability::Undecided { .. } => Err(OptimumError::Undecided),
+        }
+    }
+
+    /// Δ_y z and ι_y of each row; `None` where the adjustment is not defined.
+    fn adjusted(&self, lab: &Ladder) -> Option<(Rows, Vec<f64>)> {
+        let adjustment = lab.spec.adjustment(lab.dataset.count(Split::Train))?;
+        let classes = || lab.dataset.split(Split::Train).map(|e| e.class.sign());
+        let numbers = self.rows.iter().zip(classes());
+        let numbers = numbers.flat_map(|(z, y)| z.iter().map(move |z| adjustment.scale(y) * z));
+        let mut rows = Rows::new(self.rows.dim(), numbers.collect()).ok()?;
+        if !self.rows.start_at_zero() {
+            let starts = classes().enumerate();
+            let starts = starts.map(|(i, y)| adjustment.scale(y) * self.rows.offset(i));
+            rows = rows.with_offsets(starts.collect());
+        }
+        Some((rows, classes().map(|y| adjustment.offset(y)).collect()))
+    }
+
+    /// Where a run ends under these settings, as far as that is known.
+    pub fn known(&self, lab: &Ladder, run: &Run) -> KnownLimit {
+        let limit = self.of_run(lab, run);
+        let end = scope::end(&lab.spec);
+        let optimum = |optimum: Optimum| KnownLimit {
+            kind: LimitKind::Optimum,
+            direction: None,
+            parameters: Some(optimum.theta),
+            permanent: true,
+            words: match (scope::has_one_minimum(&lab.spec), scope::rest(&lab.spec)) {
+                (true, Rest::Still) => {
+                    "Each weighting comes to rest at the minimum of its own risk."
+                }
+                (true, Rest::Hovers) => {
+                    "Each weighting has a minimum of its own risk; steps that do not shrink hover about it."
+                }
+                (false, _) => {
+                    "Each weighting has a minimum of its own risk; whether it is the only one is not known."
+                }
+            },
+        };
+        if let Ok(found) = limit.optimum.clone()
+            && !matches!(limit.separability, Separability::Partly(_) if end == End::MaxMargin)
+        {
+            return optimum(found);
+        }
+        let unknown = |words| KnownLimit {
+            kind: LimitKind::None,
+            direction: None,
+            parameters: None,
+            permanent: false,
+            words,
+        };
+        let toward = |kind, direction, permanent, words| KnownLimit {
+            kind,
+            direction: Some(direction),
+            parameters: None,
+            permanent,
+            words,
+        };
+        if limit.optimum == Err(OptimumError::Kink) {
+            return unknown(
+                "The slope of this loss jumps: steps hover about the minimum, which need not be unique.",
+            );
+        }
+        match (&limit.separability, end) {
+            (_, End::Learned(_) | End::Adam) => unknown(end.words()),
+            (Separability::Separable(own), End::MaxMargin) => toward(
+                LimitKind::MaxMargin,
+                own.direction.clone(),
+                false,
+                end.words(),
+            ),
+            (Separability::Separable(_), End::ScaledMargin) => match self.scaled_limit(lab, run) {
+                Some(direction) => toward(LimitKind::ScaledMargin, direction, false, end.words()),
+                None => unknown("The margin of the scaled rows is too close to 0 to tell."),
+            },
+            (Separability::Separable(own), End::Polynomial { alpha }) => {
+                match self.polynomial(lab, run, own, alpha) {
+                    Some(found) => {
+                        toward(LimitKind::Polynomial, found.direction, true, end.words())
+                    }
+                    None => unknown("The limit of this tail was not found to full accuracy."),
+                }
+            }
+            (Separability::Separable(_), End::Stops { .. } | End::Optimum) => unknown(end.words()),
+            (Separability::Partly(partly), End::MaxMargin) => toward(
+                LimitKind::MaxMargin,
+                partly.limit.direction.clone(),
+                true,
+                "Across the rows that no line divides the parameters grow for ever, in the same direction whatever the weights; along them they come to rest where the weights put them.",
+            ),
+            (Separability::Partly(_), _) => unknown(
+                "What becomes of rows that a line divides in part is not computed for this loss.",
+            ),
+            (Separability::NotSeparable { .. }, _) => {
+                unknown("No line divides these rows; the minimum was not found to full accuracy.")
+            }
+            (Separability::Undecided { .. }, _) => {
+                unknown("The margin is too close to 0 to tell whether a line divides these rows.")
+            }
+        }
+    }
+
+    /// The max-margin direction of the rows Δ_y z that a run's weights leave.
+    fn scaled_limit(&self, lab: &Ladder, run: &Run) -> Option<Vec<f64>> {
+        let (rows, _) = self.adjusted(lab)?;
+        let kept: Vec<usize> = (0..rows.len()).filter(|&i| run.weights[i] > 0.0).collect();
+        match judge(&rows.select(&kept).ok()?) {
+            Separability::Separable(limit) => Some(limit.direction),
+            _ => None,
+        }
+    }
+
+    /// The limit of a run under a polynomial tail; `own` is the max margin of the rows that its weights leave.
+    pub fn polynomial(
+        &self,
+        lab: &Ladder,
+        run: &Run,
+        own: &MaxMargin,
+        alpha: f64,
+    ) -> Option<PolynomialLimit> {
+        let (rows, _) = self.adjusted(lab)?;
+        polynomial_limit(&rows, own, &run.weights, alpha).ok()
     }
 
     /// How separable the rows are that a run's weights leave; `None` if they leave none.
@@ -175,9 +376,17 @@ impl Limits {
         ))
     }
 
-    /// q: each training row's share of the gradient of a run, at θ.
+    /// q: each training row's share of the gradient of a run, at θ and with the weights of the step that came last:
+    /// w Δ_y |ℓ′(u′)|, of sum 1.
     pub fn shares(&self, lab: &Ladder, run: &Run, theta: &[f64]) -> Option<Vec<f64>> {
-        shares(&run.weights, &self.rows.margins(theta), lab.spec.loss)
+        let adjustment = lab.spec.adjustment(lab.dataset.count(Split::Train));
+        let adjustment = adjustment.unwrap_or(Adjustment::NONE);
+        let classes = || lab.dataset.split(Split::Train).map(|e| e.class.sign());
+        let weights = run.present_weights().into_iter().zip(classes());
+        let weights: Vec<f64> = weights.map(|(w, y)| w * adjustment.scale(y)).collect();
+        let margins = self.rows.margins(theta).into_iter().zip(classes());
+        let margins: Vec<f64> = margins.map(|(u, y)| adjustment.margin(y, u)).collect();
+        shares(&weights, &margins, lab.spec.loss())
     }
 }
 

@@ -5,8 +5,8 @@ use crate::experiment::ladder::{HANDOVER, Ladder, Status};
 use crate::list::listed;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
-use crate::optimizer::Optimizer;
 use crate::outlook::limits::{Limits, RunLimit};
+use crate::outlook::scope;
 use crate::theory::residual::Residual;
 use crate::theory::separability::Separability;
 use crate::theory::warp::{Flow, Moment, WarpError};
@@ -30,6 +30,16 @@ pub enum Unwarpable {
     TooLarge,
     /// Steps are loss-normalized: they are a warp of their own.
     Normalized,
+    /// Momentum or Adam.
+    Optimizer,
+    /// The flow of this loss in ln t is not known.
+    Loss,
+    /// Margins are adjusted by class.
+    Adjusted,
+    /// Steps are drawn: batches or dropout.
+    Random,
+    /// Weights change as they are learned.
+    Learned,
     /// With a penalty there is an optimum, and nothing goes on for ever.
     Penalty,
     /// A run's rows are not separable: it comes to rest, or part of it does.
@@ -49,6 +59,11 @@ impl std::fmt::Display for Unwarpable {
         f.write_str(match self {
             Unwarpable::Network => "time is warped for models that are linear in their parameters: set model=linear or model=features",
             Unwarpable::Normalized => "time is warped for plain gradient descent: set optimizer=gd",
+            Unwarpable::Optimizer => "time is warped for plain gradient descent: set optimizer=gd",
+            Unwarpable::Loss => "time is warped under the exponential and the logistic loss: choose one of them",
+            Unwarpable::Adjusted => "time is warped where margins are not adjusted by class: choose None for Margins by class",
+            Unwarpable::Random => "time is warped where every step takes all rows and all units: set Batch and Dropout to 0",
+            Unwarpable::Learned => "time is warped for fixed weights: choose Fixed for Weights over time",
             Unwarpable::Penalty => "time is warped without a penalty: set l2=0",
             Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
             Unwarpable::Undecided => "time is warped where a line divides the classes: here the margin is too close to 0 to tell",
@@ -102,9 +117,7 @@ fn check_given(lab: &Ladder, rows: &dyn Fn() -> Result<(), Unwarpable>) -> Resul
     if !lab.model.is_linear() {
         return Err(Unwarpable::Network);
     }
-    if lab.spec.optimizer != Optimizer::Gd {
-        return Err(Unwarpable::Normalized);
-    }
+    scope::flow(&lab.spec)?;
     if lab.spec.l2 > 0.0 {
         return Err(Unwarpable::Penalty);
     }
@@ -161,7 +174,7 @@ impl Warped {
         let (Some(run), Some(theta)) = (lab.runs.get(next), parameters.get(next)) else {
             return Ok(false);
         };
-        let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
+        let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss())?;
         self.starts.push(flow.start(theta, ln(handover as f64))?);
         self.flows.push(flow);
         Ok(true)
@@ -207,7 +220,7 @@ pub fn whole_residual(
         return Ok(residual.read_off(&limits.rows, run.parameters(), 0.0));
     }
     let (handover, parameters) = lab.handover().ok_or(Unwarpable::TooEarly)?;
-    let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss)?;
+    let flow = Flow::new(&limits.rows, &run.weights, lab.spec.lr, lab.spec.loss())?;
     let mut moment = flow.start(&parameters[at], ln(handover as f64))?;
     flow.advance(&mut moment, late)?;
     Ok(residual.read_off(&limits.rows, &moment.theta, late))

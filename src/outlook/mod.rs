@@ -4,6 +4,7 @@ mod duals;
 pub mod limits;
 pub mod lines;
 pub mod networks;
+pub mod scope;
 
 use crate::experiment::evaluation::Evaluation;
 use crate::experiment::history::{Record, Time};
@@ -11,7 +12,6 @@ use crate::experiment::ladder::Ladder;
 use crate::experiment::session::Session;
 use crate::model::Model;
 use crate::numeric::ln;
-use crate::optimizer::Optimizer;
 use crate::outlook::limits::{Judging, Limits, RunLimit};
 use crate::outlook::lines::{Piece, Unwarpable, Warped, WarpedHistory, WarpedRecord, check};
 use crate::outlook::networks::{self as network, NetworkHistory};
@@ -209,7 +209,7 @@ impl Outlook {
     /// of ρ that the support vectors leave open is read off late warped time, once that is known.
     /// Of plain descent without a penalty only.
     pub fn residual(&self, ladder: &Ladder, run: usize) -> Option<Residual> {
-        if ladder.spec.optimizer != Optimizer::Gd || ladder.spec.l2 > 0.0 {
+        if scope::flow(&ladder.spec).is_err() || ladder.spec.l2 > 0.0 {
             return None;
         }
         let residual = self.runs.get(run)?.residual.as_ref()?.as_ref().ok()?;

@@ -9,8 +9,8 @@ use crate::experiment::history::{History, Record, Time};
 use crate::experiment::ladder::{HANDOVER, Ladder, Run, Status};
 use crate::model::{Activation, Bias, Model};
 use crate::numeric::{ln, norm};
-use crate::optimizer::Optimizer;
 use crate::outlook::lines::{LAST, Piece, Unwarpable, WarpedRecord, instants};
+use crate::outlook::scope;
 use crate::theory::network_warp::{NetworkWarp, NetworkWarpError};
 use std::rc::Rc;
 
@@ -77,9 +77,8 @@ pub fn check(ladder: &Ladder) -> Result<(), Unwarpable> {
 
 fn check_homogeneous(ladder: &Ladder) -> Result<(), Unwarpable> {
     let lost = |run: &Run| matches!(run.status, Status::Diverged { .. } | Status::Empty);
-    if ladder.spec.optimizer != Optimizer::Gd {
-        Err(Unwarpable::Normalized)
-    } else if ladder.spec.l2 > 0.0 {
+    scope::flow(&ladder.spec)?;
+    if ladder.spec.l2 > 0.0 {
         Err(Unwarpable::Penalty)
     } else if ladder.missing_class().is_some() || ladder.runs.iter().any(lost) {
         Err(Unwarpable::NotTraining)

@@ -214,7 +214,7 @@ pub static CURVES: [Curve; 14] = [
             let n = ladder.runs.get(run)?.weights.len();
             smoothed_margin(shown.metrics(run)?, n, ladder.model.degree())
         }),
-        laws: laws::of_margin,
+        laws: laws::of_smoothed_margin,
         place: |shown| places(shown, [6, 10, 6]),
         ..PLAIN
     },

@@ -7,10 +7,9 @@
 //! KL(p*‖q_k) / (τ − τ_k)        the dual gap is at most that (Ji and Telgarsky 2019): loose
 //! ```
 
-use crate::loss::Loss;
 use crate::numeric::{ln, norm};
-use crate::optimizer::Optimizer;
 use crate::outlook::limits::angle;
+use crate::outlook::scope;
 use crate::report::{Moment, Shown};
 use crate::theory::dual::{certified_angle, mirror_bound};
 use crate::theory::dual_path::{DualMoment, bound_begins};
@@ -115,8 +114,8 @@ pub fn certified(shown: &Shown) -> Option<f64> {
         .all(|p| *p == 0.0);
     let proved = from_zero
         && shown.limits()?.rows.start_at_zero()
-        && spec.loss == Loss::Exponential
-        && spec.optimizer == Optimizer::Gd;
+        && scope::is_mirror_descent(spec)
+        && scope::flow(spec).is_ok();
     let kl = shown.outlook.runs.get(shown.selected())?.kl?;
     (proved && kl.is_finite()).then_some(kl)
 }
@@ -163,9 +162,17 @@ pub fn of_margin(shown: &Shown, instants: &[Moment]) -> Vec<Law> {
     })
 }
 
+/// Of the smoothed margin: γ is its end under an exponential tail only.
+pub fn of_smoothed_margin(shown: &Shown, instants: &[Moment]) -> Vec<Law> {
+    match scope::dual(&shown.ladder().spec) {
+        Ok(()) => of_margin(shown, instants),
+        Err(_) => Vec::new(),
+    }
+}
+
 /// Of the dual gap, with the loss for which it is proved.
 pub fn of_gap(shown: &Shown, instants: &[Moment]) -> Vec<Law> {
-    if shown.separable_limit().is_none() || shown.ladder().spec.loss != Loss::Exponential {
+    if shown.separable_limit().is_none() || !scope::is_mirror_descent(&shown.ladder().spec) {
         return Vec::new();
     }
     let Some(limits) = &shown.outlook.limits else {

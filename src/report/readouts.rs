@@ -4,6 +4,7 @@ use crate::experiment::ladder::Status;
 use crate::experiment::metrics::Metrics;
 use crate::numeric::norm;
 use crate::outlook::limits::angle;
+use crate::outlook::scope::{self, End};
 use crate::report::Shown;
 use crate::report::curve::distance;
 use crate::text::format::{self, Number, UNDEFINED};
@@ -43,6 +44,9 @@ pub fn readouts(shown: &Shown) -> Readouts {
     };
     let rests = (0..shown.ladder().runs.len()).any(|run| shown.resting_place(run).is_some());
     let heads = match (limit, rests) {
+        (Some(_), _) if scope::end(&shown.ladder().spec) != End::MaxMargin => {
+            ["Angle to max margin", "Margin", "Loss, ln L"]
+        }
         (Some(_), _) => ["Angle to limit", "Margin", "Loss, ln L"],
         (None, true) => [error_head, "To resting point", "Loss, ln L"],
         (None, false) => [error_head, "Predicted orange", "Loss, ln L"],

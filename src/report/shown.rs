@@ -195,7 +195,8 @@ impl<'a> Shown<'a> {
         self.missing_class().is_none().then_some(limits)
     }
 
-    /// The limit that every run tends to whose weights leave it: on separable rows, without a penalty.
+    /// The max margin of separable rows without a penalty: under an exponential tail the limit of every run whose weights
+    /// leave it, and of any other what its angle is measured to.
     pub fn separable_limit(&self) -> Option<&'a MaxMargin> {
         match &self.limits()?.separability {
             Separability::Separable(limit) if self.ladder().spec.l2 == 0.0 => Some(limit),

@@ -1,11 +1,10 @@
 //! Theory in words: the dual of one run, its angle to the limit, and the warped time of networks. Every sentence
 //! is computed from the limits of the rows that are there, and says what is not known.
 
-use crate::loss::Loss;
 use crate::numeric::norm;
-use crate::optimizer::Optimizer;
 use crate::outlook::limits::{Limits, RunLimit, angle, limit};
 use crate::outlook::networks::{MeasuredError, NetworkHistory};
+use crate::outlook::scope;
 use crate::report::{Shown, laws};
 use crate::text::format;
 use crate::theory::dual_path::DualMoment;
@@ -151,6 +150,8 @@ pub enum NoLaw {
     LimitMoves,
     /// Steps are loss-normalized.
     Normalized,
+    /// Another loss, adjustment, optimizer, or weights that are learned.
+    OtherSettings,
     /// A support vector has no dual.
     WithoutDual,
     /// The support vectors leave a direction open, and the warp is not known yet.
@@ -211,6 +212,9 @@ impl NoLaw {
             NoLaw::LimitMoves => "No predicted curve: a weight of 0 gives this run another limit.",
             NoLaw::Normalized => {
                 "No predicted curve: the formula is for plain gradient descent only."
+            }
+            NoLaw::OtherSettings => {
+                "No predicted curve: the formula is for plain gradient descent on all examples under the exponential or the logistic loss."
             }
             NoLaw::WithoutDual => {
                 "No predicted curve: a support vector has no share in the end, and θ leaves v ln t like ln ln t."
@@ -315,7 +319,8 @@ pub fn angle_words(shown: &Shown) -> Option<String> {
     let no_law = match (&residual, &own.residual) {
         _ if own.kl == Some(f64::INFINITY) => Some(NoLaw::LimitMoves),
         (Some(_), _) => None,
-        _ if ladder.spec.optimizer != Optimizer::Gd => Some(NoLaw::Normalized),
+        _ if scope::dual(&ladder.spec).is_err() => Some(NoLaw::OtherSettings),
+        _ if scope::flow(&ladder.spec).is_err() => Some(NoLaw::Normalized),
         (None, Some(Ok(known))) if !known.without_dual.is_empty() => Some(NoLaw::WithoutDual),
         (None, Some(Ok(_))) => Some(NoLaw::Open),
         (None, Some(Err(_)) | None) => Some(NoLaw::Undecided),
@@ -337,6 +342,7 @@ pub fn angle_words(shown: &Shown) -> Option<String> {
 pub fn dual_words(shown: &Shown) -> Option<String> {
     let limits = shown.limits()?;
     let (ladder, selected) = (shown.ladder(), shown.selected());
+    scope::dual(&ladder.spec).ok()?;
     let run = shown.selected_run()?;
     let record = shown.moment.record;
     let words = DualWords {
@@ -345,7 +351,7 @@ pub fn dual_words(shown: &Shown) -> Option<String> {
         limits,
         limit: shown.outlook.runs.get(selected)?,
         penalized: ladder.spec.l2 > 0.0,
-        exponential: ladder.spec.loss == Loss::Exponential,
+        exponential: scope::is_mirror_descent(&ladder.spec),
         now: shown.dual(selected),
         bound: record.and_then(|record| shown.outlook.gap_bound(ladder, record, selected)),
     };

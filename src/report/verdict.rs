@@ -1,10 +1,12 @@
 //! What theory says of a ladder, in words. Every statement is computed from the limits; none is assumed.
 
 use crate::loss::Loss;
-use crate::model::Model;
+use crate::model::Bias;
 use crate::numeric::{exp, ln};
 use crate::outlook::limits::{Limits, RunLimit, angle};
+use crate::outlook::scope::{self, End, Rest};
 use crate::report::Shown;
+use crate::settings::{AdjustKind, ModelKind, Spec};
 use crate::text::format;
 use crate::text::list::list;
 use crate::theory::optimum::bias_shift;
@@ -20,8 +22,15 @@ pub struct Verdict<'a> {
     pub runs: &'a [RunLimit],
     /// Each run's weighting.
     pub weightings: &'a [Weighting],
-    /// The loss.
-    pub loss: Loss,
+    /// How runs end on separable rows, as far as that is known of the settings.
+    pub end: End,
+    /// Whether steps rest where there is a minimum.
+    pub rest: Rest,
+    /// Whether the risk is known to have one minimum only.
+    pub one_minimum: bool,
+    /// Whether the loss is the exponential one and margins are not scaled: class weights then move the bias and nothing
+    /// else.
+    pub shifts: bool,
     /// λ of the penalty.
     pub l2: f64,
     /// Whether the model has a bias.
@@ -35,27 +44,52 @@ pub fn verdict(shown: &Shown) -> Option<String> {
     let ladder = shown.ladder();
     let limits = shown.limits()?;
     let weightings: Vec<Weighting> = ladder.runs.iter().map(|run| run.weighting).collect();
-    let verdict = Verdict {
-        limits,
-        runs: &shown.outlook.runs,
-        weightings: &weightings,
-        loss: ladder.spec.loss,
-        l2: ladder.spec.l2,
-        bias: match ladder.model {
-            Model::Linear { bias } => bias,
-            _ => ladder.spec.has_feature_bias(),
-        },
-        curved: !shown.is_line(),
-    };
+    let verdict = Verdict::new(&ladder.spec, limits, &shown.outlook.runs, &weightings);
     Some(verdict.words())
 }
 
-impl Verdict<'_> {
+impl<'a> Verdict<'a> {
+    /// The words about a ladder of these settings, with what is known of its limits.
+    pub fn new(
+        spec: &Spec,
+        limits: &'a Limits,
+        runs: &'a [RunLimit],
+        weightings: &'a [Weighting],
+    ) -> Verdict<'a> {
+        let curved = spec.model == ModelKind::Features;
+        Verdict {
+            limits,
+            runs,
+            weightings,
+            end: scope::end(spec),
+            rest: scope::rest(spec),
+            one_minimum: scope::has_one_minimum(spec),
+            shifts: spec.loss() == Loss::Exponential
+                && spec.remedies.adjusting.kind != AdjustKind::Scaling,
+            l2: spec.l2,
+            bias: match curved {
+                true => spec.has_feature_bias(),
+                false => spec.bias != Bias::None,
+            },
+            curved,
+        }
+    }
+
     /// One to three sentences.
     pub fn words(&self) -> String {
         if self.l2 > 0.0 {
-            return "With an L2 penalty each weighting has an optimum of its own and comes to rest there."
-                .to_owned();
+            return match (self.end, self.rest) {
+                (End::Learned(_), _) => {
+                    "With an L2 penalty and weights that are learned, no limit is known."
+                }
+                (_, Rest::Still) => {
+                    "With an L2 penalty each weighting has an optimum of its own and comes to rest there."
+                }
+                (_, Rest::Hovers) => {
+                    "With an L2 penalty each weighting has an optimum of its own; steps that do not shrink hover about it."
+                }
+            }
+            .to_owned();
         }
         let mut sentences = vec![self.separability()];
         // What holds of the runs is said once all of them are known.
@@ -111,6 +145,45 @@ impl Verdict<'_> {
 
     /// Where the runs end: what holds of all of them if it does, and the exceptions by name.
     fn ends(&self) -> Option<String> {
+        match self.end {
+            End::MaxMargin => self.ends_of_exponential_tail(),
+            End::Learned(_) => Some(self.end.words().to_owned()),
+            End::ScaledMargin
+            | End::Polynomial { .. }
+            | End::Stops { .. }
+            | End::Optimum
+            | End::Adam => self.ends_otherwise().map(str::to_owned),
+        }
+    }
+
+    /// Where the runs end under another tail, adjustment or step rule.
+    fn ends_otherwise(&self) -> Option<&'static str> {
+        match (&self.limits.separability, self.end) {
+            (Separability::Undecided { .. }, _) => None,
+            (Separability::NotSeparable { .. }, _) => Some(self.boundaries()),
+            (Separability::Separable(_), end) | (Separability::Partly(_), end @ End::Optimum) => {
+                Some(end.words())
+            }
+            (Separability::Partly(_), _) => Some(
+                "What becomes of examples that are separable in part is not computed for these settings.",
+            ),
+        }
+    }
+
+    /// What is known of runs on rows that are not separable.
+    fn boundaries(&self) -> &'static str {
+        match (self.rest, self.one_minimum) {
+            (Rest::Still, true) => "So each weighting rests permanently at its own boundary.",
+            (Rest::Still, false) => {
+                "So each weighting rests at a boundary of its own; whether it is the only one is not known."
+            }
+            (Rest::Hovers, _) => {
+                "So each weighting has a boundary of its own, and steps that do not shrink hover about it."
+            }
+        }
+    }
+
+    fn ends_of_exponential_tail(&self) -> Option<String> {
         let all = &self.limits.separability;
         if self.runs.iter().all(|run| self.is_alike(run)) {
             let text = match all {
@@ -120,9 +193,7 @@ impl Verdict<'_> {
                 Separability::Partly(_) => {
                     "Across it the parameters grow forever, in the same direction whatever the weights; along it they come to rest where the weights put them."
                 }
-                Separability::NotSeparable { .. } => {
-                    "So each weighting rests permanently at its own boundary."
-                }
+                Separability::NotSeparable { .. } => self.boundaries(),
                 Separability::Undecided { .. } => return None,
             };
             return Some(text.to_owned());
@@ -159,7 +230,8 @@ impl Verdict<'_> {
     fn apart(&self) -> Option<String> {
         let rest = matches!(self.limits.separability, Separability::NotSeparable { .. })
             && self.runs.iter().all(|run| self.is_alike(run));
-        if !rest || self.loss != Loss::Exponential || !self.bias {
+        let known = self.end == End::MaxMargin && self.rest == Rest::Still && self.shifts;
+        if !rest || !known || !self.bias {
             return None;
         }
         let shifts: Option<Vec<f64>> = (self.weightings.iter())

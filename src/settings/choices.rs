@@ -1,8 +1,6 @@
 //! Closed sets of options: for each its link value and its label, in the order the page offers them.
 
-use crate::loss::Loss;
 use crate::model::{Bias, Init};
-use crate::optimizer::Optimizer;
 
 /// An option of a closed set.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +69,85 @@ pub enum ActivationKind {
     Leaky,
     /// tanh z.
     Tanh,
+}
+
+/// The loss; parameters of tails are fields of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LossKind {
+    /// e^−u.
+    Exponential,
+    /// ln(1 + e^−u).
+    Logistic,
+    /// u^−α, continued in a straight line.
+    Polynomial,
+    /// u^−α, continued by the logistic loss.
+    PolynomialWang,
+    /// (1 − u)².
+    Squared,
+    /// max(0, 1 − u).
+    Hinge,
+    /// max(0, 1 − u)².
+    SquaredHinge,
+    /// σ(−u)^γ ln(1 + e^−u).
+    Focal,
+}
+
+/// How margins are adjusted by class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AdjustKind {
+    /// Not at all.
+    None,
+    /// Multiplied by Δ.
+    Scaling,
+    /// Less ι by class size (LDAM).
+    Ldam,
+    /// Less ι by class shares.
+    Logit,
+}
+
+/// The step rule; its parameters are fields of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OptimizerKind {
+    /// Gradient descent.
+    Gd,
+    /// Gradient descent on ln L.
+    Normalized,
+    /// Heavy ball.
+    Momentum,
+    /// Nesterov's momentum.
+    Nesterov,
+    /// Adam.
+    Adam,
+}
+
+/// Whether the ladder's ratios weight the rows or sample them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SamplingKind {
+    /// They weight.
+    None,
+    /// Rows are repeated.
+    Over,
+    /// Rows are left out.
+    Under,
+}
+
+/// What learned weights follow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LearnKind {
+    /// Weights are fixed.
+    None,
+    /// e^(−κ u).
+    Softmax,
+    /// All the bound allows on the smallest margins.
+    Best,
+    /// w e^(η ℓ).
+    ExponentiatedGradient,
+    /// w e^(η L of the class).
+    GroupDro,
+    /// e^(ℓ/τ).
+    Kl,
+    /// Whatever lowers the loss on validation rows.
+    MetaGradient,
 }
 
 /// The set on which the first chart counts errors.
@@ -154,15 +231,58 @@ pub const INITS: &[Choice<Init>] = &[
 ];
 
 /// Losses.
-pub const LOSSES: &[Choice<Loss>] = &[
-    choice(Loss::Exponential, "exponential", "Exponential"),
-    choice(Loss::Logistic, "logistic", "Logistic"),
+pub const LOSSES: &[Choice<LossKind>] = &[
+    choice(LossKind::Exponential, "exponential", "Exponential"),
+    choice(LossKind::Logistic, "logistic", "Logistic"),
+    choice(LossKind::Polynomial, "poly", "Polynomial tail"),
+    choice(
+        LossKind::PolynomialWang,
+        "polywang",
+        "Polynomial tail, logistic left part",
+    ),
+    choice(LossKind::Squared, "squared", "Squared"),
+    choice(LossKind::Hinge, "hinge", "Hinge"),
+    choice(LossKind::SquaredHinge, "squaredhinge", "Squared hinge"),
+    choice(LossKind::Focal, "focal", "Focal"),
+];
+
+/// Adjustments of margins by class.
+pub const ADJUSTMENTS: &[Choice<AdjustKind>] = &[
+    choice(AdjustKind::None, "none", "None"),
+    choice(AdjustKind::Scaling, "scaling", "Vector scaling"),
+    choice(AdjustKind::Ldam, "ldam", "LDAM"),
+    choice(AdjustKind::Logit, "logit", "Logit adjustment"),
 ];
 
 /// Step rules.
-pub const OPTIMIZERS: &[Choice<Optimizer>] = &[
-    choice(Optimizer::Gd, "gd", "Gradient descent"),
-    choice(Optimizer::Normalized, "normalized", "Loss-normalized"),
+pub const OPTIMIZERS: &[Choice<OptimizerKind>] = &[
+    choice(OptimizerKind::Gd, "gd", "Gradient descent"),
+    choice(OptimizerKind::Normalized, "normalized", "Loss-normalized"),
+    choice(OptimizerKind::Momentum, "momentum", "Momentum (heavy ball)"),
+    choice(OptimizerKind::Nesterov, "nesterov", "Nesterov's momentum"),
+    choice(OptimizerKind::Adam, "adam", "Adam"),
+];
+
+/// Ways to sample rows.
+pub const SAMPLINGS: &[Choice<SamplingKind>] = &[
+    choice(SamplingKind::None, "none", "Weight the rows"),
+    choice(SamplingKind::Over, "over", "Repeat rows"),
+    choice(SamplingKind::Under, "under", "Leave rows out"),
+];
+
+/// Rules that learn weights.
+pub const LEARNING: &[Choice<LearnKind>] = &[
+    choice(LearnKind::None, "none", "Fixed"),
+    choice(LearnKind::Softmax, "softmax", "Softmax adversary"),
+    choice(LearnKind::Best, "best", "Best response"),
+    choice(
+        LearnKind::ExponentiatedGradient,
+        "eg",
+        "Exponentiated gradient",
+    ),
+    choice(LearnKind::GroupDro, "groupdro", "Group DRO"),
+    choice(LearnKind::Kl, "kl", "KL adversary"),
+    choice(LearnKind::MetaGradient, "meta", "Meta-gradient"),
 ];
 
 /// No or yes.

@@ -92,6 +92,17 @@ pub enum Kind<S: 'static> {
         /// Takes the option at a position.
         set: fn(&mut S, usize),
     },
+    /// Two numbers in [min, max], of orange and of blue, written `orange:blue`.
+    Ratio {
+        /// Smallest value of each.
+        min: f64,
+        /// Largest value of each.
+        max: f64,
+        /// Reads them.
+        get: fn(&S) -> [f64; 2],
+        /// Writes them.
+        set: fn(&mut S, [f64; 2]),
+    },
     /// A list of weightings.
     Weights {
         /// Reads it.
@@ -135,6 +146,7 @@ impl<S> Field<S> {
             Kind::Real { get, .. } => shortest(get(s)),
             Kind::Count { get, .. } => get(s).to_string(),
             Kind::Choice { options, get, .. } => options()[get(s)].0.to_owned(),
+            Kind::Ratio { get, .. } => get(s).map(shortest).join(":"),
             Kind::Weights { get, .. } => {
                 let weights: Vec<String> = get(s).iter().map(Weighting::to_string).collect();
                 weights.join(",")
@@ -173,6 +185,19 @@ impl<S> Field<S> {
                 };
                 set(s, at);
                 Ok(())
+            }
+            Kind::Ratio { min, max, set, .. } => {
+                let Some((orange, blue)) = text.split_once(':') else {
+                    return Err(Refusal::Refused(self.says(
+                        text,
+                        format_args!("is not a ratio: write orange:blue, such as 1:2"),
+                    )));
+                };
+                let number = |text| self.number(text, Wanted::Real);
+                let pair = [number(orange)?, number(blue)?];
+                set(s, pair.map(|value| clamp(value, *min, *max)));
+                self.within(pair[0], text, *min, *max)?;
+                self.within(pair[1], text, *min, *max)
             }
             Kind::Weights { set, .. } => {
                 let (list, refusal) = super::link::weights_from_text(self.label, text);

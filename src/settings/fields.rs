@@ -1,11 +1,14 @@
 //! The field table: one row per knob, in link and page order.
 
 use super::choices::{
-    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, FEATURES, INITS, LOSSES, MODELS, OPTIMIZERS, SWITCH,
-    THEMES,
+    ACROSS, ACTIVATIONS, ADJUSTMENTS, BIASES, DATA, ERRORS, FEATURES, INITS, LEARNING, LOSSES,
+    MODELS, OPTIMIZERS, SAMPLINGS, SWITCH, THEMES,
 };
 use super::field::{Field, Group, Kind, Scale, labels, position};
-use super::{ActivationKind, DataKind, FeatureKind, MAX_ROWS, ModelKind, Spec, ViewSpec};
+use super::{
+    ActivationKind, AdjustKind, DataKind, FeatureKind, LearnKind, LossKind, MAX_ROWS, ModelKind,
+    OptimizerKind, Spec, ViewSpec,
+};
 
 /// A row whose values are a closed set.
 macro_rules! choice {
@@ -20,20 +23,20 @@ macro_rules! choice {
 
 /// A row whose values are real numbers.
 macro_rules! real {
-    ($min:expr, $max:expr, $scale:expr, $field:ident $([$at:literal])?) => {
-        Kind::Real { min: $min, max: $max, scale: $scale, get: |s| s.$field$([$at])?, set: |s, value| s.$field$([$at])? = value }
+    ($min:expr, $max:expr, $scale:expr, $($field:ident).+ $([$at:literal])?) => {
+        Kind::Real { min: $min, max: $max, scale: $scale, get: |s| s.$($field).+$([$at])?, set: |s, value| s.$($field).+$([$at])? = value }
     };
 }
 
 /// A row whose values are whole numbers.
 macro_rules! count {
-    ($min:expr, $max:expr, $scale:expr, $field:ident: $type:ty) => {
+    ($min:expr, $max:expr, $scale:expr, $($field:ident).+ : $type:ty) => {
         Kind::Count {
             min: $min,
             max: $max,
             scale: $scale,
-            get: |s| s.$field as u32,
-            set: |s, value| s.$field = value as $type,
+            get: |s| s.$($field).+ as u32,
+            set: |s, value| s.$($field).+ = value as $type,
         }
     };
 }
@@ -81,6 +84,25 @@ fn overlap(spec: &Spec) -> bool {
 
 fn partial(spec: &Spec) -> bool {
     spec.data == DataKind::Partial
+}
+
+fn momentum(spec: &Spec) -> bool {
+    match spec.optimizer {
+        OptimizerKind::Gd | OptimizerKind::Normalized => false,
+        OptimizerKind::Momentum | OptimizerKind::Nesterov | OptimizerKind::Adam => true,
+    }
+}
+
+fn adam(spec: &Spec) -> bool {
+    spec.optimizer == OptimizerKind::Adam
+}
+
+fn adjusts(spec: &Spec, kind: AdjustKind) -> bool {
+    spec.remedies.adjusting.kind == kind
+}
+
+fn learns(spec: &Spec, kind: LearnKind) -> bool {
+    spec.remedies.learning.kind == kind
 }
 
 const ROWS: Option<Scale> = Some(Scale::Log);
@@ -188,17 +210,70 @@ pub static SPEC: &[Field<Spec>] = &[
         help: "Seed of the initial parameters, and of random features.",
         kind: count!(0, u32::MAX, None, init_seed: u32) },
     Field { key: "loss", label: "Loss", symbol: "", group: Group::Training, applies: always,
-        help: "Loss on the margin u = y f(x).",
+        help: "Loss on the margin u = y f(x). How it falls where margins are large decides whether weights last: an exponential tail forgets them, a polynomial one keeps them.",
         kind: choice!(LOSSES, loss) },
+    Field { key: "tail", label: "Tail exponent", symbol: "α", group: Group::Training,
+        applies: |s| matches!(s.loss, LossKind::Polynomial | LossKind::PolynomialWang),
+        help: "From u = 1 on the loss is u to the power −α. The heavier the tail, the more the weights move the limit.",
+        kind: real!(0.1, 20.0, Scale::Log, remedies.shape.tail) },
+    Field { key: "focus", label: "Focus", symbol: "γ", group: Group::Training, applies: |s| s.loss == LossKind::Focal,
+        help: "Multiplies the logistic loss by the power γ of the chance given to the wrong class, so that rows that are right count less.",
+        kind: real!(0.0, 10.0, Scale::Linear(0.1), remedies.shape.focus) },
+    Field { key: "adjust", label: "Margins by class", symbol: "", group: Group::Training, applies: always,
+        help: "Adjusts every margin by its class before the loss: multiplied (vector scaling), or less a number that depends on how many rows the class has (LDAM, logit adjustment).",
+        kind: choice!(ADJUSTMENTS, remedies.adjusting.kind) },
+    Field { key: "scaling", label: "Scaling", symbol: "Δ orange:blue", group: Group::Training, applies: |s| adjusts(s, AdjustKind::Scaling),
+        help: "What the margins of each class are multiplied by. The class with the smaller number ends with the larger margin.",
+        kind: Kind::Ratio { min: 0.01, max: 100.0, get: |s| s.remedies.adjusting.scaling, set: |s, pair| s.remedies.adjusting.scaling = pair } },
+    Field { key: "ldam", label: "Largest margin", symbol: "m", group: Group::Training, applies: |s| adjusts(s, AdjustKind::Ldam),
+        help: "What LDAM takes off the margins of the smaller class; of the larger class less, by the fourth root of the counts.",
+        kind: real!(0.0, 10.0, Scale::Linear(0.05), remedies.adjusting.ldam) },
+    Field { key: "tau", label: "Logit adjustment", symbol: "τ", group: Group::Training, applies: |s| adjusts(s, AdjustKind::Logit),
+        help: "How many times the logarithm of the class ratio is taken off. One half does what weights that balance the classes do, under the exponential loss.",
+        kind: real!(0.0, 10.0, Scale::Linear(0.05), remedies.adjusting.tau) },
     Field { key: "optimizer", label: "Optimizer", symbol: "", group: Group::Training, applies: always,
-        help: "Full-batch gradient descent on the risk L, or on ln L (steps that do not shrink as L does).",
+        help: "Gradient descent on the risk L or on ln L (steps that do not shrink as L does), with momentum, or with steps scaled for each parameter (Adam).",
         kind: choice!(OPTIMIZERS, optimizer) },
     Field { key: "lr", label: "Learning rate", symbol: "η", group: Group::Training, applies: always,
         help: "Step size of gradient descent.",
         kind: real!(1e-6, 100.0, Scale::Log, lr) },
+    Field { key: "beta", label: "Momentum", symbol: "β", group: Group::Training, applies: momentum,
+        help: "How much of the last direction is kept; of Adam, of the mean gradient.",
+        kind: real!(0.0, 0.999, Scale::Linear(0.001), remedies.stepping.beta) },
+    Field { key: "beta2", label: "Memory of squares", symbol: "β₂", group: Group::Training, applies: adam,
+        help: "How much of the mean squared gradient Adam keeps.",
+        kind: real!(0.0, 0.9999, Scale::Linear(0.0001), remedies.stepping.beta2) },
+    Field { key: "epsilon", label: "Floor", symbol: "ε", group: Group::Training, applies: adam,
+        help: "Added to the root of the mean squared gradient. Once gradients are smaller than it, Adam is gradient descent in steps of η/ε.",
+        kind: real!(1e-30, 1.0, Scale::Log, remedies.stepping.epsilon) },
+    Field { key: "batch", label: "Batch", symbol: "", group: Group::Training, applies: |s| learns(s, LearnKind::None),
+        help: "Rows of each step, in an order drawn anew for each epoch; 0 for all rows. A step is one update, and weights keep the values they have among all rows.",
+        kind: count!(0, 2 * MAX_ROWS as u32, Some(Scale::LogWithZero(1.0)), remedies.stepping.batch: usize) },
     Field { key: "l2", label: "L2", symbol: "λ", group: Group::Training, applies: always,
-        help: "Adds ½ λ ‖θ‖² to what is minimized.",
-        kind: real!(0.0, 10.0, Scale::LogWithZero(1e-9), l2) },
+        help: "Adds ½ λ ‖θ‖² to what is minimized, biases included.",
+        kind: real!(0.0, 10.0, Scale::LogWithZero(1e-12), l2) },
+    Field { key: "dropout", label: "Dropout", symbol: "p", group: Group::Training, applies: |s| s.model == ModelKind::Mlp,
+        help: "Share of the hidden units that are left out, for each row and step anew. What is measured uses all of them.",
+        kind: real!(0.0, 0.95, SHARE, remedies.dropout) },
+    Field { key: "sampling", label: "Ratios as", symbol: "", group: Group::Weights, applies: |s| learns(s, LearnKind::None),
+        help: "What the ratios do: weight the rows, or repeat rows or leave rows out until the classes are in that ratio. The draw depends on the seed of the data.",
+        kind: choice!(SAMPLINGS, remedies.sampling) },
+    Field { key: "learn", label: "Weights over time", symbol: "", group: Group::Weights, applies: always,
+        help: "Fixed, or learned beside the model in every step: by an adversary who raises what is wrong, or by the gradient on validation rows. Every run begins with its own weights.",
+        kind: choice!(LEARNING, remedies.learning.kind) },
+    Field { key: "bound", label: "Bound", symbol: "M", group: Group::Weights, applies: |s| !learns(s, LearnKind::None),
+        help: "Learned weights stay between 1/M and M; 0 for no bound.",
+        kind: real!(0.0, 1e6, Scale::LogWithZero(1.0), remedies.learning.bound) },
+    Field { key: "kappa", label: "Sharpness", symbol: "κ", group: Group::Weights, applies: |s| learns(s, LearnKind::Softmax),
+        help: "The weights follow e to the power −κ u.",
+        kind: real!(0.01, 100.0, Scale::Log, remedies.learning.kappa) },
+    Field { key: "weight_rate", label: "Weight rate", symbol: "η_w", group: Group::Weights,
+        applies: |s| learns(s, LearnKind::ExponentiatedGradient) || learns(s, LearnKind::GroupDro),
+        help: "How fast the weights follow the losses.",
+        kind: real!(1e-4, 100.0, Scale::Log, remedies.learning.rate) },
+    Field { key: "temperature", label: "Temperature", symbol: "τ", group: Group::Weights, applies: |s| learns(s, LearnKind::Kl),
+        help: "How much it costs the adversary to leave equal weights, in relative entropy.",
+        kind: real!(0.01, 100.0, Scale::Log, remedies.learning.temperature) },
 ];
 
 /// What changes the picture only.

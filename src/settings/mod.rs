@@ -9,18 +9,19 @@ pub mod field;
 pub mod fields;
 mod file_run;
 pub mod link;
+pub mod remedies;
 
 use crate::data::generate::{Generator, Sizes};
-use crate::loss::Loss;
 use crate::model::features::{FeatureMap, fourier_units, relu_units};
 use crate::model::{Activation, Bias, Init, Model, initialize};
-use crate::optimizer::Optimizer;
 use crate::rng::{Purpose, stream};
 use crate::weights::Weighting;
 pub use choices::{
-    AcrossKind, ActivationKind, DataKind, ErrorKind, FeatureKind, ModelKind, ThemeChoice,
+    AcrossKind, ActivationKind, AdjustKind, DataKind, ErrorKind, FeatureKind, LearnKind, LossKind,
+    ModelKind, OptimizerKind, SamplingKind, ThemeChoice,
 };
 pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, SweepText, told};
+pub use remedies::Remedies;
 use std::rc::Rc;
 
 /// The most runs a ladder may have.
@@ -89,13 +90,15 @@ pub struct Spec {
     /// Seed of the initial parameters.
     pub init_seed: u32,
     /// The loss.
-    pub loss: Loss,
+    pub loss: LossKind,
     /// The step rule.
-    pub optimizer: Optimizer,
+    pub optimizer: OptimizerKind,
     /// Learning rate η.
     pub lr: f64,
     /// Strength λ of the penalty ½ λ ‖θ‖².
     pub l2: f64,
+    /// What may bring the weights back, beside that.
+    pub remedies: Remedies,
     /// Whether a file is split by `keep_orange` and `keep_blue` (otherwise it is kept whole).
     pub split_own: bool,
 }
@@ -136,10 +139,11 @@ impl Default for Spec {
             bias: Bias::All,
             init: Init::Ntk,
             init_seed: 1,
-            loss: Loss::Exponential,
-            optimizer: Optimizer::Gd,
+            loss: LossKind::Exponential,
+            optimizer: OptimizerKind::Gd,
             lr: 0.1,
             l2: 0.0,
+            remedies: Remedies::default(),
             split_own: false,
         }
     }

@@ -141,6 +141,11 @@ impl Knob {
                 let values: Vec<&str> = options().iter().map(|(value, _)| *value).collect();
                 format!("is none of {}", values.join(", "))
             }
+            Kind::Ratio { min, max, .. } => format!(
+                "is not a ratio orange:blue of numbers from {} to {}",
+                shortest(*min),
+                shortest(*max)
+            ),
             Kind::Weights { .. } => match Weighting::parse(&text) {
                 Err(error) => format!("cannot be used ({error})"),
                 Ok(_) => "cannot be used".to_owned(),

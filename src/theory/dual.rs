@@ -20,16 +20,7 @@
 
 use super::rows::Rows;
 use crate::loss::Loss;
-use crate::numeric::{atan2, dot, exp, ln, ln_1p, log_sum_exp, sqrt};
-
-/// ln |ℓ′(u)|, finite where ℓ′(u) over- or underflows.
-pub fn ln_slope(loss: Loss, u: f64) -> f64 {
-    match loss {
-        Loss::Exponential => -u,
-        Loss::Logistic if u > 0.0 => -u - ln_1p(exp(-u)),
-        Loss::Logistic => -ln_1p(exp(u)),
-    }
-}
+use crate::numeric::{atan2, dot, exp, ln, log_sum_exp, sqrt};
 
 /// qᵢ ∝ wᵢ |ℓ′(uᵢ)|, of sum 1, with slopes relative to the largest in logs: right at any t. `None` when there
 /// is nothing to normalize: no row of positive weight, a weight that is none, or a margin that is not finite.
@@ -39,7 +30,7 @@ pub fn shares(weights: &[f64], margins: &[f64], loss: Loss) -> Option<Vec<f64>> 
     if weights.len() != margins.len() || !finite || !weights.iter().all(good) {
         return None;
     }
-    let ln_slopes: Vec<f64> = margins.iter().map(|&u| ln_slope(loss, u)).collect();
+    let ln_slopes: Vec<f64> = margins.iter().map(|&u| loss.ln_slope(u)).collect();
     let largest = (ln_slopes.iter().zip(weights))
         .filter(|(_, w)| **w > 0.0)
         .fold(f64::NEG_INFINITY, |m, (&a, _)| m.max(a));

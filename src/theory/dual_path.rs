@@ -15,7 +15,7 @@
 //! ```
 //! which at 48 records a decade is right to 3e−5.
 
-use super::dual::{dual_gap, kl, ln_slope, shares};
+use super::dual::{dual_gap, kl, shares};
 use super::rows::Rows;
 use crate::loss::Loss;
 use crate::numeric::{exp, expm1, ln, log_sum_exp};
@@ -65,7 +65,7 @@ impl DualPath<'_> {
                 .collect();
             log_sum_exp(&terms)
         };
-        let slope = sum(&|u| ln_slope(self.loss, u));
+        let slope = sum(&|u| self.loss.ln_slope(u));
         let risk = if self.normalized {
             sum(&|u| self.loss.ln_value(u))
         } else {

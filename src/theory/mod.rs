@@ -27,6 +27,7 @@ pub mod free_bias;
 pub mod max_margin;
 pub mod network_warp;
 pub mod optimum;
+pub mod polynomial;
 pub mod rate;
 pub mod residual;
 pub mod rows;

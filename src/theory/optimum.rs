@@ -17,8 +17,8 @@ use super::rows::Rows;
 use super::separability::{Partly, Separability, judge};
 use super::weighted::{WeightedRows, WeightsError};
 use crate::dense::{add_squares, factor, solve_factored};
-use crate::loss::Loss;
-use crate::numeric::{dot, exp, ln, log_sum_exp};
+use crate::loss::{Loss, Tail};
+use crate::numeric::{dot, exp, ln, log_sum_exp, norm};
 use std::fmt;
 
 /// A minimum of the risk.
@@ -43,6 +43,10 @@ pub enum OptimumError {
     Separable,
     /// It cannot be told numerically whether there is a minimum.
     Undecided,
+    /// The slope of the loss jumps: Newton's method does not find its minimum.
+    Kink,
+    /// Theory knows of none under these settings.
+    Unknown,
     /// Newton's method did not converge.
     NotConverged,
 }
@@ -60,6 +64,11 @@ impl fmt::Display for OptimumError {
                 f,
                 "the margin is too close to 0 to tell whether there is an optimum"
             ),
+            OptimumError::Kink => write!(
+                f,
+                "the slope of this loss jumps, and its minimum is not computed: choose another loss"
+            ),
+            OptimumError::Unknown => write!(f, "no optimum is known under these settings"),
             OptimumError::NotConverged => write!(f, "the optimum was not found to full accuracy"),
         }
     }
@@ -116,7 +125,7 @@ pub fn minimize_judged(
     loss: Loss,
     lambda: f64,
 ) -> Result<Optimum, OptimumError> {
-    minimize_aim(rows, weights, loss, lambda, Aim::Risk)
+    minimize_offset(rows, weights, &[], loss, lambda, Aim::Risk)
 }
 
 /// Minimizes ln L(θ) + ½ λ |θ|² for λ > 0: where loss-normalized steps come to rest. Under the logistic loss it
@@ -130,25 +139,35 @@ pub fn minimize_ln(
     if !(lambda > 0.0 && lambda < f64::INFINITY) {
         return Err(OptimumError::Lambda);
     }
-    minimize_aim(rows, weights, loss, lambda, Aim::LnRisk)
+    minimize_offset(rows, weights, &[], loss, lambda, Aim::LnRisk)
 }
 
-fn minimize_aim(
+/// A minimum, or with a loss that is not convex a stationary point, of (1/n) Σ wᵢ ℓ(u⁰ᵢ + zᵢ·θ − ιᵢ) + ½ λ |θ|² or of
+/// its logarithm, for a caller who knows that there is one: what margins adjusted by class lead to, z and u⁰ multiplied by Δ. No
+/// `offsets` are offsets of 0.
+///
+/// # Errors
+/// If Newton's method does not come to rest: a loss whose slope jumps may put a row on its kink.
+pub fn minimize_offset(
     rows: &Rows,
     weights: &[f64],
+    offsets: &[f64],
     loss: Loss,
     lambda: f64,
     aim: Aim,
 ) -> Result<Optimum, OptimumError> {
     let weighted = WeightedRows::new(rows, weights)?;
+    let positive = weights.iter().enumerate().filter(|(_, w)| **w > 0.0);
+    let adjustments = positive.map(|(row, _)| offsets.get(row).copied().unwrap_or(0.0));
     let basis = weighted.rows().span();
     let n = rows.len() as f64;
     let risk = Risk {
         z: (weighted.rows().iter())
             .map(|z| basis.iter().map(|b| dot(z, b)).collect())
             .collect(),
-        offsets: (0..weighted.rows().len())
-            .map(|i| weighted.rows().offset(i))
+        offsets: adjustments
+            .enumerate()
+            .map(|(i, iota)| weighted.rows().offset(i) - iota)
             .collect(),
         shares: weighted.weights().iter().map(|w| w / n).collect(),
         loss,
@@ -184,16 +203,18 @@ pub fn core_optimum(
 }
 
 /// What is minimized, the penalty beside it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Aim {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// L: where plain descent comes to rest.
     Risk,
+    /// ln L: where loss-normalized steps do.
     LnRisk,
 }
 
 /// The risk in coordinates of the span of the rows, where its Hessian is positive definite.
 struct Risk {
     z: Vec<Vec<f64>>,
-    /// u⁰.
+    /// u⁰ − ι of each row: the loss is of z·θ + u⁰ − ι.
     offsets: Vec<f64>,
     shares: Vec<f64>,
     loss: Loss,
@@ -231,21 +252,22 @@ impl Risk {
         let mut hessian = vec![0.0; k * k];
         (0..k).for_each(|i| hessian[i * k + i] = self.lambda);
         match self.aim {
-            Aim::Risk => self.add_risk(theta, &mut gradient, &mut hessian),
+            Aim::Risk => self.add_risk(theta, convex, &mut gradient, &mut hessian),
             Aim::LnRisk => self.add_ln_risk(theta, convex, &mut gradient, &mut hessian),
         }
         (gradient, hessian)
     }
 
-    fn add_risk(&self, theta: &[f64], gradient: &mut [f64], hessian: &mut [f64]) {
+    fn add_risk(&self, theta: &[f64], convex: bool, gradient: &mut [f64], hessian: &mut [f64]) {
         let margins: Vec<f64> = self.margins(theta).collect();
         for ((z, u), share) in self.z.iter().zip(margins).zip(&self.shares) {
-            let slope = self.loss.slope(u);
-            let curvature = match self.loss {
-                Loss::Exponential => -slope,
-                Loss::Logistic => -slope * (1.0 + slope),
+            let curvature = self.loss.curvature(u);
+            let curvature = if convex {
+                curvature.max(0.0)
+            } else {
+                curvature
             };
-            add_scaled(gradient, share * slope, z);
+            add_scaled(gradient, share * self.loss.slope(u), z);
             add_square(hessian, share * curvature, z);
         }
     }
@@ -261,17 +283,7 @@ impl Risk {
         // q, r and c − r² of each row.
         let parts: Vec<[f64; 3]> = std::iter::zip(self.margins(theta), &terms)
             .map(|(u, term)| {
-                let value = self.loss.value(u);
-                let (r, excess) = match self.loss {
-                    Loss::Exponential => (-1.0, 0.0),
-                    // There it is the exponential loss to the last bit.
-                    Loss::Logistic if u > 40.0 => (-1.0, 0.0),
-                    Loss::Logistic => {
-                        let slope = self.loss.slope(u);
-                        let r = slope / value;
-                        (r, r * (-(1.0 + slope) - r))
-                    }
-                };
+                let (r, excess) = relative(self.loss, u);
                 [exp(term - total), r, excess]
             })
             .collect();
@@ -288,6 +300,21 @@ impl Risk {
             add_square(hessian, q, &off);
         }
     }
+}
+
+/// ℓ′/ℓ and ℓ″/ℓ − (ℓ′/ℓ)².
+fn relative(loss: Loss, u: f64) -> (f64, f64) {
+    match loss.tail() {
+        // From here on it is e^−(rate u) to the last bit.
+        Tail::Exponential { rate } if u > 40.0 || loss == Loss::Exponential => return (-rate, 0.0),
+        Tail::Exponential { .. } | Tail::Polynomial { .. } | Tail::Zero | Tail::Growing => {}
+    }
+    let value = loss.value(u);
+    if value == 0.0 {
+        return (0.0, 0.0);
+    }
+    let r = loss.slope(u) / value;
+    (r, loss.curvature(u) / value - r * r)
 }
 
 /// sum += factor z.
@@ -311,13 +338,30 @@ fn add_square(sum: &mut [f64], factor: f64, z: &[f64]) {
     }
 }
 
+/// What a step takes for the curvature.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// All of it.
+    Newton,
+    /// Without what may make it negative.
+    Convex,
+    /// The same, and more of it in every direction: where rows on a straight part of the loss have none.
+    Damped,
+}
+
 /// Newton's step and how much it would lower the risk if that were twice its quadratic model.
-fn newton_step(risk: &Risk, theta: &[f64], convex: bool) -> Option<(Vec<f64>, f64)> {
-    let (gradient, mut hessian) = risk.derivatives(theta, convex);
-    if gradient.len() > LINE {
-        factor(gradient.len(), &mut hessian);
+fn newton_step(risk: &Risk, theta: &[f64], way: Way) -> Option<(Vec<f64>, f64)> {
+    let (gradient, mut hessian) = risk.derivatives(theta, way != Way::Newton);
+    let k = gradient.len();
+    if way == Way::Damped {
+        // Levenberg's: as far as the slope is steep, and never singular.
+        let damping = norm(&gradient);
+        (0..k).for_each(|i| hessian[i * k + i] += damping);
+    }
+    if k > LINE {
+        factor(k, &mut hessian);
         let mut step: Vec<f64> = gradient.iter().map(|g| -g).collect();
-        solve_factored(gradient.len(), &hessian, &mut step);
+        solve_factored(k, &hessian, &mut step);
         let decrement = -dot(&gradient, &step);
         return decrement.is_finite().then_some((step, decrement));
     }
@@ -340,9 +384,10 @@ fn newton(risk: &Risk, k: usize) -> Result<(Vec<f64>, usize), OptimumError> {
         };
         // Uphill where the curvature is negative: there, without what makes it so.
         let downhill = |(_, decrement): &(Vec<f64>, f64)| *decrement >= -1e-12 * size;
-        let step = |convex| newton_step(risk, &theta, convex).filter(downhill);
-        let (step, decrement) = step(false)
-            .or_else(|| step(true))
+        let step = |way| newton_step(risk, &theta, way).filter(downhill);
+        let (step, decrement) = step(Way::Newton)
+            .or_else(|| step(Way::Convex))
+            .or_else(|| step(Way::Damped))
             .ok_or(OptimumError::NotConverged)?;
         let moved = |part: f64| -> Vec<f64> {
             theta.iter().zip(&step).map(|(t, s)| t + part * s).collect()

@@ -27,9 +27,9 @@ use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, factor
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
 use super::wide_warp::WideRows;
-use crate::loss::Loss;
+use crate::flow::PullingRows;
+use crate::loss::{FlowLoss, Loss};
 use crate::numeric::{clamp, dot, ln, log_sum_exp, norm, pow, sqrt};
-use crate::pull::PullingRows;
 use crate::text::decimal;
 use std::fmt;
 
@@ -38,6 +38,8 @@ use std::fmt;
 pub enum WarpError {
     /// The weights cannot be used.
     Weights(WeightsError),
+    /// The flow of this loss is not known.
+    Loss,
     /// η is not a finite number above 0.
     Eta,
     /// θ has the wrong length, or θ or ln t is not finite.
@@ -54,6 +56,10 @@ impl fmt::Display for WarpError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             WarpError::Weights(error) => error.fmt(f),
+            WarpError::Loss => write!(
+                f,
+                "time is warped under the exponential and the logistic loss"
+            ),
             WarpError::Eta => write!(f, "the learning rate must be a finite number above 0"),
             WarpError::Start => {
                 write!(f, "the warp starts from finite parameters at a finite time")
@@ -79,6 +85,7 @@ pub struct Flow {
     system: System,
     ln_eta: f64,
     loss: Loss,
+    flow: FlowLoss,
     /// R.
     radius: f64,
 }
@@ -129,6 +136,7 @@ impl Flow {
     /// The flow of `rows` under `weights`, learning rate `eta` and `loss`.
     pub fn new(rows: &Rows, weights: &[f64], eta: f64, loss: Loss) -> Result<Flow, WarpError> {
         let weighted = WeightedRows::new(rows, weights).map_err(WarpError::Weights)?;
+        let flow = loss.flow().ok_or(WarpError::Loss)?;
         if !(eta > 0.0 && eta < f64::INFINITY) {
             return Err(WarpError::Eta);
         }
@@ -136,7 +144,7 @@ impl Flow {
         let rows = weighted.rows();
         let ln_rates: Vec<f64> = weighted.ln_shares().iter().map(|a| a + ln_eta).collect();
         let system = if rows.is_wide() || !rows.start_at_zero() {
-            System::Wide(WideRows::new(rows, &ln_rates, loss))
+            System::Wide(WideRows::new(rows, &ln_rates, (loss, flow)))
         } else {
             System::Line(PullingRows::new(rows.dim(), rows.numbers(), &ln_rates))
         };
@@ -147,6 +155,7 @@ impl Flow {
             ln_rates,
             ln_eta,
             loss,
+            flow,
         })
     }
 
@@ -242,17 +251,17 @@ impl Flow {
     /// One step of size h and its error in units of the tolerance (root mean square over coordinates).
     fn trial(&self, every: &PullingRows, moment: &Moment, h: f64) -> Trial {
         let d = moment.theta.len();
-        let near = every.within(NEGLIGIBLE + REACH, self.loss, &moment.theta);
+        let near = every.within(NEGLIGIBLE + REACH, self.flow, &moment.theta);
         let mut pulls = Vec::with_capacity(self.rows.len().div_ceil(8));
         let mut start = vec![0.0; d];
         let pace = near.pull(
-            self.loss,
+            self.flow,
             &moment.theta,
             moment.ln_t,
             &mut pulls,
             &mut start,
         );
-        let (mut matrix, of_pace) = near.derivatives(self.loss, &moment.theta, &mut pulls);
+        let (mut matrix, of_pace) = near.derivatives(self.flow, &moment.theta, &mut pulls);
         for k in 0..d {
             matrix[k * d + k] += 1.0 / (GAMMA * h);
         }
@@ -273,7 +282,7 @@ impl Flow {
                 let is_near = self.is_within_reach(&reached, &moment.theta);
                 let rows = if is_near { &near } else { every };
                 let ln_t = moment.ln_t + NODES[stage] * h;
-                here = rows.pull(self.loss, &reached, ln_t, &mut pulls, &mut slope);
+                here = rows.pull(self.flow, &reached, ln_t, &mut pulls, &mut slope);
             }
             let (couplings, in_time) = (COUPLINGS[stage], IN_TIME[stage] * h);
             for k in 0..d {

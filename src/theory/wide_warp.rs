@@ -9,13 +9,12 @@
 //! For the same reason a system with 1/(γh) − J is solved twice, the second time for what the first left over, which is
 //! formed as Cᵀ (diag (C x)) and not with the matrix. Errors are measured beside |θ|: single coordinates may be nearly 0.
 
-use super::dual::ln_slope;
 use super::qr::Qr;
 use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES};
 use super::rows::Rows;
 use super::warp::Trial;
 use crate::dense::{add_combination, add_squares, dot, factor, product, solve_factored};
-use crate::loss::Loss;
+use crate::loss::{FlowLoss, Loss};
 use crate::numeric::{exp, norm};
 use std::rc::Rc;
 
@@ -38,6 +37,7 @@ pub(super) struct WideRows {
     /// ln(η wᵢ/n).
     ln_rates: Vec<f64>,
     loss: Loss,
+    flow: FlowLoss,
 }
 
 /// The pulls at one place and time.
@@ -81,7 +81,7 @@ impl Matrix<'_> {
 }
 
 impl WideRows {
-    pub(super) fn new(rows: &Rows, ln_rates: &[f64], loss: Loss) -> WideRows {
+    pub(super) fn new(rows: &Rows, ln_rates: &[f64], (loss, flow): (Loss, FlowLoss)) -> WideRows {
         let basis = rows.factored_span();
         let c = rows.iter().flat_map(|z| basis.coordinates(z)).collect();
         WideRows {
@@ -90,6 +90,7 @@ impl WideRows {
             ln_rates: ln_rates.to_vec(),
             basis,
             loss,
+            flow,
         }
     }
 
@@ -99,11 +100,11 @@ impl WideRows {
         let mut falls = Vec::with_capacity(pulls.len());
         for ((u, offset), rate) in pulls.iter_mut().zip(&self.offsets).zip(&self.ln_rates) {
             let margin = *u + offset;
-            falls.push(match self.loss {
-                Loss::Exponential => 1.0,
-                Loss::Logistic => 1.0 + self.loss.slope(margin),
+            falls.push(match self.flow {
+                FlowLoss::Exponential => 1.0,
+                FlowLoss::Logistic => 1.0 + self.loss.slope(margin),
             });
-            *u = exp(rate + ln_t + ln_slope(self.loss, margin));
+            *u = exp(rate + ln_t + self.loss.ln_slope(margin));
         }
         let mut slope = vec![0.0; y.len()];
         add_combination(&self.c, &pulls, &mut slope);

@@ -44,7 +44,7 @@ impl Mark {
     pub fn radius(&self) -> f64 {
         match self.split {
             Split::Train => radius(self.weight),
-            Split::Test => TEST_RADIUS,
+            Split::Test | Split::Validation => TEST_RADIUS,
         }
     }
 }
@@ -65,7 +65,7 @@ pub fn in_order<'a>(
 ) -> impl Iterator<Item = (Point, &'a Mark)> + use<'a> {
     // Radii are below 10: training marks come after all test marks, and the larger of two first.
     let depth = |mark: &Mark| match mark.split {
-        Split::Test => -mark.radius(),
+        Split::Test | Split::Validation => -mark.radius(),
         Split::Train => 10.0 - mark.radius(),
     };
     let depths: Vec<f64> = marks.iter().map(depth).collect();
@@ -90,13 +90,13 @@ pub fn draw(picture: &mut Picture, at: Point, mark: &Mark, palette: &Palette) {
             picture.disc(at, r + 1.0, palette.paper);
             picture.disc(at, r, color);
         }
-        (Class::Orange, Split::Test) => {
+        (Class::Orange, Split::Test | Split::Validation) => {
             let mut side = triangle(at, TRIANGLE * r);
             side.extend_from_within(..2); // once around and past the first corner, so that it is joined too
             picture.stroke(side.clone(), palette.paper, outline + HALO);
             picture.stroke(side, color, outline);
         }
-        (Class::Blue, Split::Test) => {
+        (Class::Blue, Split::Test | Split::Validation) => {
             picture.ring(at, r, palette.paper, outline + HALO);
             picture.ring(at, r, color, outline);
         }

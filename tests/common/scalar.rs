@@ -1,5 +1,6 @@
-//! The kernels' scalar twin: the formulas as one would write them down, one example and one unit at a time.
+//! The kernels' scalar twin (of `kernels/src/objective.rs`): the formulas as one would write them down, one example and one unit at a time.
 
+use iw_lab::adjustment::Adjustment;
 use iw_lab::loss::Loss;
 use iw_lab::model::features::FeatureMap;
 use iw_lab::model::points::Points;
@@ -86,18 +87,37 @@ pub fn gradient(
     l2: f64,
     theta: &[f64],
 ) -> (f64, Vec<f64>) {
+    let (risk, mut gradient) = adjusted(model, rows, weights, loss, &Adjustment::NONE, theta);
+    gradient
+        .iter_mut()
+        .zip(theta)
+        .for_each(|(g, t)| *g += l2 * t);
+    (risk + 0.5 * l2 * dot(theta, theta), gradient)
+}
+
+/// L of adjusted margins and its gradient, without a penalty.
+pub fn adjusted(
+    model: &Model,
+    rows: &Rows,
+    weights: &[f64],
+    loss: Loss,
+    adjustment: &Adjustment,
+    theta: &[f64],
+) -> (f64, Vec<f64>) {
     if let Model::Features(map) = model {
-        return gradient_on_features(map, rows, weights, loss, l2, theta);
+        return on_features(map, rows, weights, loss, adjustment, theta);
     }
     let (scale, _, _) = shape(model);
     let layers = model.layers();
     let n = rows.y.len() as f64;
-    let mut risk = 0.5 * l2 * dot(theta, theta);
-    let mut gradient: Vec<f64> = theta.iter().map(|t| l2 * t).collect();
+    let mut risk = 0.0;
+    let mut gradient = vec![0.0; theta.len()];
     for ((&x, &y), &w) in rows.x.iter().zip(&rows.y).zip(weights) {
         let (inputs, slopes, f) = forward(model, x, theta);
-        risk += w / n * loss.value(y * f);
-        let mut d = vec![w / n * y * loss.slope(y * f)];
+        let class = usize::from(y < 0.0);
+        let u = adjustment.scale[class] * y * f - adjustment.offset[class];
+        risk += w / n * loss.value(u);
+        let mut d = vec![w / n * loss.slope(u) * adjustment.scale[class] * y];
         for (l, layer) in layers.iter().enumerate().rev() {
             let scale = if l == 0 { 1.0 } else { scale };
             let mut below = vec![0.0; layer.n_in];
@@ -123,22 +143,24 @@ pub fn gradient(
     (risk, gradient)
 }
 
-fn gradient_on_features(
+fn on_features(
     map: &FeatureMap,
     rows: &Rows,
     weights: &[f64],
     loss: Loss,
-    l2: f64,
+    adjustment: &Adjustment,
     theta: &[f64],
 ) -> (f64, Vec<f64>) {
     let n = rows.y.len() as f64;
-    let mut risk = 0.5 * l2 * dot(theta, theta);
-    let mut gradient: Vec<f64> = theta.iter().map(|t| l2 * t).collect();
+    let mut risk = 0.0;
+    let mut gradient = vec![0.0; theta.len()];
     for ((&x, &y), &w) in rows.x.iter().zip(&rows.y).zip(weights) {
         let (phi, base) = map.features(&Points::new([x]));
-        let u = y * (base[0] + dot(&phi, theta));
+        let class = usize::from(y < 0.0);
+        let scale = adjustment.scale[class];
+        let u = scale * y * (base[0] + dot(&phi, theta)) - adjustment.offset[class];
         risk += w / n * loss.value(u);
-        let slope = w / n * y * loss.slope(u);
+        let slope = w / n * scale * y * loss.slope(u);
         for (g, phi) in gradient.iter_mut().zip(&phi) {
             *g += slope * phi;
         }

@@ -6,6 +6,7 @@ use iw_lab::loss::Loss;
 use iw_lab::numeric::{dot, ln, norm};
 use iw_lab::outlook::limits::Limits;
 use iw_lab::report::verdict::Verdict;
+use iw_lab::settings::{ModelKind, Spec};
 use iw_lab::theory::max_margin::MaxMargin;
 use iw_lab::theory::optimum::minimize;
 use iw_lab::theory::rows::Rows;
@@ -172,16 +173,11 @@ fn what_is_said_of_curves_is_computed() {
             rate: None,
             free_bias: None,
         };
-        let verdict = Verdict {
-            limits: &limits,
-            runs: &[],
-            weightings: &[],
-            loss: Loss::Exponential,
-            l2: 0.0,
-            bias: true,
-            curved: true,
+        let spec = Spec {
+            model: ModelKind::Features,
+            ..Spec::default()
         };
-        verdict.words()
+        Verdict::new(&spec, &limits, &[], &[]).words()
     };
     assert_eq!(
         said("poly2"),

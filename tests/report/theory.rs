@@ -5,9 +5,9 @@ use iw_lab::data::own::OwnData;
 use iw_lab::data::read::load;
 use iw_lab::experiment::history::Time;
 use iw_lab::experiment::session::Session;
-use iw_lab::loss::Loss;
 use iw_lab::outlook::Outlook;
 use iw_lab::outlook::limits::{RunLimit, angle};
+use iw_lab::outlook::scope;
 use iw_lab::report::theory::{AngleWords, DualWords, NoLaw};
 use iw_lab::report::verdict::Verdict;
 use iw_lab::settings::{DataKind, Spec};
@@ -32,18 +32,7 @@ fn verdict(text: &str, query: &str) -> String {
     let lab = session.ladder();
     let weightings: Vec<Weighting> = lab.runs.iter().map(|run| run.weighting).collect();
     let limits = outlook.limits.as_ref().expect(query);
-    let words = |runs: &[RunLimit]| {
-        Verdict {
-            curved: false,
-            limits,
-            runs,
-            weightings: &weightings,
-            loss: lab.spec.loss,
-            l2: lab.spec.l2,
-            bias: limits.rows.dim() == 3,
-        }
-        .words()
-    };
+    let words = |runs: &[RunLimit]| Verdict::new(&lab.spec, limits, runs, &weightings).words();
     // Until every run's limit is known nothing is said of the runs.
     for few in 0..outlook.runs.len() {
         let early = words(&outlook.runs[..few]);
@@ -65,7 +54,7 @@ fn dual(text: &str, query: &str, step: u64) -> String {
         limits: outlook.limits.as_ref().expect(query),
         limit: &outlook.runs[0],
         penalized: lab.spec.l2 > 0.0,
-        exponential: lab.spec.loss == Loss::Exponential,
+        exponential: scope::is_mirror_descent(&lab.spec),
         now: moment,
         bound: outlook.gap_bound(session.ladder(), record, 0),
     }
@@ -417,6 +406,10 @@ fn angles_are_told_with_what_is_known_of_them() {
     for (why, part) in [
         (NoLaw::LimitMoves, "another limit."),
         (NoLaw::Normalized, "plain gradient descent"),
+        (
+            NoLaw::OtherSettings,
+            "under the exponential or the logistic loss",
+        ),
         (NoLaw::WithoutDual, "like ln ln t"),
         (NoLaw::Open, "read off at late t"),
         (NoLaw::Undecided, "degenerate"),

@@ -113,7 +113,7 @@ fn the_gradient_of_the_logarithm_vanishes_at_its_optimum() {
         // ℓ′/ℓ in its own words.
         let ratio = |u: f64| match loss {
             Loss::Exponential => -1.0,
-            Loss::Logistic => -1.0 / ((1.0 + libm::exp(u)) * libm::log1p(libm::exp(-u))),
+            _ => -1.0 / ((1.0 + libm::exp(u)) * libm::log1p(libm::exp(-u))),
         };
         let margins = rows.margins(&theta);
         let terms: Vec<f64> = (margins.iter().zip(&weights))

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+pub use super::dropout::Dropout;
 use super::features::kernel::FeatureKernel;
 use super::linear::Linear;
 use super::mlp::Mlp;
@@ -40,6 +41,9 @@ pub(crate) trait BlockKernel {
 
     /// Clears the sums.
     fn clear(&mut self);
+
+    /// Goes back to the masks of this step's first block, for a second pass. Only dropout has masks.
+    fn rewind(&mut self) {}
 
     /// Scores of the points in `blocks`, into `out`. No score depends on which blocks are asked for together.
     #[inline(never)]
@@ -85,6 +89,15 @@ pub(crate) use with_kernel;
 impl Kernel {
     /// The kernel of `model`, all parameters 0.
     pub fn new(model: &Model) -> Kernel {
+        Kernel::of(model, None)
+    }
+
+    /// The kernel of `model` that drops hidden units. A model without any has none to drop.
+    pub fn with_dropout(model: &Model, dropout: Dropout) -> Kernel {
+        Kernel::of(model, Some(dropout))
+    }
+
+    fn of(model: &Model, dropout: Option<Dropout>) -> Kernel {
         if let Model::Features(map) = model {
             return Kernel(Kind::Features(FeatureKernel::new(map, None)));
         }
@@ -104,11 +117,12 @@ impl Kernel {
             Activation::Leaky { slope } => Some(slope),
             Activation::Tanh => None,
         };
-        Kernel(match (&layers[..], slope) {
-            (&[hidden, output], Some(slope)) => {
+        Kernel(match (&layers[..], slope, dropout) {
+            // Its units are straight lines on whole blocks: none can be dropped from some rows of one.
+            (&[hidden, output], Some(slope), None) => {
                 Kind::Shallow(Shallow::new(hidden, output, scale, slope))
             }
-            _ => Kind::Mlp(Mlp::new(layers, scale, activation)),
+            (_, _, dropout) => Kind::Mlp(Mlp::new(layers, scale, activation, dropout)),
         })
     }
 

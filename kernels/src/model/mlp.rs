@@ -7,6 +7,7 @@
 //!
 //! Activations and their slopes are kept for one block, `[layer][unit]`; sums are kept per parameter and lane.
 
+use super::dropout::Dropout;
 use super::kernel::{BlockKernel, input_unit, put_input_unit};
 use super::points::PointBlock;
 use super::{Activation, Layer};
@@ -31,6 +32,7 @@ pub(crate) struct Mlp {
     /// ∂L/∂z of one layer, and of the one below it.
     d: Vec<F64x8>,
     d_below: Vec<F64x8>,
+    dropout: Option<Dropout>,
 }
 
 /// A layer above another, with its sums per parameter and lane.
@@ -50,7 +52,12 @@ struct Dense {
 
 impl Mlp {
     #[inline(never)]
-    pub(crate) fn new(layers: Vec<Layer>, scale: f64, activation: Activation) -> Mlp {
+    pub(crate) fn new(
+        layers: Vec<Layer>,
+        scale: f64,
+        activation: Activation,
+        dropout: Option<Dropout>,
+    ) -> Mlp {
         let width = layers[0].n_out;
         let depth = layers.len() - 1;
         let dense = layers[1..].iter().map(Dense::new).collect();
@@ -65,6 +72,7 @@ impl Mlp {
             slopes: vec![F64x8::zero(); depth * width],
             d: vec![F64x8::zero(); width],
             d_below: vec![F64x8::zero(); width],
+            dropout,
         }
     }
 }
@@ -189,6 +197,7 @@ fn activate(activation: Activation, h: &mut [F64x8], slopes: &mut [F64x8]) {
 
 impl BlockKernel for Mlp {
     fn load(&mut self, theta: &[f64]) {
+        self.rewind();
         for (j, unit) in self.inputs.iter_mut().enumerate() {
             *unit = input_unit(&self.layers[0], theta, j);
         }
@@ -208,6 +217,9 @@ impl BlockKernel for Mlp {
             &mut self.h[..width],
             &mut self.slopes[..width],
         );
+        if let Some(dropout) = &mut self.dropout {
+            dropout.apply(&mut self.h[..width], &mut self.slopes[..width]);
+        }
         let mut f = [F64x8::zero()];
         for (l, dense) in self.dense.iter().enumerate() {
             let (below, above) = self.h.split_at_mut((l + 1) * width);
@@ -216,12 +228,12 @@ impl BlockKernel for Mlp {
                 dense.forward(below, &mut f);
             } else {
                 let above = &mut above[..width];
+                let slopes = &mut self.slopes[(l + 1) * width..][..width];
                 dense.forward(below, above);
-                activate(
-                    self.activation,
-                    above,
-                    &mut self.slopes[(l + 1) * width..][..width],
-                );
+                activate(self.activation, above, slopes);
+                if let Some(dropout) = &mut self.dropout {
+                    dropout.apply(above, slopes);
+                }
             }
         }
         f[0]
@@ -255,7 +267,16 @@ impl BlockKernel for Mlp {
         for (dense, layer) in self.dense.iter().zip(&self.layers[1..]) {
             dense.put_gradient(layer, self.scale, gradient);
         }
+        if let Some(dropout) = &mut self.dropout {
+            dropout.commit();
+        }
         self.clear();
+    }
+
+    fn rewind(&mut self) {
+        if let Some(dropout) = &mut self.dropout {
+            dropout.rewind();
+        }
     }
 
     fn clear(&mut self) {

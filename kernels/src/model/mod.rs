@@ -4,12 +4,14 @@
 //! then the output weights a`[width]`, then the output bias if there is one. The linear model is the same
 //! with no hidden layer: (θ₁, θ₂) and the bias.
 
+mod dropout;
 pub mod features;
 pub mod kernel;
 mod linear;
 mod mlp;
 pub mod points;
 mod shallow;
+pub(crate) mod tangent;
 
 use crate::rng::{Xoshiro256PlusPlus, normal};
 use features::FeatureMap;

@@ -174,6 +174,21 @@ pub fn ln_1p_unit(t: F64x8) -> F64x8 {
     twice + twice * s2 * polynomial(&R, s2)
 }
 
+/// ln u for u ≥ 1, within 3 ulp of `libm`; NaN at ∞ and NaN.
+///
+/// ```text
+/// u = 2ᵏ m,  1 ≤ m < 2:    ln u = k ln 2 + ln(1 + (m − 1))
+/// ```
+#[inline(always)]
+pub fn ln_from_1(u: F64x8) -> F64x8 {
+    const MANTISSA: f64 = f64::from_bits(0x000f_ffff_ffff_ffff);
+    let one = F64x2::splat(1.0);
+    let m = u.map(|u| u.and(F64x2::splat(MANTISSA)).or(one) - one);
+    let k = u.each(|u| (u.to_bits() >> 52) as f64 - 1023.0);
+    let fraction = ln_1p_unit(m) + k * F64x2::splat(LN_2_LOW);
+    k * F64x2::splat(LN_2_HIGH) + fraction + (u - u)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -282,6 +297,18 @@ mod tests {
         );
         let zero = tanh(F64x8::splat(-0.0)).to_array()[0];
         assert!(zero == 0.0 && zero.is_sign_negative());
+    }
+
+    #[test]
+    fn ln_from_1_is_within_3_ulp() {
+        let beyond = grid(1.0, 30.0, 300_001)
+            .chain(magnitudes().filter(|u| *u >= 1.0))
+            .chain([1.0, 1.0000000000000002, f64::MAX]);
+        let distance = worst(ln_from_1, numeric::ln, beyond);
+        assert!(distance <= 3.0, "{distance}");
+        for u in [f64::INFINITY, f64::NAN] {
+            assert!(ln_from_1(F64x8::splat(u)).to_array()[3].is_nan());
+        }
     }
 
     #[test]

@@ -265,8 +265,18 @@ pub fn population(
     per_class: usize,
     seed: u64,
 ) -> Result<Vec<[f64; 2]>, GenerateError> {
+    fresh(generator, per_class, seed, Purpose::Population)
+}
+
+/// A balanced sample from a stream of its own: `per_class` orange points, then as many blue ones.
+pub fn fresh(
+    generator: &Generator,
+    per_class: usize,
+    seed: u64,
+    purpose: Purpose,
+) -> Result<Vec<[f64; 2]>, GenerateError> {
     generator.check()?;
-    let [mut rng_orange, mut rng_blue] = class_streams(seed, Purpose::Population);
+    let [mut rng_orange, mut rng_blue] = class_streams(seed, purpose);
     let mut points = generator.draw_class(Class::Orange, per_class, &mut rng_orange)?;
     points.append(&mut generator.draw_class(Class::Blue, per_class, &mut rng_blue)?);
     Ok(points)

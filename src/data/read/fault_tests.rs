@@ -258,18 +258,17 @@ fn more_than_two_features_are_chosen_or_projected() {
 }
 
 #[test]
-fn validation_rows_are_left_out_and_said() {
+fn validation_rows_are_neither_trained_nor_tested_on() {
     let (own, report) = examples(
         "u,v,k,split\n1,2,a,train\n2,1,b,validation\n0,1,b,train\n2,2,a,test\n",
         "",
     );
-    assert_eq!(own.dataset.split(Split::Test).count(), 1);
-    assert!(
-        report
-            .sentences()
-            .join(" ")
-            .contains("Line 3: the split is validation")
-    );
+    let counts = [Split::Train, Split::Test, Split::Validation];
+    let counts = counts.map(|split| own.dataset.split(split).count());
+    assert_eq!(counts, [2, 1, 1]);
+    assert_eq!(report.used, 4);
+    let row = own.dataset.split(Split::Validation).next().unwrap();
+    assert!(!own.is_trained_on(row));
 }
 
 #[test]

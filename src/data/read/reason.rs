@@ -41,13 +41,11 @@ pub enum Reason {
         /// The last line that it swallows.
         last_line: usize,
     },
-    /// The split is neither train nor test.
+    /// The split is neither train, test nor validation.
     UnknownSplit {
         /// What it is.
         value: String,
     },
-    /// The row is for validation, which is neither trained on nor tested on.
-    Validation,
     /// The weight is negative.
     NegativeWeight {
         /// What it is.
@@ -85,8 +83,7 @@ impl Reason {
             Self::ThirdClass { .. } => "of a third class",
             Self::Ragged { .. } => "with too many or too few cells",
             Self::OpenQuote { .. } => "with an open quote",
-            Self::UnknownSplit { .. } => "neither train nor test",
-            Self::Validation => "for validation",
+            Self::UnknownSplit { .. } => "neither train, test nor validation",
             Self::NegativeWeight { .. } => "with a negative weight",
             Self::Undeclared { .. } => "with an undeclared value",
             Self::NoLabel => "without a label",
@@ -137,9 +134,11 @@ impl fmt::Display for Reason {
                 )
             }
             Self::UnknownSplit { value } => {
-                write!(f, "the split is \"{value}\"; it is train or test")
+                write!(
+                    f,
+                    "the split is \"{value}\"; it is train, test or validation"
+                )
             }
-            Self::Validation => write!(f, "the split is validation, which is not used"),
             Self::NegativeWeight { value } => {
                 write!(f, "the weight is {value}; it must be 0 or more")
             }

@@ -152,10 +152,8 @@ impl<'a> Taker<'a> {
         }
         if let Some(column) = self.roles.split {
             let cell = row.cell(column);
-            match split_of(cell) {
-                Some(Some(_)) => {}
-                Some(None) => return Err(Reason::Validation),
-                None => return Err(Reason::UnknownSplit { value: short(cell) }),
+            if split_of(cell).is_none() {
+                return Err(Reason::UnknownSplit { value: short(cell) });
             }
         }
         if let Some(column) = self.roles.weight {
@@ -210,7 +208,7 @@ impl<'a> Taker<'a> {
             split: self
                 .roles
                 .split
-                .and_then(|column| split_of(row.cell(column))?)
+                .and_then(|column| split_of(row.cell(column)))
                 .unwrap_or(Split::Train),
             // Adding 0 turns −0 into 0.
             weight: self
@@ -242,13 +240,13 @@ fn class_of(cell: &str, roles: &Roles) -> Option<Class> {
     }
 }
 
-/// `train` or `test` (also `training`, `testing`) in any case, or validation (`None` within). Not 0 and 1: files disagree
+/// `train`, `test` or `validation` (also `training`, `testing`, `valid`, `val`) in any case. Not 0 and 1: files disagree
 /// which is which.
-pub(super) fn split_of(cell: &str) -> Option<Option<Split>> {
+pub(super) fn split_of(cell: &str) -> Option<Split> {
     match cell.to_ascii_lowercase().as_str() {
-        "train" | "training" => Some(Some(Split::Train)),
-        "test" | "testing" => Some(Some(Split::Test)),
-        "validation" | "valid" | "val" => Some(None),
+        "train" | "training" => Some(Split::Train),
+        "test" | "testing" => Some(Split::Test),
+        "validation" | "valid" | "val" => Some(Split::Validation),
         _ => None,
     }
 }

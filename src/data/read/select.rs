@@ -151,8 +151,8 @@ fn warnings(own: &OwnData) -> Vec<String> {
             ));
         }
     }
-    if own.has_split && examples.iter().all(|e| e.split == Split::Test) {
-        warnings.push("Every row used is for testing: nothing would be trained on.".into());
+    if own.has_split && examples.iter().all(|e| e.split != Split::Train) {
+        warnings.push("No row used is for training: nothing would be trained on.".into());
     }
     let same = |k: usize| examples.iter().all(|e| e.x[k] == examples[0].x[k]);
     for k in [0, 1] {

@@ -328,7 +328,7 @@ fn wrong_options_say_what_there_is() {
         "x1=sex&class=species",
         "No row can be used. 276 without a number, 68 of a third class",
     );
-    says("split=sex", "neither train nor test");
+    says("split=sex", "neither train, test nor validation");
     says("weight=island", "without a number");
 }
 

@@ -47,6 +47,7 @@ pub fn csv(own: &OwnData) -> String {
             text += match example.split {
                 Split::Train => ",train",
                 Split::Test => ",test",
+                Split::Validation => ",validation",
             };
         }
         if own.has_weight {

@@ -5,13 +5,13 @@ use super::json::{number, numbers, string};
 use crate::data::{Example, Split};
 use crate::experiment::ladder::{Ladder, Status};
 use crate::experiment::metrics::Probe;
-use crate::loss::Loss;
+use crate::loss::FlowLoss;
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
 use crate::model::{Activation, Bias, Model, initialize};
-use crate::optimizer::Optimizer;
+use crate::outlook::scope;
 use crate::rng::{Purpose, stream};
-use crate::settings::Link;
+use crate::settings::{Link, OptimizerKind};
 
 const SCRIPT: &str = include_str!("rerun.py");
 
@@ -39,6 +39,17 @@ pub fn script(link: &Link, lab: &Ladder, run: usize) -> Result<String, String> {
         Status::Training | Status::Converged => {}
     }
     let spec = &link.spec;
+    let plain = "the script knows plain and loss-normalized gradient descent on all rows with fixed weights, under the exponential or the logistic loss: choose these";
+    let (Some(flow), Ok(())) = (spec.loss().flow(), scope::dual(spec)) else {
+        return Err(plain.to_owned());
+    };
+    let optimizer = match spec.optimizer {
+        OptimizerKind::Gd => "gd",
+        OptimizerKind::Normalized => "normalized",
+        OptimizerKind::Momentum | OptimizerKind::Nesterov | OptimizerKind::Adam => {
+            return Err(plain.to_owned());
+        }
+    };
     let start = initialize(
         &lab.model,
         spec.init,
@@ -62,8 +73,8 @@ pub fn script(link: &Link, lab: &Ladder, run: usize) -> Result<String, String> {
         ("hash", string(&carried.hash)),
         ("weighting", string(&this.weighting.to_string())),
         ("steps", lab.step().to_string()),
-        ("loss", string(loss(spec.loss))),
-        ("optimizer", string(optimizer(spec.optimizer))),
+        ("loss", string(loss(flow))),
+        ("optimizer", string(optimizer)),
         ("lr", number(Some(spec.lr))),
         ("l2", number(Some(spec.l2))),
         ("model", model(&lab.model)),
@@ -110,17 +121,10 @@ fn rows(rows: &[Vec<f64>]) -> String {
     format!("[{}]", rows.join(","))
 }
 
-fn loss(loss: Loss) -> &'static str {
+fn loss(loss: FlowLoss) -> &'static str {
     match loss {
-        Loss::Exponential => "exponential",
-        Loss::Logistic => "logistic",
-    }
-}
-
-fn optimizer(optimizer: Optimizer) -> &'static str {
-    match optimizer {
-        Optimizer::Gd => "gd",
-        Optimizer::Normalized => "normalized",
+        FlowLoss::Exponential => "exponential",
+        FlowLoss::Logistic => "logistic",
     }
 }
 

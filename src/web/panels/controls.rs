@@ -65,7 +65,7 @@ impl<S> Control<S> {
                 scale: Some(scale),
                 ..
             } => maker().slider(*scale, f64::from(*min), f64::from(*max)),
-            Kind::Count { scale: None, .. } => maker().typed(),
+            Kind::Count { scale: None, .. } | Kind::Ratio { .. } => maker().typed(),
         };
         Some(Control {
             row: maker.row,

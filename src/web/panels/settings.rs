@@ -80,7 +80,8 @@ impl Settings {
             groups.push(GroupPanel { group, now });
             panel
         };
-        let ladder = Ladder::new(ui, mail, &panel(Group::Weights));
+        let weights = panel(Group::Weights);
+        let ladder = Ladder::new(ui, mail, &weights);
         let mut controls = Vec::new();
         let mut fill = |panel: &Element, group: Group| {
             for field in SPEC.iter().filter(|field| field.group == group) {
@@ -89,6 +90,7 @@ impl Settings {
                 }
             }
         };
+        fill(&weights, Group::Weights);
         let data = panel(Group::Data);
         add(&data, &[&ui.text("h2", "heading", Group::Data.label())]);
         fill(&data, Group::Data);

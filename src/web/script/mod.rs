@@ -3,6 +3,7 @@
 mod arguments;
 mod data;
 mod objects;
+mod remedies;
 mod sweep;
 mod theory;
 
@@ -31,7 +32,7 @@ export interface Metrics {
   overflowed?: 'loss' | 'gradient' | 'parameters';
   /** Why nothing is measured: the run has no row to train on, or a score or the risk overflows. */
   undefined?: string;
-  /** ln of the weighted risk (1/n) Σ w ℓ(u), without the L2 term. */
+  /** ln of the weighted risk (1/n) Σ w ℓ(u), without the L2 term; NaN also where that risk is 0. */
   lnRisk: number;
   /** Share of the training rows with margin u <= 0, rows of weight 0 among them. */
   trainError: number;

@@ -3,9 +3,9 @@
 use super::arguments::number;
 use crate::data::Split;
 use crate::numeric::{ln, log10};
-use crate::optimizer::Optimizer;
 use crate::outlook::limits::{Limits, RunLimit};
 use crate::outlook::lines::{Unwarpable, Warped, check_alone, whole_residual};
+use crate::outlook::scope;
 use crate::theory::bound::{BoundSetting, bound};
 use crate::theory::separability::Separability;
 use crate::web::script::Lab;
@@ -177,9 +177,9 @@ impl Lab {
     ) -> Result<Vec<f64>, JsError> {
         let limit = self.run_limit(run)?;
         self.only_linear("the residual is")?;
-        if self.ladder.spec.optimizer != Optimizer::Gd {
+        if scope::flow(&self.ladder.spec).is_err() {
             return Err(JsError::new(
-                "the residual is of plain gradient descent: set optimizer=gd",
+                "the residual is of plain gradient descent on all rows with fixed weights, under the exponential or the logistic loss: set optimizer=gd, batch=0, dropout=0, adjust=none and learn=none",
             ));
         }
         if self.ladder.spec.l2 > 0.0 {
@@ -252,7 +252,7 @@ impl Lab {
 }
 
 impl Lab {
-    fn limits(&self) -> Result<Limits, JsError> {
+    pub(super) fn limits(&self) -> Result<Limits, JsError> {
         let none = self.ladder.dataset.split(Split::Train).next().is_none();
         Limits::new(&self.ladder).ok_or_else(|| {
             JsError::new(if none {
@@ -264,7 +264,7 @@ impl Lab {
     }
 
     /// Refuses networks, for what is known of linear models only.
-    fn only_linear(&self, what: &str) -> Result<(), JsError> {
+    pub(super) fn only_linear(&self, what: &str) -> Result<(), JsError> {
         if self.ladder.model.is_linear() {
             return Ok(());
         }

@@ -5,9 +5,11 @@
 //! σᵢ = −d ln|ℓ′(uᵢ)|/du            1, or 1/(1 + e^−uᵢ) for the logistic loss
 //! ```
 //!
+//! For the losses whose flow in ln t is known ([`FlowLoss`]); a loss without one has no warped time.
+//!
 //! With aᵢ = ln(η wᵢ/n) and s = ln t every exponent that counts is of order 1.
 
-use crate::loss::Loss;
+use crate::loss::FlowLoss;
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::vector;
 
@@ -55,12 +57,12 @@ impl PullingRows {
 
     /// The rows whose pull at θ is at most e^`distance` times smaller than the largest, and those that are nearer to
     /// the boundary than the one with the largest: any other falls back further as θ grows.
-    pub fn within(&self, distance: f64, loss: Loss, theta: &[f64]) -> PullingRows {
+    pub fn within(&self, distance: f64, loss: FlowLoss, theta: &[f64]) -> PullingRows {
         let margins = self.margins(theta);
         // ln|ℓ′| to within ln 2.
         let exponent = |row: usize, u: f64| match loss {
-            Loss::Exponential => self.number(row, 0) - u,
-            Loss::Logistic => self.number(row, 0) - u.max(0.0),
+            FlowLoss::Exponential => self.number(row, 0) - u,
+            FlowLoss::Logistic => self.number(row, 0) - u.max(0.0),
         };
         let (mut nearest, mut largest) = (0.0, f64::NEG_INFINITY);
         for (row, &u) in margins.iter().enumerate() {
@@ -97,7 +99,7 @@ impl PullingRows {
     /// Puts the pulls at θ into `pulls` and their sum over rows into `slope`; returns the pace.
     pub fn pull(
         &self,
-        loss: Loss,
+        loss: FlowLoss,
         theta: &[f64],
         s: f64,
         pulls: &mut Vec<F64x8>,
@@ -110,8 +112,8 @@ impl PullingRows {
         for block in self.blocks.chunks_exact(self.dim + 1) {
             let u = margin(&block[1..], theta);
             let pull = match loss {
-                Loss::Exponential => vector::exp((block[0] + s - u).pmax(least)),
-                Loss::Logistic => {
+                FlowLoss::Exponential => vector::exp((block[0] + s - u).pmax(least)),
+                FlowLoss::Logistic => {
                     let exponent = block[0] + s - u.pmax(F64x8::zero());
                     vector::exp(exponent.pmax(least)) / (F64x8::splat(1.0) + tail(u))
                 }
@@ -134,18 +136,21 @@ impl PullingRows {
     /// lost.
     pub fn derivatives(
         &self,
-        loss: Loss,
+        loss: FlowLoss,
         theta: &[f64],
         pulls: &mut [F64x8],
     ) -> (Vec<f64>, Vec<f64>) {
         let d = self.dim;
         let blocks = || self.blocks.chunks_exact(d + 1);
-        if loss == Loss::Logistic {
-            for (block, pull) in blocks().zip(&mut *pulls) {
-                let one = F64x8::splat(1.0);
-                let u = margin(&block[1..], theta);
-                let t = tail(u);
-                *pull = *pull * (u.gt(F64x8::zero()).select(one, t) / (one + t));
+        match loss {
+            FlowLoss::Exponential => {}
+            FlowLoss::Logistic => {
+                for (block, pull) in blocks().zip(&mut *pulls) {
+                    let one = F64x8::splat(1.0);
+                    let u = margin(&block[1..], theta);
+                    let t = tail(u);
+                    *pull = *pull * (u.gt(F64x8::zero()).select(one, t) / (one + t));
+                }
             }
         }
         let (mut matrix, mut of_pace) = (vec![0.0; d * d], vec![0.0; d]);
@@ -186,6 +191,7 @@ fn tail(u: F64x8) -> F64x8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::loss::Loss;
     use crate::numeric::{dot, exp};
 
     #[test]
@@ -196,7 +202,7 @@ mod tests {
             let a: Vec<f64> = (0..n).map(|row| number(row + 5000)).collect();
             let theta: Vec<f64> = (0..dim).map(|k| 1.3 - k as f64).collect();
             let rows = PullingRows::new(dim, &z, &a);
-            for loss in [Loss::Exponential, Loss::Logistic] {
+            for loss in [FlowLoss::Exponential, FlowLoss::Logistic] {
                 let (mut pulls, mut slope) = (Vec::new(), vec![0.0; dim]);
                 let pace = rows.pull(loss, &theta, 0.4, &mut pulls, &mut slope);
                 let (matrix, of_pace) = rows.derivatives(loss, &theta, &mut pulls);
@@ -204,7 +210,11 @@ mod tests {
                     let terms = z.chunks(dim).zip(&a).map(|(z, a)| {
                         let u = dot(z, &theta);
                         // −d ln|ℓ′|/du, by a difference.
-                        let slope = |u: f64| -loss.slope(u);
+                        let plain = match loss {
+                            FlowLoss::Exponential => Loss::Exponential,
+                            FlowLoss::Logistic => Loss::Logistic,
+                        };
+                        let slope = |u: f64| -plain.slope(u);
                         let falling = (slope(u - 1e-6) - slope(u + 1e-6)) / 2e-6;
                         sum(z, exp(a + 0.4) * slope(u), exp(a + 0.4) * falling)
                     });
@@ -232,12 +242,18 @@ mod tests {
         let z: Vec<f64> = (0..40).map(|k| f64::from(k % 7) - 0.5).collect();
         let rows = PullingRows::new(2, &z, &[0.0; 20]);
         let theta = [30.0, 10.0];
-        let near = rows.within(60.0, Loss::Exponential, &theta);
+        let near = rows.within(60.0, FlowLoss::Exponential, &theta);
         assert!(near.len > 0 && near.len < 20, "{near:?}");
         let pull = |rows: &PullingRows| {
             let mut slope = [0.0; 2];
             let s = 20.0;
-            let pace = rows.pull(Loss::Exponential, &theta, s, &mut Vec::new(), &mut slope);
+            let pace = rows.pull(
+                FlowLoss::Exponential,
+                &theta,
+                s,
+                &mut Vec::new(),
+                &mut slope,
+            );
             [pace, slope[0], slope[1]]
         };
         for (all, near) in pull(&rows).iter().zip(pull(&near)) {
@@ -245,8 +261,8 @@ mod tests {
         }
         // A row of a tiny weight that is as near to the boundary stays: it may come up.
         let rows = PullingRows::new(1, &[1.0, 0.9, 5.0], &[0.0, -700.0, -700.0]);
-        assert_eq!(rows.within(60.0, Loss::Logistic, &[20.0]).len, 2);
-        assert_eq!(rows.within(60.0, Loss::Exponential, &[f64::NAN]).len, 3);
+        assert_eq!(rows.within(60.0, FlowLoss::Logistic, &[20.0]).len, 2);
+        assert_eq!(rows.within(60.0, FlowLoss::Exponential, &[f64::NAN]).len, 3);
     }
 
     #[test]
@@ -254,15 +270,15 @@ mod tests {
         let rows = PullingRows::new(1, &[1.0], &[0.0]);
         let pull = |loss, theta: f64, s| rows.pull(loss, &[theta], s, &mut Vec::new(), &mut [0.0]);
         for (loss, theta, s, expected) in [
-            (Loss::Exponential, 2302.0, 2302.0, 1.0),
-            (Loss::Logistic, 2302.0, 2302.0, 1.0),
-            (Loss::Logistic, -2302.0, 0.0, 1.0),
-            (Loss::Logistic, 0.0, 0.0, 0.5),
+            (FlowLoss::Exponential, 2302.0, 2302.0, 1.0),
+            (FlowLoss::Logistic, 2302.0, 2302.0, 1.0),
+            (FlowLoss::Logistic, -2302.0, 0.0, 1.0),
+            (FlowLoss::Logistic, 0.0, 0.0, 0.5),
         ] {
             assert_eq!(pull(loss, theta, s), expected, "{loss:?} at {theta}");
         }
-        assert!(pull(Loss::Exponential, 3000.0, 0.0) < 1e-300);
-        assert_eq!(pull(Loss::Exponential, -3000.0, 0.0), f64::INFINITY);
-        assert!(pull(Loss::Exponential, f64::NAN, 0.0).is_nan());
+        assert!(pull(FlowLoss::Exponential, 3000.0, 0.0) < 1e-300);
+        assert_eq!(pull(FlowLoss::Exponential, -3000.0, 0.0), f64::INFINITY);
+        assert!(pull(FlowLoss::Exponential, f64::NAN, 0.0).is_nan());
     }
 }
