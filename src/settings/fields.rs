@@ -1,7 +1,8 @@
 //! The field table: one row per knob, in link and page order.
 
 use super::choices::{
-    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, INITS, LOSSES, MODELS, OPTIMIZERS, SWITCH, THEMES,
+    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, INITS, LOSSES, MODELS, OPTIMIZERS, SIZES, SWITCH,
+    THEMES,
 };
 use super::field::{Field, Group, Kind, Scale, labels, position};
 use super::{ActivationKind, DataKind, ModelKind, Spec, ViewSpec};
@@ -186,4 +187,7 @@ pub static VIEW: &[Field<ViewSpec>] = &[
     Field { key: "theme", label: "Theme", symbol: "", group: Group::View, applies: always,
         help: "Light, dark, or as the system.",
         kind: choice!(THEMES, theme) },
+    Field { key: "size", label: "Size", symbol: "", group: Group::View, applies: always,
+        help: "As the window suggests, or large enough to be read from the last row (P).",
+        kind: choice!(SIZES, size) },
 ];

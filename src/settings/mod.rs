@@ -14,7 +14,9 @@ use crate::loss::Loss;
 use crate::model::{Activation, Bias, Init, Model};
 use crate::optimizer::Optimizer;
 use crate::weights::Weighting;
-pub use choices::{AcrossKind, ActivationKind, DataKind, ErrorKind, ModelKind, ThemeChoice};
+pub use choices::{
+    AcrossKind, ActivationKind, DataKind, ErrorKind, ModelKind, SizeChoice, ThemeChoice,
+};
 pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, told};
 
 /// The most runs a ladder may have.
@@ -193,6 +195,8 @@ pub struct ViewSpec {
     pub across: AcrossKind,
     /// Light, dark, or as the page around it.
     pub theme: ThemeChoice,
+    /// For one reader, or to be read from the last row.
+    pub size: SizeChoice,
 }
 
 impl Default for ViewSpec {
@@ -203,6 +207,7 @@ impl Default for ViewSpec {
             error: ErrorKind::Test,
             across: AcrossKind::Steps,
             theme: ThemeChoice::Auto,
+            size: SizeChoice::Screen,
         }
     }
 }

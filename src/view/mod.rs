@@ -17,6 +17,7 @@ pub mod theme;
 
 pub mod format;
 pub mod geometry;
+pub mod layout;
 pub mod text;
 
 pub mod paint;

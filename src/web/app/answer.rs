@@ -1,7 +1,8 @@
 //! Everything that can happen, and what comes of it: the one place that answers a message.
 
+use crate::settings::SizeChoice;
 use crate::web::app::msg::Msg;
-use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing};
+use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing, print};
 use crate::web::dom::Js;
 
 /// Answers one thing that happened.
@@ -55,6 +56,14 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
         Msg::Redraw => app.show_numbers(),
         Msg::Resized => resize(app),
         Msg::ThemeChanged => app.take_theme(),
+        Msg::Print(printing) => print::print(app, printing),
+        Msg::Present => {
+            let size = match app.address.link.view.size {
+                SizeChoice::Screen => "presentation",
+                SizeChoice::Presentation => "screen",
+            };
+            changes::set(app, "size", size)
+        }
         Msg::CanvasBack => {
             app.stale = Stale::ALL;
             app.film.repaint();
@@ -72,10 +81,10 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
     }
 }
 
-/// The lab may have another width, or its pixels another size. Before it is first laid out there is nothing to do; and
-/// where only its height has changed, what made it so is drawn already.
+/// The lab may have another room, or its pixels another size. Before it is first laid out there is nothing to do; and
+/// where only its own height has changed, what made it so is drawn already.
 fn resize(app: &mut App) -> Js {
-    let size = (app.page.lab.client_width(), app.pixel_ratio());
+    let size = (app.room(), app.pixel_ratio());
     if app.placed.laid_out.is_none_or(|at| at == size) {
         return Ok(());
     }

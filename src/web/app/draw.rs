@@ -3,9 +3,11 @@
 use crate::data::Split;
 use crate::numeric::clamp;
 use crate::outlook::limits::Limits;
+use crate::settings::SizeChoice;
 use crate::theory::separability::Separability;
 use crate::view::contour::{Polyline, zero_lines};
 use crate::view::field::FieldColors;
+use crate::view::layout::{Plan, Room};
 use crate::view::lens::{LensLine, lens};
 use crate::view::marks::{self, Mark};
 use crate::view::plane::{self, Boundary, Frame, Named, Naming, Reference};
@@ -30,8 +32,14 @@ impl App {
             .placed
             .laid_out
             .map(|_| self.placed.layout() == Layout::Wide);
-        self.placed.width = self.page.lab.client_width();
-        self.placed.laid_out = Some((self.placed.width, self.pixel_ratio()));
+        let room = self.room();
+        self.placed.plan = if self.placed.printing {
+            Plan::paper()
+        } else {
+            Plan::of(room)
+        };
+        self.page.arrange(&self.placed.plan);
+        self.placed.laid_out = Some((room, self.pixel_ratio()));
         let wide = self.placed.layout() == Layout::Wide;
         if was_wide != Some(wide) {
             self.page.settings.set_open(wide);
@@ -42,6 +50,17 @@ impl App {
             sheet.place(-LEFT, -TOP, size);
         }
         Ok(())
+    }
+
+    /// The room that the page has.
+    pub(in crate::web) fn room(&self) -> Room {
+        let root = self.ui.document.document_element();
+        Room {
+            width: f64::from(self.page.host.client_width()),
+            // That of the window without the bars that come and go on a phone.
+            height: root.map_or(0.0, |root| f64::from(root.client_height())),
+            presentation: self.address.link.view.size == SizeChoice::Presentation,
+        }
     }
 
     /// The plane inside its overlay.
@@ -55,7 +74,8 @@ impl App {
     }
 
     pub(in crate::web) fn pixel_ratio(&self) -> f64 {
-        clamp(self.ties.window.device_pixel_ratio(), 1.0, 4.0)
+        let scale = self.placed.plan.scale.max(1.0);
+        clamp(self.ties.window.device_pixel_ratio() * scale, 1.0, 6.0)
     }
 
     /// How the runs are told from each other.

@@ -27,6 +27,18 @@ pub fn outside(
     ));
     // Zooming leaves the lab's own size, in CSS pixels, where the page has room around it.
     listeners.push(Listener::sends(mail, window, "resize", Msg::Resized));
+    listeners.push(Listener::sends(
+        mail,
+        window,
+        "beforeprint",
+        Msg::Print(true),
+    ));
+    listeners.push(Listener::sends(
+        mail,
+        window,
+        "afterprint",
+        Msg::Print(false),
+    ));
     if let Some(dark) = dark {
         listeners.push(Listener::sends(mail, dark, "change", Msg::ThemeChanged));
     }
@@ -47,10 +59,15 @@ pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
     Listener::new(everywhere, "keydown", move |event: KeyboardEvent| {
         let target = event.composed_path().get(0);
         let presses = [" ", "Enter"].contains(&event.key().as_str());
+        let along = event.key().starts_with("Arrow")
+            || ["Home", "End", "PageUp", "PageDown"].contains(&event.key().as_str());
         let busy = target.dyn_ref::<Element>().is_some_and(|element| {
             let within = |what| sure(element.closest(what)).is_some();
-            within("input, textarea, select, [contenteditable], dialog")
-                || (presses && within("button, summary"))
+            // What was used with the pointer wants no keys but those that move along it.
+            let by_keys = element.matches(":focus-visible").unwrap_or(true);
+            within("input:not([type=range]), textarea, [contenteditable], dialog")
+                || ((along || by_keys) && within("input, select"))
+                || (presses && by_keys && within("button, summary"))
         });
         if busy || event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
@@ -65,6 +82,7 @@ pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
             " " => Msg::TogglePlay,
             "s" | "S" => Msg::Step,
             "w" | "W" => Msg::Warp,
+            "p" | "P" => Msg::Present,
             "r" | "R" => Msg::Reset,
             "1" => speed(0),
             "2" => speed(1),

@@ -17,6 +17,7 @@ mod own_rows;
 mod pace;
 mod placed;
 mod pointing;
+mod print;
 mod show;
 mod tell;
 mod theory_curves;
@@ -28,7 +29,8 @@ use crate::experiment::playback::Playback;
 use crate::experiment::session::Session;
 use crate::experiment::viewing::Viewing;
 use crate::outlook::Outlook;
-use crate::settings::{DataKind, Notice, Spec};
+use crate::settings::{DataKind, Notice, Spec, ThemeChoice};
+use crate::view::layout::Plan;
 use crate::view::time_axis::{TimeAxis, TimeSpan};
 use crate::web::app::address::Address;
 use crate::web::app::appearance::Appearance;
@@ -179,6 +181,7 @@ impl App {
 
     /// Asks for the first frame, which shows what there is.
     pub fn begin(&mut self) {
+        self.page.arrange(&Plan::of(self.room()));
         let result = self.take_theme();
         self.note(result);
         self.ask_for_frame();
@@ -254,7 +257,11 @@ impl App {
     /// Light or dark, as chosen or as the system says; all is to be drawn again.
     pub(in crate::web) fn take_theme(&mut self) -> Js {
         self.stale = Stale::ALL;
-        let choice = self.address.link.view.theme;
+        let choice = if self.placed.printing {
+            ThemeChoice::Light
+        } else {
+            self.address.link.view.theme
+        };
         self.appearance.apply(choice, &self.page)
     }
 

@@ -1,6 +1,7 @@
 //! Where things lie, as last measured, and when they were last drawn.
 
 use crate::view::geometry::Rect;
+use crate::view::layout::{Arrangement, Plan, Room};
 use crate::view::plane::Frame;
 
 /// Room around the plane's square for ticks and labels, in CSS pixels.
@@ -8,10 +9,7 @@ pub const LEFT: f64 = 40.0;
 pub const TOP: f64 = 8.0;
 const BOTTOM: f64 = 24.0;
 
-/// Width of the lab, in CSS pixels, from which on warped film frames have room beside each other.
-const WIDE_FILM: i32 = 1060;
-
-/// Layouts by the lab's own width.
+/// How much is drawn, by the room that there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// Settings beside the plane.
@@ -25,10 +23,12 @@ pub enum Layout {
 /// What was measured when the page was last laid out.
 #[derive(Default)]
 pub struct Placed {
-    /// Width and device pixel ratio when it was last laid out; `None` before the first time.
-    pub laid_out: Option<(i32, f64)>,
-    /// Width of the lab, in CSS pixels.
-    pub width: i32,
+    /// The room and the device pixel ratio when it was last laid out; `None` before the first time.
+    pub laid_out: Option<(Room, f64)>,
+    /// Where the parts of the page lie.
+    pub plan: Plan,
+    /// Whether the page is being printed.
+    pub printing: bool,
     /// Side of the plane's square, in CSS pixels.
     pub side: f64,
     /// When read-outs and curves were last drawn, ms.
@@ -38,27 +38,23 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// The layout at this width.
+    /// How much is drawn.
     pub fn layout(&self) -> Layout {
-        match self.width {
-            960.. => Layout::Wide,
-            480..960 => Layout::Middle,
-            _ => Layout::Narrow,
+        match self.plan.arrangement {
+            Arrangement::Wide => Layout::Wide,
+            Arrangement::Middle | Arrangement::Flat | Arrangement::Paper => Layout::Middle,
+            Arrangement::Narrow | Arrangement::Tiny => Layout::Narrow,
         }
     }
 
     /// Whether the film has room for frames of warped time beside each other.
     pub fn has_wide_film(&self) -> bool {
-        self.width >= WIDE_FILM
+        self.layout() == Layout::Wide
     }
 
     /// The size of the canvases over the plane, in CSS pixels.
     pub fn overlay_size(&self) -> [f64; 2] {
-        let gutter = match self.layout() {
-            Layout::Wide => 104.0,
-            Layout::Middle => 50.0,
-            Layout::Narrow => 0.0,
-        };
+        let gutter = self.plan.arrangement.gutter();
         [LEFT + self.side + gutter, TOP + self.side + BOTTOM]
     }
 

@@ -7,7 +7,7 @@ use crate::view::format;
 use crate::web::app::address::lesson_of;
 use crate::web::app::msg::Tool;
 use crate::web::app::{App, Stale};
-use crate::web::dom::{Js, toggle_class};
+use crate::web::dom::{Js, set_attribute, toggle_class};
 use crate::web::panels::ladder::Rung;
 use crate::web::panels::transport::TransportState;
 use crate::weights::{SplitFacts, Weighting, removed_rows};
@@ -117,6 +117,13 @@ impl App {
         );
         self.show_readouts();
         let sentence = self.sentence();
+        // Spoken when time stands, not while it runs.
+        let live = if self.is_running() || self.playback.is_warping() {
+            "off"
+        } else {
+            "polite"
+        };
+        set_attribute(&self.page.say, "aria-live", live);
         crate::web::dom::numbers::set_sentence(&self.ui, &self.page.say, &sentence);
         self.page.plane.describe(&sentence);
         let spoken = format!("t = {}. {sentence}", format::time(self.moment().ln_t()));

@@ -40,7 +40,7 @@ impl Ties {
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));
         let sender = Rc::clone(mail);
-        let size = SizeWatch::new(&page.lab, move || sender.send(Msg::Resized));
+        let size = SizeWatch::new(host, move || sender.send(Msg::Resized));
         let sender = Rc::clone(mail);
         let sight = SightWatch::new(host, move |seen| sender.send(Msg::Seen(seen)));
         let mut listeners = drop_target(mail, &page.lab);

@@ -45,7 +45,7 @@ impl Sheet {
     /// Its width in CSS pixels, as laid out, to the fraction (a rounded one would blur what is drawn); 0
     /// where it is not shown.
     pub fn width(&self) -> f64 {
-        self.element.get_bounding_client_rect().width()
+        self.element.get_bounding_client_rect().width() / zoom(&self.element)
     }
 
     /// Gives it a place and a size in CSS pixels.
@@ -100,4 +100,11 @@ impl Sheet {
         let easel = Easel::new(&self.element)?;
         Ok(self.easel.get_or_init(|| easel))
     }
+}
+
+/// What the page enlarges `element` by; 1 where the browser enlarges nothing.
+fn zoom(element: &Element) -> f64 {
+    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
+    let zoom = zoom.ok().and_then(|zoom| zoom.as_f64());
+    zoom.filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
 }
