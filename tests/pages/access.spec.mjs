@@ -37,7 +37,7 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
 
 test('the dialog of own data: axe objects to nothing', async ({ page, open }) => {
   await open();
-  await page.getByRole('button', { name: 'CSV, paste' }).click();
+  await page.getByRole('button', { name: 'Load or paste data…' }).click();
   expect(await objections(page)).toEqual([]);
 });
 
@@ -66,6 +66,6 @@ test('who prefers no motion sees every new lab standing at a telling step', asyn
   await page.getByRole('combobox', { name: 'Loss' }).selectOption({ label: 'Logistic' });
   await expect.poll(() => new URL(page.url()).hash).toContain('loss=logistic');
   await expect.poll(() => part.step(page)).toBe(1000);
-  await page.getByRole('button', { name: 'Reset to the same start' }).click();
+  await page.getByRole('button', { name: 'Restart from the same initialization' }).click();
   await expect.poll(() => part.step(page)).toBe(0);
 });

@@ -165,10 +165,9 @@ const ERRORS: [(&str, &str); 4] = [
     ),
 ];
 
-const PAPER: &str = "Byrd, J. and Lipton, Z. C. (2019). What is the Effect of Importance Weighting in Deep Learning? Proceedings \
-     of the 36th International Conference on Machine Learning, PMLR 97, 872–881. Theory: Soudry, D., Hoffer, E., Nacson, M. S., \
-     Gunasekar, S. and Srebro, N. (2018). The Implicit Bias of Gradient Descent on Separable Data. Journal of Machine Learning \
-     Research 19 (70), 1–57.";
+const PAPER: &str = "Da Xu, Yuting Ye and Chuanwei Ruan: Understanding the role of importance weighting for deep learning. \
+     ICLR 2021, arXiv:2103.15209. The law of the angle is by Daniel Soudry, Elad Hoffer, Mor Shpigel Nacson, Suriya \
+     Gunasekar and Nathan Srebro: The implicit bias of gradient descent on separable data. JMLR 19 (70), 2018.";
 
 const KEYS: [(&str, &str); 9] = [
     ("Space", "play or pause"),
