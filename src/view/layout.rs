@@ -8,6 +8,8 @@
 //! the height above and below it. At one height the plane never shrinks as the page grows: each arrangement begins where
 //! its plane is as large as the largest of the one before.
 
+use crate::numeric::clamp;
+
 /// The room that there is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Room {
@@ -174,7 +176,7 @@ fn scale(room: Room) -> f64 {
         NATURAL
     };
     let scale = (room.width / width).min(room.height / height);
-    scale.clamp(1.0, MOST_SCALE)
+    clamp(scale, 1.0, MOST_SCALE)
 }
 
 fn arrangement(w: f64, h: f64) -> Arrangement {
@@ -193,7 +195,7 @@ fn arrangement(w: f64, h: f64) -> Arrangement {
 
 /// Width of the read-outs beside a wide plane.
 fn results(w: f64) -> f64 {
-    (256.0 + 0.45 * (w - WIDE)).clamp(256.0, 480.0)
+    clamp(256.0 + 0.45 * (w - WIDE), 256.0, 480.0)
 }
 
 /// The side that the height has room for, and the film under it.
