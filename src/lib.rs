@@ -20,8 +20,9 @@
 
 #![forbid(unsafe_code)]
 
-pub use iw_lab_kernels::{loss, model, numeric, objective, optimizer, pull, rng};
+pub use iw_lab_kernels::{dense, loss, model, numeric, objective, optimizer, pull, rng};
 
+pub mod hash;
 pub mod text;
 
 pub mod list;
@@ -39,9 +40,17 @@ pub mod experiment;
 
 pub mod outlook;
 
+pub mod report;
+
 pub mod lessons;
 
+pub mod sweep;
+
 pub mod view;
+
+pub mod drawing;
+
+pub mod export;
 
 #[cfg(target_arch = "wasm32")]
 mod web;

@@ -97,7 +97,7 @@ fn overlapping() {
             let (orange, blue) = ratio(&run["ratio_orange_blue"]);
             let model = Model::Linear { bias };
             let weights = rows.class_weights(orange, blue);
-            let problem = rows.problem(model, &weights, Loss::Exponential, 0.0);
+            let problem = rows.problem(&model, &weights, Loss::Exponential, 0.0);
             let trainer =
                 Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; model.n_parameters()]);
             check_trajectory(
@@ -161,7 +161,7 @@ fn networks() {
         let model = network(&entry["config"]);
         let (orange, blue) = (number(&entry["w_orange"]), number(&entry["w_blue"]));
         let problem = rows.problem(
-            model,
+            &model,
             &rows.class_weights(orange, blue),
             Loss::Exponential,
             0.0,

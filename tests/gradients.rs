@@ -6,11 +6,13 @@ mod common;
 use common::Rows;
 use common::scalar;
 use iw_lab::loss::Loss;
+use iw_lab::model::features::{FeatureMap, fourier_units, relu_units};
 use iw_lab::model::kernel::Kernel;
 use iw_lab::model::points::Points;
 use iw_lab::model::{Activation, Bias, Init, Model, initialize};
 use iw_lab::numeric::{norm, sqrt};
 use iw_lab::rng::{self, Purpose};
+use std::rc::Rc;
 
 const LOSSES: [Loss; 2] = [Loss::Exponential, Loss::Logistic];
 
@@ -38,6 +40,27 @@ fn models() -> Vec<Model> {
             }
         }
     }
+    let network = |activation| Model::Mlp {
+        depth: 2,
+        width: 4,
+        activation,
+        bias: Bias::All,
+        init: Init::Ntk,
+    };
+    let tangent = |activation| {
+        let network = network(activation);
+        let start = start(&network);
+        FeatureMap::tangent(&network, start)
+    };
+    let maps = [
+        FeatureMap::polynomial(1, 1.0, false),
+        FeatureMap::polynomial(4, 0.7, true),
+        FeatureMap::fourier(fourier_units(20, 3), 0.8, true),
+        FeatureMap::relu(relu_units(21, 3), false),
+        tangent(Activation::Relu),
+        tangent(Activation::Tanh),
+    ];
+    models.extend(maps.map(|map| Model::Features(Rc::new(map))));
     models
 }
 
@@ -45,6 +68,11 @@ fn start(model: &Model) -> Vec<f64> {
     let init = match model {
         Model::Linear { .. } => Init::Standard,
         Model::Mlp { init, .. } => *init,
+        Model::Features(map) => {
+            return (0..map.n_features())
+                .map(|k| 0.2 - 0.03 * (k % 11) as f64)
+                .collect();
+        }
     };
     initialize(model, init, &mut rng::stream(7, Purpose::Initial))
 }
@@ -64,7 +92,7 @@ fn the_gradient_is_the_slope_of_the_risk() {
     for model in models() {
         for loss in LOSSES {
             for l2 in [0.0, 0.3] {
-                let problem = rows.problem(model, &weights, loss, l2);
+                let problem = rows.problem(&model, &weights, loss, l2);
                 let theta = start(&model);
                 let (_, gradient) = problem.gradient(&theta);
                 let h = 1e-6;
@@ -93,7 +121,7 @@ fn lanes_agree_with_a_scalar_program() {
     let weights = rows.class_weights(1.0, 3.0);
     for model in models() {
         for loss in LOSSES {
-            let problem = rows.problem(model, &weights, loss, 0.2);
+            let problem = rows.problem(&model, &weights, loss, 0.2);
             let theta = start(&model);
             let (risk, gradient) = problem.gradient(&theta);
             let (scalar_risk, scalar_gradient) =
@@ -132,7 +160,7 @@ fn the_logarithm_of_the_risk_is_finite_where_the_risk_is_not() {
         y: vec![1.0, 1.0],
     };
     for loss in LOSSES {
-        let problem = rows.problem(Model::Linear { bias: false }, &[1.0, 1.0], loss, 0.0);
+        let problem = rows.problem(&Model::Linear { bias: false }, &[1.0, 1.0], loss, 0.0);
         // L = ½ (e^−2000 + e^−4000): 0 in f64.
         let ln_risk = problem.ln_risk(&[2000.0, 0.0]);
         assert!(

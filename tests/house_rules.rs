@@ -2,6 +2,10 @@
 //! that a rule that has stopped seeing anything is noticed.
 #![cfg(not(target_arch = "wasm32"))]
 
+#[path = "house_rules/folders.rs"]
+mod folders;
+#[path = "house_rules/imports.rs"]
+mod imports;
 #[path = "house_rules/rules.rs"]
 mod rules;
 #[path = "house_rules/tree.rs"]
@@ -16,13 +20,58 @@ struct Rule {
     planted: (&'static str, &'static str),
 }
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 18] = [
     Rule {
         name: "a module imports only from its own paragraph of lib.rs or an earlier one",
         violations: rules::arrows,
         planted: (
             "kernels/src/numeric/planted.rs",
             "//! Planted.\nuse crate::model::Model;\n",
+        ),
+    },
+    Rule {
+        name: "a file imports only from its own paragraph of its folder's mod.rs or an earlier one",
+        violations: folders::arrows_in_folders,
+        planted: (
+            "src/view/contour.rs",
+            "//! Planted.\nuse crate::view::{Theme, timeline::Timeline};\n",
+        ),
+    },
+    Rule {
+        name: "report and view never import each other",
+        violations: folders::report_and_view,
+        planted: (
+            "src/view/planted.rs",
+            "//! Planted.\nuse crate::report::Shown;\n",
+        ),
+    },
+    Rule {
+        name: "no circle between files",
+        violations: folders::circles,
+        planted: (
+            "src/report/shown.rs",
+            "//! Planted.\nuse crate::report::sentence::sentence;\n",
+        ),
+    },
+    Rule {
+        name: "the methods of a type of the page stand in one file",
+        violations: folders::one_impl_room,
+        planted: ("src/web/app/planted.rs", "//! Planted.\nimpl App {\n}\n"),
+    },
+    Rule {
+        name: "no struct has more than 15 fields",
+        violations: folders::fields,
+        planted: (
+            "src/planted.rs",
+            "//! Planted.\npub struct Knows {\n    pub(in crate::web) a: A,\n    b: B,\n    c: C,\n    d: D,\n    e: E,\n    f: F,\n    g: G,\n    h: H,\n    i: I,\n    j: J,\n    k: K,\n    l: L,\n    m: M,\n    n: N,\n    o: O,\n    pub p: P,\n}\n",
+        ),
+    },
+    Rule {
+        name: "no inline(never) outside the kernels",
+        violations: folders::inlining,
+        planted: (
+            "src/planted.rs",
+            "//! Planted.\n#[inline(never)]\nfn far() {}\n",
         ),
     },
     Rule {

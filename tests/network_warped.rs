@@ -8,9 +8,9 @@ use iw_lab::numeric::{ln, norm};
 use iw_lab::outlook::Outlook;
 use iw_lab::outlook::lines::Unwarpable;
 use iw_lab::outlook::networks::{MeasuredError, check, ready};
+use iw_lab::report::theory::NetworkWords;
 use iw_lab::settings::Spec;
 use iw_lab::theory::network_warp::NetworkWarpError;
-use iw_lab::view::theory_words::NetworkWords;
 use std::f64::consts::LN_10;
 
 const EASY: &str = "data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&bias=input&weights=5:1,1:5&width=16";
@@ -156,7 +156,7 @@ fn words_never_hide_that_it_is_approximate() {
         error: None,
         fell_short: None,
     };
-    assert_eq!(words.remark(), "approximate, its error not measured yet");
+    assert_eq!(words.remark(), "approximate, error not measured yet");
     assert!(words.sentence().contains("approximate") && words.sentence().contains("not measured"));
     let measured = NetworkWords {
         error: Some(MeasuredError {

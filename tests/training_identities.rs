@@ -48,7 +48,7 @@ fn slicing_a_step_never_changes_a_bit() {
     ] {
         for loss in [Loss::Exponential, Loss::Logistic] {
             for optimizer in [Optimizer::Gd, Optimizer::Normalized] {
-                let problem = rows.problem(model, &weights, loss, 1e-3);
+                let problem = rows.problem(&model, &weights, loss, 1e-3);
                 let mut whole = Trainer::new(problem, optimizer, 0.1, start(&model));
                 let mut sliced = whole.clone();
                 let mut slice = 0;
@@ -76,7 +76,7 @@ fn putting_parameters_elsewhere_discards_the_step_in_progress() {
     let rows = Rows::read("moons200.csv", "train");
     let weights = rows.class_weights(1.0, 1.0);
     let model = network(1, 10, Activation::Relu, Init::Ntk);
-    let problem = rows.problem(model, &weights, Loss::Exponential, 0.0);
+    let problem = rows.problem(&model, &weights, Loss::Exponential, 0.0);
     let theta = start(&model);
     let mut fresh = Trainer::new(problem, Optimizer::Gd, 0.1, theta.clone());
     let mut moved = fresh.clone();
@@ -102,10 +102,10 @@ fn check_bias_shift(model: Model, theta: Vec<f64>, rows: &Rows, steps: usize) {
     let shift = 0.5 * ln(orange / blue);
     let bias = theta.len() - 1;
 
-    let weighted = rows.problem(model, &weights, Loss::Exponential, 0.0);
+    let weighted = rows.problem(&model, &weights, Loss::Exponential, 0.0);
     let weighted = train(weighted, 0.1, theta.clone(), steps);
 
-    let plain = rows.problem(model, &vec![1.0; rows.y.len()], Loss::Exponential, 0.0);
+    let plain = rows.problem(&model, &vec![1.0; rows.y.len()], Loss::Exponential, 0.0);
     let mut shifted = theta;
     shifted[bias] -= shift;
     let mut shifted = train(plain, 0.1 * sqrt(orange * blue), shifted, steps);
@@ -133,7 +133,7 @@ fn class_weights_are_a_bias_shift_for_networks() {
         network(1, 64, Activation::Relu, Init::Ntk),
         network(2, 8, Activation::Tanh, Init::Ntk),
     ] {
-        check_bias_shift(model, start(&model), &rows, 10_000);
+        check_bias_shift(model.clone(), start(&model), &rows, 10_000);
     }
 }
 
@@ -150,8 +150,8 @@ fn a_duplicated_row_is_a_doubled_weight() {
         Model::Linear { bias: true },
         network(1, 16, Activation::Relu, Init::Ntk),
     ] {
-        let weighted = rows.problem(model, &mean_1(raw.clone()), Loss::Exponential, 0.0);
-        let duplicated = doubled.problem(model, &vec![1.0; n + 1], Loss::Exponential, 0.0);
+        let weighted = rows.problem(&model, &mean_1(raw.clone()), Loss::Exponential, 0.0);
+        let duplicated = doubled.problem(&model, &vec![1.0; n + 1], Loss::Exponential, 0.0);
         let a = train(weighted, 0.1, start(&model), 1000);
         let b = train(duplicated, 0.1, start(&model), 1000);
         for (a, b) in a.iter().zip(&b) {
@@ -164,7 +164,12 @@ fn a_duplicated_row_is_a_doubled_weight() {
 fn the_literal_recipe_overflows_by_step_2() {
     let rows = Rows::read("moons200.csv", "train");
     let model = network(1, 64, Activation::Relu, Init::Standard);
-    let problem = rows.problem(model, &rows.class_weights(1.0, 1.0), Loss::Exponential, 0.0);
+    let problem = rows.problem(
+        &model,
+        &rows.class_weights(1.0, 1.0),
+        Loss::Exponential,
+        0.0,
+    );
     let mut trainer = Trainer::new(problem, Optimizer::Gd, 0.1, start(&model));
     let mut finite = trainer.parameters().to_vec();
     for step in 1.. {
@@ -202,7 +207,7 @@ fn what_overflows_first_is_named() {
             x: rows.x.iter().map(|x| [x[0] * scale, x[1]]).collect(),
             y: rows.y.clone(),
         };
-        let problem = rows.problem(model, &[1.0, 1.0], Loss::Exponential, 0.0);
+        let problem = rows.problem(&model, &[1.0, 1.0], Loss::Exponential, 0.0);
         Trainer::new(problem, Optimizer::Gd, lr, vec![theta, 0.0]).step()
     };
     assert_eq!(
@@ -250,7 +255,7 @@ fn normalized_steps_go_down_the_logarithm_of_the_risk() {
         for far in [0.0, 30.0, 1000.0] {
             // From risks near 1 to risks far below the smallest f64.
             let theta = vec![0.75 * far, 0.66 * far, 0.02 * far];
-            let problem = rows.problem(model, &weights, loss, 0.0);
+            let problem = rows.problem(&model, &weights, loss, 0.0);
             let mut trainer =
                 Trainer::new(problem.clone(), Optimizer::Normalized, 0.1, theta.clone());
             assert_eq!(trainer.step(), Progress::Stepped);

@@ -6,6 +6,7 @@
 
 #![deny(unsafe_code)]
 
+pub mod dense;
 pub mod numeric;
 pub mod rng;
 

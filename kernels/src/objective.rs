@@ -95,6 +95,11 @@ impl Problem {
         self.points.neighborhoods()
     }
 
+    /// The kernel that sums over its points.
+    pub(crate) fn kernel(&self) -> Kernel {
+        Kernel::on(&self.model, &self.points)
+    }
+
     /// λ.
     pub fn l2(&self) -> f64 {
         self.l2
@@ -132,7 +137,7 @@ impl Problem {
 
     /// L + ½ λ ‖θ‖² and its gradient.
     pub fn gradient(&self, theta: &[f64]) -> (f64, Vec<f64>) {
-        let mut kernel = Kernel::new(&self.model);
+        let mut kernel = self.kernel();
         let mut gradient = vec![0.0; theta.len()];
         let mut sum = RiskSum::new(self.loss, 0.0);
         let risk = with_kernel!(&mut kernel, kernel => {
@@ -150,7 +155,7 @@ impl Problem {
     /// ln L(θ), without the penalty, and its gradient ∇L/L: finite where L itself over- or underflows, as both
     /// are summed relative to the largest loss.
     pub fn ln_gradient(&self, theta: &[f64]) -> (f64, Vec<f64>) {
-        let mut kernel = Kernel::new(&self.model);
+        let mut kernel = self.kernel();
         let mut gradient = vec![0.0; theta.len()];
         let blocks = 0..self.points.n_blocks();
         let (risk, shift) = with_kernel!(&mut kernel, kernel => {

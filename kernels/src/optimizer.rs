@@ -195,7 +195,7 @@ impl Trainer {
         let kernel = kernel.get_or_insert_with(|| {
             *next = vec![0.0; theta.len()];
             gradient.clone_from(next);
-            Kernel::new(problem.model())
+            problem.kernel()
         });
         let mut used = 0;
         let risk = loop {

@@ -19,6 +19,10 @@ pub enum Purpose {
     Population = 3,
     /// Initial parameters.
     Initial = 4,
+    /// Frequencies and phases of Fourier features.
+    FourierFeatures = 16,
+    /// The frozen first layer of ReLU features.
+    ReluFeatures = 17,
 }
 
 /// The stream of `seed` for `purpose`. Every pair of the two has a state of its own: `seed_from_u64` scatters

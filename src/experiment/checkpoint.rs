@@ -106,7 +106,7 @@ impl Ladder {
 impl Session {
     /// Goes on where a session of the same settings was, with `past`, its records, oldest first.
     pub fn resume(&mut self, runs: &[RunState], past: Vec<Past>) {
-        let linear = self.ladder().is_linear();
+        let linear = self.ladder().model.is_linear();
         let handed_over = past.iter().find(|(step, _)| linear && *step == HANDOVER);
         let handover = handed_over.map(|(_, parameters)| Rc::clone(parameters));
         if self.ladder_mut().resume(runs, handover) {

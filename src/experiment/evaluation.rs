@@ -18,13 +18,13 @@ pub struct Evaluation {
 
 impl Evaluation {
     /// Begins to evaluate `model` under each of `parameters` at each of `points`.
-    pub fn new(model: Model, points: Rc<Points>, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
+    pub fn new(model: &Model, points: Rc<Points>, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
         let scores = parameters.iter().map(|_| vec![0.0; points.len()]).collect();
         Evaluation {
             points,
             parameters,
             scores,
-            kernel: Kernel::new(&model),
+            kernel: Kernel::new(model),
             run: 0,
             block: 0,
         }

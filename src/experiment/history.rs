@@ -127,8 +127,8 @@ fn grid(k: u32, per_decade: u32) -> u64 {
     exp(ln(10.0) * f64::from(k) / f64::from(per_decade)).round() as u64
 }
 
-/// The first step of the grid after `step`.
-fn next_after(step: u64, per_decade: u32) -> u64 {
+/// The first step after `step` of a grid of `per_decade` steps a decade.
+pub fn next_after(step: u64, per_decade: u32) -> u64 {
     if step == 0 {
         return 1;
     }

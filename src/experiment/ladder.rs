@@ -3,14 +3,14 @@
 //! A lab is plain training, with no clock but the step. It can be worked on in slices of any size
 //! ([`Ladder::work`]); how it is sliced never changes a bit of the result.
 
+use super::features;
 use super::rows::{data, nothing_to_train_on};
 use super::run::problem;
 use crate::data::own::OwnData;
 use crate::data::{Class, Dataset, Example, Split};
+use crate::model::Model;
 use crate::model::points::Points;
-use crate::model::{Model, initialize};
 use crate::optimizer::{Progress, Trainer};
-use crate::rng::{Purpose, stream};
 use crate::settings::{DataKind, Notice, Spec};
 use crate::weights::{WeightError, Weighting};
 use std::rc::Rc;
@@ -108,12 +108,13 @@ impl Ladder {
     /// Builds the ladder of `spec`, on `own` data where the spec says so. Never fails: what cannot be done
     /// is said in [`Ladder::notices`].
     pub fn new(spec: Spec, own: Option<&OwnData>) -> Ladder {
-        let initial = initialize(
-            &spec.model(),
-            spec.init,
-            &mut stream(u64::from(spec.init_seed), Purpose::Initial),
-        );
-        Ladder::starting_at(initial, spec, own)
+        Ladder::of_model(spec.model(), spec, own)
+    }
+
+    /// The same with a model that need not be the one that `spec` draws: random features of one's own.
+    pub fn of_model(model: Model, spec: Spec, own: Option<&OwnData>) -> Ladder {
+        let initial = spec.initial(&model);
+        Ladder::starting_at(model, initial, spec, own)
     }
 
     /// Becomes the ladder of another spec: the same as a new one, and sooner where it starts from the same
@@ -122,29 +123,31 @@ impl Ladder {
         self.runs.clear();
         let start = |spec: &Spec| (spec.model(), spec.init, spec.init_seed);
         *self = if start(&spec) == start(&self.spec) {
-            Ladder::starting_at(std::mem::take(&mut self.initial), spec, own)
+            let initial = std::mem::take(&mut self.initial);
+            Ladder::starting_at(spec.model(), initial, spec, own)
         } else {
             Ladder::new(spec, own)
         };
     }
 
-    fn starting_at(initial: Vec<f64>, spec: Spec, own: Option<&OwnData>) -> Ladder {
+    fn starting_at(model: Model, initial: Vec<f64>, spec: Spec, own: Option<&OwnData>) -> Ladder {
         let mut notices = Vec::new();
         let (dataset, population) = data(&spec, own, &mut notices);
-        let model = spec.model();
         let train: Vec<&Example> = dataset.split(Split::Train).collect();
         if train.is_empty() && notices.is_empty() {
             nothing_to_train_on(&spec, &dataset, &mut notices);
         }
         let shared = Rc::new(Points::new(train.iter().map(|example| example.x)));
-        let runs = spec
+        let fits = features::fit(&model, train.len(), &mut notices);
+        let runs: Vec<Run> = spec
             .weights
             .iter()
             .map(|&weighting| {
                 let weights = weighting.weights(&dataset).unwrap_or_else(|error| {
                     no_weights(weighting, error, train.len(), &mut notices)
                 });
-                let trainer = problem(&spec, model, &train, &weights, &shared)
+                let trainer = problem(&spec, &model, &train, &weights, &shared)
+                    .filter(|_| fits)
                     .map(|problem| Trainer::new(problem, spec.optimizer, spec.lr, initial.clone()));
                 let (status, parked) = if trainer.is_none() {
                     (Status::Empty, initial.clone())
@@ -160,6 +163,7 @@ impl Ladder {
                 }
             })
             .collect();
+        features::warn_of_long_steps(&spec, &model, &train, &runs, &mut notices);
         let has_weight = spec.data == DataKind::Csv && own.is_some_and(|own| own.has_weight);
         if spec.weights.contains(&Weighting::File) && !has_weight && !train.is_empty() {
             notices.push(Notice(
@@ -179,11 +183,6 @@ impl Ladder {
             cursor: 0,
             handover: None,
         }
-    }
-
-    /// Whether the runs are linear models.
-    pub fn is_linear(&self) -> bool {
-        matches!(self.model, Model::Linear { .. })
     }
 
     /// t: how many steps every run has taken (or would have, had it not diverged).
@@ -214,10 +213,7 @@ impl Ladder {
     }
 
     fn keep_handover(&mut self) {
-        if self.step == HANDOVER
-            && self.handover.is_none()
-            && matches!(self.model, Model::Linear { .. })
-        {
+        if self.step == HANDOVER && self.handover.is_none() && self.model.is_linear() {
             self.handover = Some(Rc::new(self.parameters()));
         }
     }
@@ -233,12 +229,12 @@ impl Ladder {
     /// The step from which gradient flow goes on and θ of every run there: [`HANDOVER`], or the present step
     /// where the runs came past that in another way. `None` before, and for networks.
     pub fn handover(&self) -> Option<(u64, Rc<Vec<Vec<f64>>>)> {
-        match (&self.handover, self.model) {
-            (Some(parameters), _) => Some((HANDOVER, Rc::clone(parameters))),
-            (None, Model::Linear { .. }) if self.step >= HANDOVER => {
+        match &self.handover {
+            Some(parameters) => Some((HANDOVER, Rc::clone(parameters))),
+            None if self.model.is_linear() && self.step >= HANDOVER => {
                 Some((self.step, Rc::new(self.parameters())))
             }
-            _ => None,
+            None => None,
         }
     }
 

@@ -31,7 +31,8 @@ impl Undefined {
     }
 }
 
-/// What is measured of one run at one step. Made by [`Probe::measure`] only; every number is finite.
+/// What is measured of one run at one step. Made by [`Probe::measure`], or read back from where that was written down; every
+/// number is finite.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Metrics {
     /// Why nothing is measured, if nothing is: all else is then `None`.

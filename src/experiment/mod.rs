@@ -4,6 +4,7 @@
 //! weights. [`metrics`] and [`evaluation`] are what is measured of it, [`history`] what is kept of that, [`session`] a
 //! ladder that records itself as it steps, and [`snapshot`] one moment of it, ready to be drawn.
 
+mod features;
 pub mod rows;
 pub mod run;
 
@@ -14,13 +15,13 @@ pub mod metrics;
 
 pub mod history;
 
+pub mod checkpoint;
 pub mod session;
 
 pub mod grid;
 
 pub mod snapshot;
 
-pub mod checkpoint;
 pub mod film;
 pub mod playback;
 pub mod viewing;

@@ -79,11 +79,6 @@ impl Playback {
         self.is_playing() || step < self.target
     }
 
-    /// Whether steps were taken or asked for.
-    pub fn has_begun(&self, step: u64) -> bool {
-        step > 0 || self.target > 0 || self.is_playing() || self.is_warping()
-    }
-
     /// The moment shown, where it is not the latest step.
     pub fn looking(&self) -> Option<Time> {
         match self.mode {
@@ -344,7 +339,6 @@ mod tests {
         let still = Playback::new(Some(1000));
         assert_eq!((still.mode, still.target), (Mode::Paused, 1000));
         assert!(still.is_running(999) && !still.is_running(1000));
-        assert!(still.has_begun(0));
         let playing = Playback::new(None);
         assert_eq!((playing.mode, playing.target), (Mode::Playing, 0));
     }

@@ -116,7 +116,7 @@ impl Run {
 /// their points.
 pub(super) fn problem(
     spec: &Spec,
-    model: Model,
+    model: &Model,
     train: &[&Example],
     weights: &[f64],
     shared: &Rc<Points>,
@@ -130,13 +130,18 @@ pub(super) fn problem(
     let signs: Vec<f64> = train.iter().map(|example| example.class.sign()).collect();
     let points = Rc::clone(shared);
     Some(Problem::new(
-        model, points, &signs, weights, spec.loss, spec.l2,
+        model.clone(),
+        points,
+        &signs,
+        weights,
+        spec.loss,
+        spec.l2,
     ))
 }
 
 fn problem_of_kept(
     spec: &Spec,
-    model: Model,
+    model: &Model,
     train: &[&Example],
     weights: &[f64],
 ) -> Option<Problem> {
@@ -150,6 +155,11 @@ fn problem_of_kept(
     let scale = signs.len() as f64 / train.len() as f64;
     let weights: Vec<f64> = kept().map(|(_, w)| w * scale).collect();
     Some(Problem::new(
-        model, points, &signs, &weights, spec.loss, spec.l2,
+        model.clone(),
+        points,
+        &signs,
+        &weights,
+        spec.loss,
+        spec.l2,
     ))
 }

@@ -114,6 +114,11 @@ impl Session {
         self.pending.is_some() || !self.past.is_empty() || self.history.records().is_empty()
     }
 
+    /// Whether records are being measured again, and the history is not whole.
+    pub fn is_measuring_again(&self) -> bool {
+        !self.past.is_empty()
+    }
+
     /// θ of every run at the present step.
     pub fn parameters(&self) -> Rc<Vec<Vec<f64>>> {
         Rc::new(self.ladder.parameters())
@@ -121,7 +126,11 @@ impl Session {
 
     /// Begins to evaluate the runs at the probe's points.
     pub fn begin_survey(&self, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
-        Evaluation::new(self.ladder.model, Rc::clone(&self.probe.points), parameters)
+        Evaluation::new(
+            &self.ladder.model,
+            Rc::clone(&self.probe.points),
+            parameters,
+        )
     }
 
     /// A record of an instant from scores at the probe's points.

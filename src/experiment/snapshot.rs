@@ -57,13 +57,13 @@ impl Snapshot {
 /// A snapshot in the making; it can be worked on in slices.
 #[derive(Clone)]
 pub struct SnapshotJob {
-    moment: Moment,
+    source: Source,
     grid: Grid,
     field: Evaluation,
 }
 
 #[derive(Clone)]
-enum Moment {
+enum Source {
     /// It was measured before.
     Recorded(Record),
     /// It is being measured.
@@ -75,7 +75,7 @@ impl SnapshotJob {
     pub fn of_record(session: &Session, record: Record, lattice: &Lattice) -> SnapshotJob {
         let field = on_grid(session, lattice, Rc::clone(&record.parameters));
         SnapshotJob {
-            moment: Moment::Recorded(record),
+            source: Source::Recorded(record),
             grid: lattice.grid,
             field,
         }
@@ -87,7 +87,7 @@ impl SnapshotJob {
         let field = on_grid(session, lattice, Rc::clone(&parameters));
         let survey = Box::new(session.begin_survey(parameters));
         SnapshotJob {
-            moment: Moment::Present {
+            source: Source::Present {
                 step: session.ladder().step(),
                 survey,
             },
@@ -99,7 +99,7 @@ impl SnapshotJob {
     /// Works for at most `blocks` blocks of points; returns how many it used.
     pub fn work(&mut self, blocks: usize) -> usize {
         let mut used = self.field.work(blocks);
-        if let Moment::Present { survey, .. } = &mut self.moment {
+        if let Source::Present { survey, .. } = &mut self.source {
             used += survey.work(blocks - used);
         }
         used
@@ -107,13 +107,13 @@ impl SnapshotJob {
 
     /// The snapshot, once all is known; it is handed out once.
     pub fn finished(&mut self, session: &Session) -> Option<Snapshot> {
-        let record = match &self.moment {
+        let record = match &self.source {
             _ if !self.field.is_done() => return None,
-            Moment::Recorded(record) => record.clone(),
-            Moment::Present { step, survey } if survey.is_done() => {
+            Source::Recorded(record) => record.clone(),
+            Source::Present { step, survey } if survey.is_done() => {
                 session.record(Time::Step(*step), survey.parameters(), survey.scores())
             }
-            Moment::Present { .. } => return None,
+            Source::Present { .. } => return None,
         };
         Some(Snapshot {
             record,
@@ -125,7 +125,7 @@ impl SnapshotJob {
 
 fn on_grid(session: &Session, lattice: &Lattice, parameters: Rc<Vec<Vec<f64>>>) -> Evaluation {
     Evaluation::new(
-        session.ladder().model,
+        &session.ladder().model,
         Rc::clone(&lattice.points),
         parameters,
     )

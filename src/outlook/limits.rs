@@ -7,6 +7,8 @@
 use crate::data::Split;
 use crate::experiment::ladder::{Ladder, Run};
 use crate::list::listed;
+use crate::model::features::FeatureMap;
+use crate::model::points::Points;
 use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
 use crate::optimizer::Optimizer;
@@ -14,10 +16,12 @@ use crate::theory::dual::{kl_to_weights, shares};
 use crate::theory::free_bias::{FreeBias, free_bias};
 use crate::theory::max_margin::MaxMargin;
 use crate::theory::optimum::{Optimum, OptimumError, core_optimum, minimize_judged, minimize_ln};
+use crate::theory::rate::{Rate, rate};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
-use crate::theory::separability::{Separability, judge};
+use crate::theory::separability::{Separability, confirmed, judge};
 use crate::theory::weighted::WeightsError;
+use crate::theory::wide::WideJudge;
 
 /// The limits of a ladder.
 #[derive(Clone, Debug)]
@@ -26,6 +30,8 @@ pub struct Limits {
     pub rows: Rows,
     /// Whether the rows are separable, all of them counted.
     pub separability: Separability,
+    /// How fast v ln t + ρ comes true, where the rows are separable and that is known.
+    pub rate: Option<Rate>,
     /// The textbook separator, whose norm leaves the bias out; of models with a bias.
     pub free_bias: Option<FreeBias>,
 }
@@ -43,29 +49,66 @@ pub struct RunLimit {
     pub residual: Option<Result<Residual, ResidualError>>,
 }
 
-impl Limits {
-    /// The limits of a lab's training rows under a linear model with a bias where the lab's model has one.
-    /// `None` without rows, or with rows that reach beyond what can be computed with.
-    pub fn new(lab: &Ladder) -> Option<Limits> {
-        let bias = match lab.model {
-            Model::Linear { bias } => bias,
-            Model::Mlp { bias, .. } => bias != Bias::None,
+/// Limits on their way: of feature models they take many bounded pieces of work, of lines one.
+#[derive(Clone, Debug)]
+pub struct Judging {
+    rows: Rows,
+    judge: WideJudge,
+}
+
+impl Judging {
+    /// Begins; `None` where [`Limits::new`] is.
+    pub fn new(lab: &Ladder) -> Option<Judging> {
+        let rows = rows(lab)?;
+        let judge = WideJudge::new(&rows);
+        Some(Judging { rows, judge })
+    }
+
+    /// One bounded piece of work; the limits once they are known.
+    pub fn work(&mut self, lab: &Ladder) -> Option<Limits> {
+        let separability = if self.rows.is_wide() {
+            confirmed(&self.rows, self.judge.work()?)
+        } else {
+            judge(&self.rows)
         };
-        let mut z = Vec::new();
-        for example in lab.dataset.split(Split::Train) {
-            let y = example.class.sign();
-            z.extend(example.x.map(|x| y * x));
-            z.extend(bias.then_some(y));
+        Some(Limits::of_judged(lab, self.rows.clone(), separability))
+    }
+}
+
+impl Limits {
+    /// The limits of a lab's training rows under its model where that is linear in θ, else under a linear model with a
+    /// bias where the lab's model has one. `None` without rows, or with rows that reach beyond what can be computed
+    /// with.
+    pub fn new(lab: &Ladder) -> Option<Limits> {
+        let mut judging = Judging::new(lab)?;
+        loop {
+            if let Some(limits) = judging.work(lab) {
+                return Some(limits);
+            }
         }
-        let rows = Rows::new(2 + usize::from(bias), z).ok()?;
-        let separability = judge(&rows);
+    }
+
+    fn of_judged(lab: &Ladder, rows: Rows, separability: Separability) -> Limits {
+        let bias = matches!(
+            lab.model,
+            Model::Linear { bias: true }
+                | Model::Mlp {
+                    bias: Bias::All | Bias::Input,
+                    ..
+                }
+        );
         // Without a bias a row may end in ±1 just as well.
         let free_bias = bias.then(|| free_bias(&rows)).flatten();
-        Some(Limits {
+        let rate = match &separability {
+            Separability::Separable(limit) => rate(&rows, limit),
+            _ => None,
+        };
+        Limits {
             rows,
             separability,
+            rate,
             free_bias,
-        })
+        }
     }
 
     /// The max-margin limit, if the rows are separable, all or some of them.
@@ -136,6 +179,41 @@ impl Limits {
     pub fn shares(&self, lab: &Ladder, run: &Run, theta: &[f64]) -> Option<Vec<f64>> {
         shares(&run.weights, &self.rows.margins(theta), lab.spec.loss)
     }
+}
+
+/// The rows zᵢ of a lab, as [`Limits::new`] says.
+pub fn rows(lab: &Ladder) -> Option<Rows> {
+    let bias = match &lab.model {
+        Model::Linear { bias } => *bias,
+        Model::Mlp { bias, .. } => *bias != Bias::None,
+        Model::Features(map) => return feature_rows(lab, map),
+    };
+    let mut z = Vec::new();
+    for example in lab.dataset.split(Split::Train) {
+        let y = example.class.sign();
+        z.extend(example.x.map(|x| y * x));
+        z.extend(bias.then_some(y));
+    }
+    Rows::new(2 + usize::from(bias), z).ok()
+}
+
+/// yᵢ φ(xᵢ), with the margin that each row has where θ is 0.
+fn feature_rows(lab: &Ladder, map: &FeatureMap) -> Option<Rows> {
+    let train = || lab.dataset.split(Split::Train);
+    let points = Points::new(train().map(|example| example.x));
+    let (mut z, mut offsets) = map.features(&points);
+    for (row, (example, offset)) in train().zip(&mut offsets).enumerate() {
+        let y = example.class.sign();
+        *offset *= y;
+        let d = map.n_features();
+        z[row * d..(row + 1) * d].iter_mut().for_each(|z| *z *= y);
+    }
+    let rows = Rows::new(map.n_features(), z).ok()?;
+    Some(if map.starts_at_zero() {
+        rows
+    } else {
+        rows.with_offsets(offsets)
+    })
 }
 
 /// The limit direction of separable or partly separable rows.

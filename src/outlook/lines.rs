@@ -3,7 +3,6 @@
 
 use crate::experiment::ladder::{HANDOVER, Ladder, Status};
 use crate::list::listed;
-use crate::model::Model;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
 use crate::optimizer::Optimizer;
@@ -48,7 +47,7 @@ pub enum Unwarpable {
 impl std::fmt::Display for Unwarpable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            Unwarpable::Network => "time is warped for linear models: set model=linear",
+            Unwarpable::Network => "time is warped for models that are linear in their parameters: set model=linear or model=features",
             Unwarpable::Normalized => "time is warped for plain gradient descent: set optimizer=gd",
             Unwarpable::Penalty => "time is warped without a penalty: set l2=0",
             Unwarpable::NotSeparable => "time is warped where a line divides the classes: on these rows a run comes to rest, or part of it does",
@@ -100,7 +99,7 @@ fn check_rows(separability: Option<&Separability>) -> Result<(), Unwarpable> {
 }
 
 fn check_given(lab: &Ladder, rows: &dyn Fn() -> Result<(), Unwarpable>) -> Result<(), Unwarpable> {
-    if !matches!(lab.model, Model::Linear { .. }) {
+    if !lab.model.is_linear() {
         return Err(Unwarpable::Network);
     }
     if lab.spec.optimizer != Optimizer::Gd {

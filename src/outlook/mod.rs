@@ -12,7 +12,7 @@ use crate::experiment::session::Session;
 use crate::model::Model;
 use crate::numeric::ln;
 use crate::optimizer::Optimizer;
-use crate::outlook::limits::{Limits, RunLimit};
+use crate::outlook::limits::{Judging, Limits, RunLimit};
 use crate::outlook::lines::{Piece, Unwarpable, Warped, WarpedHistory, WarpedRecord, check};
 use crate::outlook::networks::{self as network, NetworkHistory};
 use crate::theory::dual_path::DualMoment;
@@ -22,6 +22,9 @@ pub use duals::{DualRecord, Duals};
 /// Blocks of points times parameters that are evaluated at a time: about 1 ms.
 const SURVEY: usize = 500_000;
 
+/// What a feature costs beside a parameter of a network: it is computed for each run and each point.
+const FEATURE: usize = 16;
+
 /// The exponent from which on θ − v ln t is the residual: other rows have died out like a power of t.
 const LATE: f64 = 100.0;
 
@@ -30,6 +33,7 @@ const LATE: f64 = 100.0;
 #[derive(Clone, Default)]
 pub struct Outlook {
     begun: bool,
+    judging: Option<Judging>,
     /// The limits of the rows.
     pub limits: Option<Limits>,
     /// The limit of each run; as many as are computed yet.
@@ -56,11 +60,18 @@ impl Outlook {
         let ladder = session.ladder();
         if !self.begun {
             self.begun = true;
-            let linear = matches!(ladder.model, Model::Linear { .. });
-            self.limits = if linear { Limits::new(ladder) } else { None };
+            let linear = ladder.model.is_linear();
+            self.judging = linear.then(|| Judging::new(ladder)).flatten();
             return true;
         }
-        if matches!(ladder.model, Model::Linear { .. }) {
+        if let Some(judging) = &mut self.judging {
+            self.limits = judging.work(ladder);
+            if self.limits.is_some() {
+                self.judging = None;
+            }
+            return true;
+        }
+        if ladder.model.is_linear() {
             self.work_on_lines(session)
         } else {
             self.work_on_networks(session)
@@ -128,7 +139,11 @@ impl Outlook {
         let Some((ln_t, survey)) = &mut self.survey else {
             return;
         };
-        survey.work((SURVEY / ladder.model.n_parameters()).max(1));
+        let cost = match &ladder.model {
+            Model::Features(map) => FEATURE * map.n_features(),
+            model => model.n_parameters(),
+        };
+        survey.work((SURVEY / cost).max(1));
         if !survey.is_done() {
             return;
         }
@@ -217,7 +232,7 @@ impl Outlook {
 
     /// Whether what is left to do takes the theory: not where it only has to be said that there is none.
     pub fn needs_theory(&self, session: &Session) -> bool {
-        matches!(session.ladder().model, Model::Linear { .. }) || self.is_warpable()
+        session.ladder().model.is_linear() || self.is_warpable()
     }
 
     /// Whether [`Beside::work`] would do anything now.
@@ -226,7 +241,7 @@ impl Outlook {
             return true;
         }
         let ladder = session.ladder();
-        if !matches!(ladder.model, Model::Linear { .. }) {
+        if !ladder.model.is_linear() {
             return match (&self.warpable, &self.network) {
                 (None, _) => true,
                 (Some(Err(_)), _) => false,
@@ -238,7 +253,7 @@ impl Outlook {
                 }
             };
         }
-        self.limits.is_some() && self.has_work_on_rows(session)
+        self.judging.is_some() || (self.limits.is_some() && self.has_work_on_rows(session))
     }
 
     fn has_work_on_rows(&self, session: &Session) -> bool {
@@ -261,8 +276,7 @@ impl Outlook {
 
     /// Whether warped time is known, at least to begin with: for networks only once every row is on its side.
     pub fn has_warped_time(&self, ladder: &Ladder) -> bool {
-        self.is_warpable()
-            && (matches!(ladder.model, Model::Linear { .. }) || self.network.is_some())
+        self.is_warpable() && (ladder.model.is_linear() || self.network.is_some())
     }
 
     /// The warped time of networks, once it has begun.
@@ -272,7 +286,7 @@ impl Outlook {
 
     /// Whether networks must be trained on before their time can be warped and the error of that be measured.
     pub fn wants_steps(&self, ladder: &Ladder) -> bool {
-        !matches!(ladder.model, Model::Linear { .. })
+        !ladder.model.is_linear()
             && self.is_warpable()
             && (self.network.as_ref()).is_none_or(|networks| ladder.step() < networks.first_check())
     }

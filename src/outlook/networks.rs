@@ -63,7 +63,7 @@ pub struct NetworkHistory {
 /// The first reason against it.
 pub fn check(ladder: &Ladder) -> Result<(), Unwarpable> {
     let homogeneous = match ladder.model {
-        Model::Linear { .. } => false,
+        Model::Linear { .. } | Model::Features(_) => false,
         Model::Mlp {
             activation, bias, ..
         } => activation != Activation::Tanh && bias != Bias::All,

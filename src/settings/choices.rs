@@ -45,6 +45,21 @@ pub enum ModelKind {
     Linear,
     /// A multi-layer perceptron.
     Mlp,
+    /// Linear in features of x.
+    Features,
+}
+
+/// Which features a model of [`ModelKind::Features`] is linear in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeatureKind {
+    /// Monomials.
+    Polynomial,
+    /// Random cosines.
+    Fourier,
+    /// Random ReLU units.
+    Relu,
+    /// The gradient of the network at its start.
+    Tangent,
 }
 
 /// The hidden units' nonlinearity; the slope of the leaky one is a field of its own.
@@ -113,6 +128,15 @@ pub const DATA: &[Choice<DataKind>] = &[
 pub const MODELS: &[Choice<ModelKind>] = &[
     choice(ModelKind::Linear, "linear", "Linear"),
     choice(ModelKind::Mlp, "mlp", "Network"),
+    choice(ModelKind::Features, "features", "Linear in features"),
+];
+
+/// Features.
+pub const FEATURES: &[Choice<FeatureKind>] = &[
+    choice(FeatureKind::Polynomial, "polynomial", "Polynomial"),
+    choice(FeatureKind::Fourier, "fourier", "Random Fourier"),
+    choice(FeatureKind::Relu, "relu", "Random ReLU"),
+    choice(FeatureKind::Tangent, "tangent", "Tangent of the network"),
 ];
 
 /// Activations.

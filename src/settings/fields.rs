@@ -1,11 +1,11 @@
 //! The field table: one row per knob, in link and page order.
 
 use super::choices::{
-    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, INITS, LOSSES, MODELS, OPTIMIZERS, SIZES, SWITCH,
-    THEMES,
+    ACROSS, ACTIVATIONS, BIASES, DATA, ERRORS, FEATURES, INITS, LOSSES, MODELS, OPTIMIZERS, SIZES,
+    SWITCH, THEMES,
 };
 use super::field::{Field, Group, Kind, Scale, labels, position};
-use super::{ActivationKind, DataKind, ModelKind, Spec, ViewSpec};
+use super::{ActivationKind, DataKind, FeatureKind, MAX_ROWS, ModelKind, Spec, ViewSpec};
 
 /// A row whose values are a closed set.
 macro_rules! choice {
@@ -51,7 +51,24 @@ fn split(spec: &Spec) -> bool {
 }
 
 fn network(spec: &Spec) -> bool {
-    spec.model == ModelKind::Mlp
+    spec.model == ModelKind::Mlp || of_features(spec, FeatureKind::Tangent)
+}
+
+fn of_features(spec: &Spec, kind: FeatureKind) -> bool {
+    spec.model == ModelKind::Features && spec.features == kind
+}
+
+fn polynomial(spec: &Spec) -> bool {
+    of_features(spec, FeatureKind::Polynomial)
+}
+
+fn fourier(spec: &Spec) -> bool {
+    of_features(spec, FeatureKind::Fourier)
+}
+
+/// Whether initial parameters are drawn: those of a feature model are 0, but for the network of its tangent.
+fn starts_somewhere(spec: &Spec) -> bool {
+    spec.model != ModelKind::Features || network(spec)
 }
 
 fn separable(spec: &Spec) -> bool {
@@ -81,10 +98,10 @@ pub static SPEC: &[Field<Spec>] = &[
         kind: choice!(DATA, data) },
     Field { key: "n_orange", label: "Orange examples", symbol: "n₊", group: Group::Data, applies: generated,
         help: "How many orange examples are generated.",
-        kind: count!(1, 5000, ROWS, n_orange: usize) },
+        kind: count!(1, MAX_ROWS as u32, ROWS, n_orange: usize) },
     Field { key: "n_blue", label: "Blue examples", symbol: "n₋", group: Group::Data, applies: generated,
         help: "How many blue examples are generated.",
-        kind: count!(1, 5000, ROWS, n_blue: usize) },
+        kind: count!(1, MAX_ROWS as u32, ROWS, n_blue: usize) },
     Field { key: "noise", label: "Noise", symbol: "s", group: Group::Data, applies: |s| s.data == DataKind::Moons,
         help: "Standard deviation of the noise around the moons.",
         kind: real!(0.0, 2.0, Scale::Linear(0.01), noise) },
@@ -131,8 +148,23 @@ pub static SPEC: &[Field<Spec>] = &[
         help: "Seed of the data and of its split.",
         kind: count!(0, u32::MAX, None, seed: u32) },
     Field { key: "model", label: "Model", symbol: "", group: Group::Model, applies: always,
-        help: "A linear model, or a network of up to three hidden layers.",
+        help: "A linear model, a network of up to three hidden layers, or a model that is linear in features of x: its boundary is curved, and its limit is known exactly.",
         kind: choice!(MODELS, model) },
+    Field { key: "features", label: "Features", symbol: "φ", group: Group::Model, applies: |s| s.model == ModelKind::Features,
+        help: "What the score is linear in: monomials, random cosines, random ReLU units (a network whose first layer is frozen), or the gradient of the network at its start.",
+        kind: choice!(FEATURES, features) },
+    Field { key: "degree", label: "Degree", symbol: "k", group: Group::Model, applies: polynomial,
+        help: "The highest total degree of the monomials.",
+        kind: count!(1, 8, Some(Scale::Linear(1.0)), degree: usize) },
+    Field { key: "scale", label: "Scale of x", symbol: "", group: Group::Model, applies: polynomial,
+        help: "x is multiplied by this before the monomials are formed. A smaller scale lets gradient descent take the learning rate of a lower degree.",
+        kind: real!(0.01, 10.0, Scale::Log, scale) },
+    Field { key: "count", label: "Number of features", symbol: "D", group: Group::Model, applies: |s| fourier(s) || of_features(s, FeatureKind::Relu),
+        help: "How many random features there are, besides the bias.",
+        kind: count!(1, 1024, Some(Scale::Log), count: usize) },
+    Field { key: "bandwidth", label: "Bandwidth", symbol: "σ", group: Group::Model, applies: fourier,
+        help: "The length on which the random cosines vary: boundaries with a smaller bandwidth bend more.",
+        kind: real!(0.05, 10.0, Scale::Log, bandwidth) },
     Field { key: "depth", label: "Hidden layers", symbol: "", group: Group::Model, applies: network,
         help: "How many hidden layers the network has.",
         kind: count!(1, 3, Some(Scale::Linear(1.0)), depth: usize) },
@@ -149,11 +181,11 @@ pub static SPEC: &[Field<Spec>] = &[
     Field { key: "bias", label: "Bias", symbol: "", group: Group::Model, applies: always,
         help: "Which layers have a bias. With Input the network is homogeneous; for a linear model, Input and Every layer are the same.",
         kind: choice!(BIASES, bias) },
-    Field { key: "init", label: "Initialization", symbol: "", group: Group::Model, applies: always,
+    Field { key: "init", label: "Initialization", symbol: "", group: Group::Model, applies: starts_somewhere,
         help: "How the initial parameters are drawn. Every run starts from the same ones.",
         kind: choice!(INITS, init) },
     Field { key: "init_seed", label: "Initialization seed", symbol: "", group: Group::Model, applies: always,
-        help: "Seed of the initial parameters.",
+        help: "Seed of the initial parameters, and of random features.",
         kind: count!(0, u32::MAX, None, init_seed: u32) },
     Field { key: "loss", label: "Loss", symbol: "", group: Group::Training, applies: always,
         help: "Loss on the margin u = y f(x).",

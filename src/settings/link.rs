@@ -12,7 +12,7 @@ use super::{DataKind, MAX_RUNS, Spec, ViewSpec};
 use crate::data::link::{decode, encode};
 use crate::data::own::OwnData;
 use crate::weights::Weighting;
-use percent_encoding::percent_decode_str;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::collections::BTreeSet;
 
 /// Something about a link or a file that the reader should know, one sentence without a full stop.
@@ -47,7 +47,32 @@ pub struct Link {
     pub view: ViewSpec,
     /// A person's own rows, when they ride along.
     pub own: Option<OwnData>,
+    /// The sweep around it, as given; [`crate::sweep::Plan`] reads it.
+    pub sweep: SweepText,
 }
+
+/// A sweep as links write it: `sweep=seed:1..20;width:4,16&sweep_steps=10000`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SweepText {
+    /// Which knobs take which values.
+    pub knobs: Option<String>,
+    /// How many steps each cell takes.
+    pub steps: Option<String>,
+}
+
+/// The keys of a sweep.
+const SWEEP: &str = "sweep";
+const SWEEP_STEPS: &str = "sweep_steps";
+
+/// What a value of a link must not hold as it stands.
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'&')
+    .add(b'<')
+    .add(b'>');
 
 /// The version that is written. Links of every version ever written stay readable.
 const VERSION: &str = "1";
@@ -148,6 +173,14 @@ impl Link {
                 ))
             };
         }
+        if key == SWEEP || key == SWEEP_STEPS {
+            let text = Some(value.to_owned());
+            match key {
+                SWEEP => self.sweep.knobs = text,
+                _ => self.sweep.steps = text,
+            }
+            return Ok(());
+        }
         if key == POINTS {
             self.own = Some(
                 decode(value)
@@ -178,6 +211,12 @@ impl Link {
         let mut pairs = vec![format!("v={VERSION}")];
         write(SPEC, &self.spec, &mut pairs);
         write(VIEW, &self.view, &mut pairs);
+        let sweep = [(SWEEP, &self.sweep.knobs), (SWEEP_STEPS, &self.sweep.steps)];
+        for (key, text) in sweep {
+            if let Some(text) = text {
+                pairs.push(pair(key, &utf8_percent_encode(text, RESERVED).to_string()));
+            }
+        }
         let rows = self
             .own
             .as_ref()

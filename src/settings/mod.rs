@@ -11,13 +11,17 @@ pub mod link;
 
 use crate::data::generate::{Generator, Sizes};
 use crate::loss::Loss;
-use crate::model::{Activation, Bias, Init, Model};
+use crate::model::features::{FeatureMap, fourier_units, relu_units};
+use crate::model::{Activation, Bias, Init, Model, initialize};
 use crate::optimizer::Optimizer;
+use crate::rng::{Purpose, stream};
 use crate::weights::Weighting;
 pub use choices::{
-    AcrossKind, ActivationKind, DataKind, ErrorKind, ModelKind, SizeChoice, ThemeChoice,
+    AcrossKind, ActivationKind, DataKind, ErrorKind, FeatureKind, ModelKind, SizeChoice,
+    ThemeChoice,
 };
-pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, told};
+pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, SweepText, told};
+use std::rc::Rc;
 
 /// The most runs a ladder may have.
 pub const MAX_RUNS: usize = 8;
@@ -58,8 +62,18 @@ pub struct Spec {
     pub seed: u32,
     /// The ladder: one run per weighting, 1 to 8 of them.
     pub weights: Vec<Weighting>,
-    /// Linear or network.
+    /// Linear, network or linear in features.
     pub model: ModelKind,
+    /// Which features.
+    pub features: FeatureKind,
+    /// Polynomial features: the highest degree, 1 to 8.
+    pub degree: usize,
+    /// Polynomial features: what x is multiplied by before.
+    pub scale: f64,
+    /// Fourier and ReLU features: how many, 1 to 1024.
+    pub count: usize,
+    /// Fourier features: the length on which they vary.
+    pub bandwidth: f64,
     /// Hidden layers, 1 to 3.
     pub depth: usize,
     /// Units of each hidden layer, 1 to 256.
@@ -110,6 +124,11 @@ impl Default for Spec {
                 Weighting::Ratio(1.0, 5.0),
             ],
             model: ModelKind::Mlp,
+            features: FeatureKind::Polynomial,
+            degree: 3,
+            scale: 1.0,
+            count: 200,
+            bandwidth: 1.0,
             depth: 1,
             width: 64,
             activation: ActivationKind::Relu,
@@ -133,17 +152,52 @@ impl Spec {
             ModelKind::Linear => Model::Linear {
                 bias: self.bias != Bias::None,
             },
-            ModelKind::Mlp => Model::Mlp {
-                depth: self.depth,
-                width: self.width,
-                activation: match self.activation {
-                    ActivationKind::Relu => Activation::Relu,
-                    ActivationKind::Leaky => Activation::Leaky { slope: self.slope },
-                    ActivationKind::Tanh => Activation::Tanh,
-                },
-                bias: self.bias,
-                init: self.init,
+            ModelKind::Mlp => self.network(),
+            ModelKind::Features => Model::Features(Rc::new(self.feature_map())),
+        }
+    }
+
+    fn network(&self) -> Model {
+        Model::Mlp {
+            depth: self.depth,
+            width: self.width,
+            activation: match self.activation {
+                ActivationKind::Relu => Activation::Relu,
+                ActivationKind::Leaky => Activation::Leaky { slope: self.slope },
+                ActivationKind::Tanh => Activation::Tanh,
             },
+            bias: self.bias,
+            init: self.init,
+        }
+    }
+
+    /// The initial parameters of `model`.
+    pub fn initial(&self, model: &Model) -> Vec<f64> {
+        let mut rng = stream(u64::from(self.init_seed), Purpose::Initial);
+        initialize(model, self.init, &mut rng)
+    }
+
+    /// Whether a model of features has a coordinate that is 1 everywhere: the bias, or a network's output bias.
+    pub fn has_feature_bias(&self) -> bool {
+        match self.features {
+            FeatureKind::Tangent => self.bias == Bias::All,
+            _ => self.bias != Bias::None,
+        }
+    }
+
+    fn feature_map(&self) -> FeatureMap {
+        let (bias, seed) = (self.bias != Bias::None, u64::from(self.init_seed));
+        match self.features {
+            FeatureKind::Polynomial => FeatureMap::polynomial(self.degree, self.scale, bias),
+            FeatureKind::Fourier => {
+                FeatureMap::fourier(fourier_units(self.count, seed), self.bandwidth, bias)
+            }
+            FeatureKind::Relu => FeatureMap::relu(relu_units(self.count, seed), bias),
+            FeatureKind::Tangent => {
+                let network = self.network();
+                let start = self.initial(&network);
+                FeatureMap::tangent(&network, start)
+            }
         }
     }
 

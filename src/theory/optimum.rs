@@ -16,6 +16,7 @@ use super::double_double::{Dd, solve};
 use super::rows::Rows;
 use super::separability::{Partly, Separability, judge};
 use super::weighted::{WeightedRows, WeightsError};
+use crate::dense::{add_squares, factor, solve_factored};
 use crate::loss::Loss;
 use crate::numeric::{dot, exp, ln, log_sum_exp};
 use std::fmt;
@@ -146,6 +147,9 @@ fn minimize_aim(
         z: (weighted.rows().iter())
             .map(|z| basis.iter().map(|b| dot(z, b)).collect())
             .collect(),
+        offsets: (0..weighted.rows().len())
+            .map(|i| weighted.rows().offset(i))
+            .collect(),
         shares: weighted.weights().iter().map(|w| w / n).collect(),
         loss,
         lambda,
@@ -189,6 +193,8 @@ enum Aim {
 /// The risk in coordinates of the span of the rows, where its Hessian is positive definite.
 struct Risk {
     z: Vec<Vec<f64>>,
+    /// u⁰.
+    offsets: Vec<f64>,
     shares: Vec<f64>,
     loss: Loss,
     lambda: f64,
@@ -198,8 +204,8 @@ struct Risk {
 impl Risk {
     fn value(&self, theta: &[f64]) -> f64 {
         let data: f64 = match self.aim {
-            Aim::Risk => std::iter::zip(&self.z, &self.shares)
-                .map(|(z, share)| share * self.loss.value(dot(z, theta)))
+            Aim::Risk => std::iter::zip(self.margins(theta), &self.shares)
+                .map(|(u, share)| share * self.loss.value(u))
                 .sum(),
             Aim::LnRisk => log_sum_exp(&self.ln_terms(theta)),
         };
@@ -208,9 +214,14 @@ impl Risk {
 
     /// ln of each row's part of the risk.
     fn ln_terms(&self, theta: &[f64]) -> Vec<f64> {
-        std::iter::zip(&self.z, &self.shares)
-            .map(|(z, share)| ln(*share) + self.loss.ln_value(dot(z, theta)))
+        std::iter::zip(self.margins(theta), &self.shares)
+            .map(|(u, share)| ln(*share) + self.loss.ln_value(u))
             .collect()
+    }
+
+    fn margins(&self, theta: &[f64]) -> impl Iterator<Item = f64> {
+        let rows = self.z.iter().zip(&self.offsets);
+        rows.map(|(z, offset)| dot(z, theta) + offset)
     }
 
     /// Gradient and Hessian (row-major), the Hessian without what may make it indefinite if it is to be `convex`.
@@ -227,8 +238,9 @@ impl Risk {
     }
 
     fn add_risk(&self, theta: &[f64], gradient: &mut [f64], hessian: &mut [f64]) {
-        for (z, share) in std::iter::zip(&self.z, &self.shares) {
-            let slope = self.loss.slope(dot(z, theta));
+        let margins: Vec<f64> = self.margins(theta).collect();
+        for ((z, u), share) in self.z.iter().zip(margins).zip(&self.shares) {
+            let slope = self.loss.slope(u);
             let curvature = match self.loss {
                 Loss::Exponential => -slope,
                 Loss::Logistic => -slope * (1.0 + slope),
@@ -247,9 +259,8 @@ impl Risk {
         let terms = self.ln_terms(theta);
         let total = log_sum_exp(&terms);
         // q, r and c − r² of each row.
-        let parts: Vec<[f64; 3]> = std::iter::zip(&self.z, &terms)
-            .map(|(z, term)| {
-                let u = dot(z, theta);
+        let parts: Vec<[f64; 3]> = std::iter::zip(self.margins(theta), &terms)
+            .map(|(u, term)| {
                 let value = self.loss.value(u);
                 let (r, excess) = match self.loss {
                     Loss::Exponential => (-1.0, 0.0),
@@ -284,9 +295,15 @@ fn add_scaled(sum: &mut [f64], factor: f64, z: &[f64]) {
     sum.iter_mut().zip(z).for_each(|(s, z)| *s += factor * z);
 }
 
-/// sum += factor z zᵀ.
+/// The most coordinates that are solved for in 32 digits.
+const LINE: usize = 3;
+
+/// sum += factor z zᵀ; of more than [`LINE`] coordinates its lower triangle.
 fn add_square(sum: &mut [f64], factor: f64, z: &[f64]) {
     let k = z.len();
+    if k > LINE {
+        return add_squares(z, &[factor], k, sum);
+    }
     for i in 0..k {
         for j in 0..k {
             sum[i * k + j] += factor * z[i] * z[j];
@@ -296,7 +313,14 @@ fn add_square(sum: &mut [f64], factor: f64, z: &[f64]) {
 
 /// Newton's step and how much it would lower the risk if that were twice its quadratic model.
 fn newton_step(risk: &Risk, theta: &[f64], convex: bool) -> Option<(Vec<f64>, f64)> {
-    let (gradient, hessian) = risk.derivatives(theta, convex);
+    let (gradient, mut hessian) = risk.derivatives(theta, convex);
+    if gradient.len() > LINE {
+        factor(gradient.len(), &mut hessian);
+        let mut step: Vec<f64> = gradient.iter().map(|g| -g).collect();
+        solve_factored(gradient.len(), &hessian, &mut step);
+        let decrement = -dot(&gradient, &step);
+        return decrement.is_finite().then_some((step, decrement));
+    }
     let exact = |numbers: Vec<f64>| numbers.into_iter().map(Dd::from).collect();
     let step = solve(exact(hessian), exact(gradient.clone()))?;
     let step: Vec<f64> = step.iter().map(|s| -s.to_f64()).collect();

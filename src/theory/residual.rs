@@ -19,15 +19,20 @@
 //! and r is the optimum of rows yᵢ that cannot be separated: the same problem, one dimension lower. Rows of
 //! the support that *can* be separated there are those without a dual: their margins leave ln t behind like
 //! ln ln t, and ρ does not exist.
+//!
+//! Rows with margins u⁰ᵢ at θ = 0 have aᵢ = η wᵢ e^−u⁰ᵢ / n. Support rows of a feature map seldom span all rows: the
+//! part of ρ across them is frozen at early t, and [`Residual::read_off`] takes it from the warp.
 
 use super::double_double::Dd;
 use super::max_margin::MaxMargin;
 use super::optimum::{OptimumError, minimize};
+use super::qr::Qr;
+use super::rate::independent_support;
 use super::rows::{Rows, reject, span_of};
-use super::separability::{Separability, judge_points};
+use super::separability::{Separability, judge, judge_points};
 use super::weighted::{WeightedRows, WeightsError};
 use crate::loss::Loss;
-use crate::numeric::{dot, ln, log_sum_exp, norm};
+use crate::numeric::{dot, exp, ln, log_sum_exp, norm};
 use std::fmt;
 
 /// ρ and what it predicts.
@@ -90,6 +95,11 @@ pub fn residual(
     if !(eta > 0.0 && eta < f64::INFINITY) {
         return Err(ResidualError::Eta);
     }
+    if rows.is_wide()
+        && let Some((qr, order)) = independent_support(rows, limit)
+    {
+        return independent(rows, limit, weights, eta, &qr, &order);
+    }
     let support: Vec<usize> = (limit.support.iter().copied())
         .filter(|&i| weights[i] > 0.0)
         .collect();
@@ -104,7 +114,12 @@ pub fn residual(
         .map(|y| y.iter().map(|&c| c / divisor).collect())
         .collect();
     // Positions within the support of the rows that have a dual, and of those that have not.
-    let (with, without): (Vec<usize>, Vec<usize>) = match judge_points(scaled, 1.0) {
+    let verdict = if rows.is_wide() {
+        judge_wide(rows.dim(), scaled)?
+    } else {
+        judge_points(scaled, 1.0)
+    };
+    let (with, without): (Vec<usize>, Vec<usize>) = match verdict {
         _ if support.is_empty() => return Err(ResidualError::LimitMoves),
         Separability::NotSeparable { .. } => ((0..support.len()).collect(), Vec::new()),
         Separability::Partly(partly) => (partly.core, partly.separable),
@@ -116,7 +131,10 @@ pub fn residual(
         .iter()
         .map(|&at| across[at].iter().map(|c| c.to_f64()).collect())
         .collect();
-    let held: Vec<f64> = with.iter().map(|&at| weights[support[at]]).collect();
+    let held: Vec<f64> = with
+        .iter()
+        .map(|&at| weights[support[at]] * exp(-rows.offset(support[at])))
+        .collect();
     let r = resting_point(&y, &held)?;
     let ln_a = |w: f64| ln(eta * w / rows.len() as f64);
     let terms: Vec<f64> = (y.iter().zip(&held))
@@ -127,14 +145,16 @@ pub fn residual(
 
     let mut dual = vec![0.0; rows.len()];
     for (&at, term) in with.iter().zip(&terms) {
-        dual[support[at]] = crate::numeric::exp(term - total);
+        dual[support[at]] = exp(term - total);
     }
-    let held_points: Vec<Vec<Dd>> = with
-        .iter()
-        .map(|&at| rows.row(support[at]).iter().map(|&c| Dd::from(c)).collect())
-        .collect();
+    let held = with.iter().map(|&at| rows.row(support[at]));
     // As many as there are dimensions span whatever rows there are.
-    let spanned = span_of(&held_points).len();
+    let spanned = if rows.is_wide() {
+        Qr::of_span(rows.dim(), held, 1e-12 * rows.radius()).0.len()
+    } else {
+        let exact = |z: &[f64]| z.iter().map(|&c| Dd::from(c)).collect();
+        span_of(&held.map(exact).collect::<Vec<Vec<Dd>>>()).len()
+    };
     Ok(Residual {
         rho: (limit.direction.iter().zip(&r))
             .map(|(d, r)| along * d + r)
@@ -144,6 +164,42 @@ pub fn residual(
         without_dual: without.iter().map(|&at| support[at]).collect(),
         complete: spanned == rows.dim() || spanned == weighted.rows().span().len(),
     })
+}
+
+/// The linear system of independent support rows, all of which have a dual.
+fn independent(
+    rows: &Rows,
+    limit: &MaxMargin,
+    weights: &[f64],
+    eta: f64,
+    qr: &Qr,
+    order: &[usize],
+) -> Result<Residual, ResidualError> {
+    if order.iter().any(|&i| weights[i] == 0.0) {
+        return Err(ResidualError::LimitMoves);
+    }
+    let n = rows.len() as f64;
+    let squared = limit.margin * limit.margin;
+    let constants: Vec<f64> = order
+        .iter()
+        .map(|&i| ln(eta * weights[i] / n) - ln(limit.dual[i] / squared) - rows.offset(i))
+        .collect();
+    let kept = WeightedRows::new(rows, weights).map_err(ResidualError::Weights)?;
+    let rank = kept.rows().factored_span().len();
+    Ok(Residual {
+        rho: qr.combine(&qr.solve_transposed(&constants)),
+        solution: limit.solution.clone(),
+        dual: limit.dual.clone(),
+        without_dual: Vec::new(),
+        complete: qr.len() == rank,
+    })
+}
+
+/// Judges points of any dimension, rounded to `f64`.
+fn judge_wide(dim: usize, points: Vec<Vec<Dd>>) -> Result<Separability, ResidualError> {
+    let z = points.iter().flatten().map(|c| c.to_f64()).collect();
+    let rows = Rows::new(dim, z).map_err(|_| ResidualError::LimitMoves)?;
+    Ok(judge(&rows))
 }
 
 /// Parts below this, relative to the row, are 0: they are what 32 digits leave of it.

@@ -8,18 +8,34 @@
 //! With the bias as a coordinate, the bias is part of the norm |θ|, as it is for gradient descent.
 
 use super::double_double::{Dd, dot as dd_dot};
+use super::qr::Qr;
 use crate::data::{Class, Example};
 use crate::numeric::{dot, norm};
+use std::cell::OnceCell;
 use std::fmt;
+use std::rc::Rc;
 
 /// Sizes of the largest number at which products of three rows are still far from overflow and underflow.
 const SIZES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
 
+/// The most numbers in a row of a line: a plane and a bias.
+const LINE: usize = 3;
+
 /// n rows of d numbers, n ≥ 1; all finite, the largest of a size in 1e−100 … 1e100 (or all 0).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Rows {
     dim: usize,
     z: Vec<f64>,
+    /// u⁰, or nothing where all of them are 0.
+    offsets: Vec<f64>,
+    /// What they span, once asked for.
+    span: OnceCell<Rc<Qr>>,
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Rows) -> bool {
+        (self.dim, &self.z, &self.offsets) == (other.dim, &other.z, &other.offsets)
+    }
 }
 
 /// Why there is nothing for the theory to work on.
@@ -102,7 +118,32 @@ impl Rows {
         if largest != 0.0 && !SIZES.contains(&largest) {
             return Err(RowsError::OutOfRange { row: at / dim });
         }
-        Ok(Rows { dim, z })
+        Ok(Rows {
+            dim,
+            z,
+            offsets: Vec::new(),
+            span: OnceCell::new(),
+        })
+    }
+
+    /// The same rows of a model whose margins at θ = 0 are `offsets`: uᵢ = u⁰ᵢ + zᵢ·θ. They do not move a limit, only
+    /// when and from where it is approached.
+    ///
+    /// # Panics
+    /// Unless there is one for each row.
+    pub fn with_offsets(self, offsets: Vec<f64>) -> Rows {
+        assert_eq!(offsets.len(), self.len());
+        Rows { offsets, ..self }
+    }
+
+    /// u⁰ of a row.
+    pub fn offset(&self, i: usize) -> f64 {
+        self.offsets.get(i).copied().unwrap_or(0.0)
+    }
+
+    /// Whether every margin is 0 at θ = 0.
+    pub fn start_at_zero(&self) -> bool {
+        self.offsets.is_empty()
     }
 
     /// The rows of training examples, in their order.
@@ -160,25 +201,45 @@ impl Rows {
         self.z.chunks_exact(self.dim)
     }
 
+    /// Whether they are those of a feature map rather than of a line: more than a plane and a bias.
+    pub fn is_wide(&self) -> bool {
+        self.dim > LINE
+    }
+
     /// R = max |zᵢ|.
     pub fn radius(&self) -> f64 {
         self.iter().map(norm).fold(0.0, f64::max)
     }
 
-    /// The margins uᵢ = zᵢ·θ.
+    /// The margins uᵢ = u⁰ᵢ + zᵢ·θ.
     pub fn margins(&self, theta: &[f64]) -> Vec<f64> {
-        self.iter().map(|z| dot(z, theta)).collect()
+        let mut margins: Vec<f64> = self.iter().map(|z| dot(z, theta)).collect();
+        for (margin, offset) in margins.iter_mut().zip(&self.offsets) {
+            *margin += offset;
+        }
+        margins
     }
 
     /// The rows at `indices` only, in that order. An empty choice is refused.
     pub fn select(&self, indices: &[usize]) -> Result<Rows, RowsError> {
+        if indices.iter().copied().eq(0..self.len()) {
+            return Ok(self.clone());
+        }
         let z = indices.iter().flat_map(|&i| self.row(i)).copied().collect();
-        Rows::new(self.dim, z)
+        let offsets = indices.iter().filter_map(|&i| self.offsets.get(i).copied());
+        Ok(Rows {
+            offsets: offsets.collect(),
+            ..Rows::new(self.dim, z)?
+        })
     }
 
     /// An orthonormal basis of the span of the rows, by Gram and Schmidt, longest remainder first. What is
     /// left below 1e−12 R counts as rounding.
     pub fn span(&self) -> Vec<Vec<f64>> {
+        if self.is_wide() {
+            let span = self.factored_span();
+            return (0..span.len()).map(|k| span.column(k).to_vec()).collect();
+        }
         let (points, _) = self.scaled();
         span_of(&points)
             .iter()
@@ -186,11 +247,22 @@ impl Rows {
             .collect()
     }
 
-    /// The rows divided by a power of two near their largest number (exact), and that power.
-    pub(crate) fn scaled(&self) -> (Vec<Vec<Dd>>, f64) {
+    /// The same, with what it takes to solve in it; found once.
+    pub(super) fn factored_span(&self) -> Rc<Qr> {
+        let find = || Qr::of_span(self.dim, self.iter(), 1e-12 * self.radius()).0;
+        Rc::clone(self.span.get_or_init(|| Rc::new(find())))
+    }
+
+    /// The power of two at or below the largest number; 1 where all are 0.
+    pub(crate) fn power_of_two(&self) -> f64 {
         let largest = self.z.iter().fold(0.0, |m: f64, z| m.max(z.abs()));
         let power = f64::from_bits(largest.to_bits() & f64::INFINITY.to_bits());
-        let scale = if largest == 0.0 { 1.0 } else { power };
+        if largest == 0.0 { 1.0 } else { power }
+    }
+
+    /// The rows divided by a power of two near their largest number (exact), and that power.
+    pub(crate) fn scaled(&self) -> (Vec<Vec<Dd>>, f64) {
+        let scale = self.power_of_two();
         let point = |z: &[f64]| z.iter().map(|z| Dd::from(z / scale)).collect();
         (self.iter().map(point).collect(), scale)
     }

@@ -21,6 +21,7 @@
 use super::double_double::{Dd, dot};
 use super::max_margin::{MaxMargin, nearest_to_origin};
 use super::rows::{Rows, reject};
+use crate::numeric::dot as dot_f64;
 use crate::numeric::order::sort_numbers;
 
 /// Lengths above this, relative to R, are positive.
@@ -64,21 +65,26 @@ pub struct Partly {
 
 /// Judges the rows.
 pub fn judge(rows: &Rows) -> Separability {
+    if rows.is_wide() {
+        return confirmed(rows, super::wide::judge(rows));
+    }
     let (points, scale) = rows.scaled();
-    let verdict = judge_points(points, scale);
+    confirmed(rows, judge_points(points, scale))
+}
+
+/// A verdict whose certificate of separability holds, or that nothing is decided.
+pub(crate) fn confirmed(rows: &Rows, verdict: Separability) -> Separability {
     // The certificate of separability is looked at directly, row by row and in plain `f64`.
     match verdict {
-        Separability::Separable(limit) if !is_positive(&rows.margins(&limit.direction)) => {
+        Separability::Separable(limit)
+            if !rows.iter().all(|z| dot_f64(z, &limit.direction) > 0.0) =>
+        {
             Separability::Undecided {
                 relative_margin: limit.margin / rows.radius(),
             }
         }
         verdict => verdict,
     }
-}
-
-fn is_positive(margins: &[f64]) -> bool {
-    margins.iter().all(|&u| u > 0.0)
 }
 
 /// Judges points of size at most 2 that are rows divided by `scale`.
@@ -189,14 +195,14 @@ impl Reduction {
 }
 
 /// A length relative to R.
-enum Size {
+pub(super) enum Size {
     Zero,
     Undecided(f64),
     Positive,
 }
 
 impl Size {
-    fn of(length: f64, radius: f64) -> Size {
+    pub(super) fn of(length: f64, radius: f64) -> Size {
         if length <= ZERO * radius {
             Size::Zero
         } else if length <= POSITIVE * radius {

@@ -26,8 +26,9 @@
 use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, factor, solve};
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
+use super::wide_warp::WideRows;
 use crate::loss::Loss;
-use crate::numeric::{clamp, dot, ln, log_sum_exp, pow, sqrt};
+use crate::numeric::{clamp, dot, ln, log_sum_exp, norm, pow, sqrt};
 use crate::pull::PullingRows;
 use crate::text::decimal;
 use std::fmt;
@@ -75,12 +76,20 @@ pub struct Flow {
     rows: Rows,
     /// ln(η wᵢ/n).
     ln_rates: Vec<f64>,
-    /// Every row with it.
-    every: PullingRows,
+    system: System,
     ln_eta: f64,
     loss: Loss,
     /// R.
     radius: f64,
+}
+
+/// The rows as a step takes them.
+#[derive(Clone, Debug)]
+enum System {
+    /// Those of a line, each with its rate.
+    Line(PullingRows),
+    /// Of more dimensions, and with margins of their own at θ = 0.
+    Wide(WideRows),
 }
 
 /// A moment of the flow. To see many instants, visit them in a fixed order and keep them: the bits of θ
@@ -93,6 +102,9 @@ pub struct Moment {
     pub theta: Vec<f64>,
     /// Dual time since the start of the warp: ∫ η Σ (wᵢ/n) |ℓ′(uᵢ)| dt, the total step of normalized descent.
     pub dual_time: f64,
+    /// The sum of the estimated errors of the steps since the start, as lengths of θ. It is more than what has become
+    /// of them: across what the rows hold, they die out.
+    pub error: f64,
     /// Step in ln t to try next.
     step: f64,
 }
@@ -123,9 +135,14 @@ impl Flow {
         let ln_eta = ln(eta);
         let rows = weighted.rows();
         let ln_rates: Vec<f64> = weighted.ln_shares().iter().map(|a| a + ln_eta).collect();
+        let system = if rows.is_wide() || !rows.start_at_zero() {
+            System::Wide(WideRows::new(rows, &ln_rates, loss))
+        } else {
+            System::Line(PullingRows::new(rows.dim(), rows.numbers(), &ln_rates))
+        };
         Ok(Flow {
             radius: rows.radius(),
-            every: PullingRows::new(rows.dim(), rows.numbers(), &ln_rates),
+            system,
             rows: rows.clone(),
             ln_rates,
             ln_eta,
@@ -143,6 +160,7 @@ impl Flow {
             ln_t,
             theta: theta.to_vec(),
             dual_time: 0.0,
+            error: 0.0,
             step: FIRST_STEP,
         })
     }
@@ -168,8 +186,9 @@ impl Flow {
 
     /// ln L at θ: finite at any t.
     pub fn ln_risk(&self, theta: &[f64]) -> f64 {
-        let terms: Vec<f64> = std::iter::zip(self.rows.iter(), &self.ln_rates)
-            .map(|(z, rate)| rate - self.ln_eta + self.loss.ln_value(dot(z, theta)))
+        let margins = self.rows.margins(theta);
+        let terms: Vec<f64> = std::iter::zip(margins, &self.ln_rates)
+            .map(|(u, rate)| rate - self.ln_eta + self.loss.ln_value(u))
             .collect();
         log_sum_exp(&terms)
     }
@@ -184,7 +203,10 @@ impl Flow {
         }
         let last = moment.step >= remaining;
         let h = moment.step.min(remaining);
-        let trial = self.trial(moment, h);
+        let trial = match &self.system {
+            System::Line(rows) => self.trial(rows, moment, h),
+            System::Wide(rows) => rows.trial(&moment.theta, moment.ln_t, h),
+        };
         // The error of a step goes with h⁵.
         let change = if trial.error.is_finite() {
             clamp(0.9 * pow(trial.error.max(1e-10), -0.2), 0.2, 5.0)
@@ -195,6 +217,7 @@ impl Flow {
         if accepted {
             moment.theta = trial.theta;
             moment.dual_time += trial.dual_time;
+            moment.error += trial.off;
             moment.ln_t = if last { until } else { moment.ln_t + h };
         }
         let next = (h * change).min(LONGEST_STEP);
@@ -217,11 +240,9 @@ impl Flow {
     }
 
     /// One step of size h and its error in units of the tolerance (root mean square over coordinates).
-    fn trial(&self, moment: &Moment, h: f64) -> Trial {
+    fn trial(&self, every: &PullingRows, moment: &Moment, h: f64) -> Trial {
         let d = moment.theta.len();
-        let near = self
-            .every
-            .within(NEGLIGIBLE + REACH, self.loss, &moment.theta);
+        let near = every.within(NEGLIGIBLE + REACH, self.loss, &moment.theta);
         let mut pulls = Vec::with_capacity(self.rows.len().div_ceil(8));
         let mut start = vec![0.0; d];
         let pace = near.pull(
@@ -250,7 +271,7 @@ impl Flow {
             let mut here = pace;
             if stage > 0 {
                 let is_near = self.is_within_reach(&reached, &moment.theta);
-                let rows = if is_near { &near } else { &self.every };
+                let rows = if is_near { &near } else { every };
                 let ln_t = moment.ln_t + NODES[stage] * h;
                 here = rows.pull(self.loss, &reached, ln_t, &mut pulls, &mut slope);
             }
@@ -274,6 +295,7 @@ impl Flow {
         let row = PLACES[PLACES.len() - 1];
         Trial {
             error: sqrt(squared / d as f64),
+            off: norm(last),
             dual_time: sum(row, &dual, 1, 0) + dual[row.len()..].iter().sum::<f64>(),
             theta: reached,
         }
@@ -290,8 +312,11 @@ fn sum(a: &[f64], u: &[f64], d: usize, k: usize) -> f64 {
 }
 
 /// Where a step leads.
-struct Trial {
-    theta: Vec<f64>,
-    dual_time: f64,
-    error: f64,
+pub(super) struct Trial {
+    pub(super) theta: Vec<f64>,
+    pub(super) dual_time: f64,
+    /// In units of the tolerance.
+    pub(super) error: f64,
+    /// As a length.
+    pub(super) off: f64,
 }

@@ -9,11 +9,11 @@
 //! On the last two steps and warped time stand on one scale. A double rail under the plot, as on the
 //! timeline, says where the warped part is.
 
-use super::format::Number;
 use super::geometry::map;
 use super::ticks::{self, Scale};
 use super::time_axis::{TimeAxis, TimeSpan};
 use crate::numeric::{clamp, log10, pow};
+use crate::text::format::Number;
 
 /// What a chart stands against.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -11,7 +11,6 @@
 
 use super::chart::{LEFT, RIGHT};
 use super::dash;
-use super::format;
 use super::geometry::{Point, Rect, map};
 use super::marks::color;
 use super::picture::{Align, Picture};
@@ -21,6 +20,7 @@ use super::ticks;
 use crate::data::Class;
 use crate::numeric::clamp;
 use crate::numeric::order::ascending;
+use crate::text::format;
 
 /// One training row.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -14,6 +14,7 @@ use super::theme::{Palette, TEXT_SMALL};
 use super::ticks::{self, Scale};
 use super::{RunStyle, dash};
 use crate::numeric::{log10, power_of_ten};
+pub use crate::text::format::Unit;
 use lines::value_at;
 
 /// One run's values.
@@ -24,17 +25,6 @@ pub struct Series<'a> {
     /// (place across, value) in order of t. A value that is not finite, or has no place on a logarithmic scale,
     /// leaves a gap.
     pub points: &'a [(f64, f64)],
-}
-
-/// What the values of a chart are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Shares of 1, shown as percentages.
-    Percent,
-    /// Angles in degrees.
-    Degrees,
-    /// Plain numbers.
-    Plain,
 }
 
 /// A predicted line beside the measured ones, in round dots.

@@ -3,19 +3,17 @@
 //! A view function takes plain numbers and returns a [`Picture`]: a list of lines, areas, marks and text in
 //! CSS pixels. [`paint`] puts a picture onto any plotters `DrawingBackend`, a canvas on the page and an SVG
 //! in the tests. Color, type size and spacing are tokens of [`theme`]; numbers are rounded only in
-//! [`mod@format`].
+//! [`mod@crate::text::format`]. What goes into which picture is the business of [`crate::drawing`].
 //!
 //! ```text
 //! scores on a Grid ──► field (RGBA)            one blit
 //!                  ├─► contour (polylines) ──► plane, film, lens ─┐
 //!                  └─► disagree (share, mask) ─► film             ├─► Picture ─► paint ─► any backend
 //! metrics against ln t ──► chart, timeline, bars ─────────────────┘
-//!                      └─► describe: one English sentence
 //! ```
 
 pub mod theme;
 
-pub mod format;
 pub mod geometry;
 pub mod layout;
 pub mod text;
@@ -37,17 +35,13 @@ pub mod abscissa;
 
 pub mod bars;
 pub mod chart;
+pub mod figure;
 pub mod film;
 pub mod lens;
 pub mod marks;
 pub mod plane;
 pub mod stamps;
 pub mod timeline;
-
-pub mod describe;
-pub mod theory_laws;
-pub mod theory_words;
-pub mod verdict;
 
 pub use picture::Picture;
 pub use theme::Theme;

@@ -246,6 +246,38 @@ impl Picture {
         self.shapes.append(&mut other.shapes);
     }
 
+    /// Makes everything `factor` times as large, from the origin.
+    pub fn scale(&mut self, factor: f64) {
+        let scale = |p: &mut Point| *p = [p[0] * factor, p[1] * factor];
+        for shape in &mut self.shapes {
+            match shape {
+                Shape::Stroke { points, width, .. } => {
+                    points.iter_mut().for_each(scale);
+                    *width *= factor;
+                }
+                Shape::Area { points, .. } => points.iter_mut().for_each(scale),
+                Shape::Disc { center, radius, .. } => {
+                    scale(center);
+                    *radius *= factor;
+                }
+                Shape::Ring {
+                    center,
+                    radius,
+                    width,
+                    ..
+                } => {
+                    scale(center);
+                    *radius *= factor;
+                    *width *= factor;
+                }
+                Shape::Text { at, size, .. } => {
+                    scale(at);
+                    *size *= factor;
+                }
+            }
+        }
+    }
+
     /// The texts with their anchors, in drawing order.
     pub fn texts(&self) -> impl Iterator<Item = (String, Point)> + '_ {
         self.shapes.iter().filter_map(|shape| match shape {

@@ -2,7 +2,7 @@
 //!
 //! Powers are a base and a raised span, never Unicode superscripts, which fonts draw in two styles.
 
-use super::format::Number;
+use crate::text::format::Number;
 
 /// The face of a span.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_power_is_a_base_and_a_raised_span() {
-        let line = Line::default().number(&super::super::format::decade(4), Face::Regular);
+        let line = Line::default().number(&crate::text::format::decade(4), Face::Regular);
         assert_eq!(line.content(), "10^4");
         assert_eq!(line.0[1].level, Level::Raised);
     }

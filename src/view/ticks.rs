@@ -1,7 +1,7 @@
 //! Where the ticks of an axis stand: three to five round numbers.
 
-use super::format::{self, Number};
 use crate::numeric::{log10, power_of_ten};
+use crate::text::format::{self, Number};
 use std::ops::RangeInclusive;
 
 /// A logarithmic axis goes from 10^−300 to 10^300 at most: the numbers that are as exact as any other.

@@ -9,8 +9,8 @@
 //! On the warped part a law ∝ 1/ln t is a straight line of slope −1 on a logarithmic chart.
 //! Times are carried as λ = ln t: an f64 t ends at 1e308. The start, t = 0, is λ = −∞ and stands at t = 1.
 
-use super::format::{Number, decade};
 use crate::numeric::{exp, ln};
+use crate::text::format::{Number, decade};
 
 /// ln 10.
 const LN_10: f64 = std::f64::consts::LN_10;

@@ -4,12 +4,12 @@
 //! dark, future that is already known is pale, and what is not yet trained is dotted.
 
 use super::dash;
-use super::format::Number;
 use super::geometry::{Point, drawable};
 use super::picture::{Align, Picture};
 use super::text::{Face, Line};
 use super::theme::{Color, Palette, TEXT_SMALL};
 use super::time_axis::{TimeAxis, TimeSpan};
+use crate::text::format::Number;
 
 /// What the timeline shows.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 //
 // A trap, a panic or an exception that crosses the program leaves its memory in an unknown state. Whatever the browser
 // calls therefore goes through `guarded`: the first such error ends the instance, a new one is made of the same
-// module, and every lab of the page is mounted again from what its `MountedAgain` has kept of it. A lab that fails
+// module, and every lab of the page is mounted again from what its `KeptLab` has kept of it. A lab that fails
 // twice within a minute stops and says so.
 
 /** Two faults of one lab within so many milliseconds stop it. */
@@ -23,6 +23,7 @@ let running = null;
 /** What the present instance died of, and the words of its panic. */
 let fault = null;
 let panicked = '';
+let healing = false;
 
 /** What the browser calls, so that an error in it is caught. It belongs to the lab during whose call it was made. */
 function guarded(entry) {
@@ -47,32 +48,47 @@ function call(lab, work) {
   }
 }
 
-/** Replaces an instance that has failed, and mounts its labs again. */
+/** Replaces an instance that has failed, and mounts its labs again: from the start if that fails as well. */
 function heal() {
-  const { error, lab: culprit } = fault;
-  const why = panicked || `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
-  console.error(`The Importance Weighting Lab had a fault. ${why}`, error);
+  if (healing) return;
+  healing = true;
+  while (fault) {
+    const { error, lab: culprit } = fault;
+    const why = panicked || `${error?.name ?? 'Error'}: ${error?.message ?? error}`;
+    console.error(`The Importance Weighting Lab had a fault. ${why}`, error);
+    const able = renew();
+    if (!able || culprit?.failsAgain()) culprit?.stop(why, able);
+    const others = [...labs.values()].filter((lab) => !lab.isStopped);
+    // All is measured before anything changes, or the page would be laid out once for each.
+    for (const lab of others) lab.look();
+    for (const lab of others) {
+      if (fault) break;
+      if (able) lab.again();
+      else lab.stop(why, able);
+    }
+  }
+  healing = false;
+}
+
+/** Ends the present instance and makes a new one of the same module; returns whether the browser allows that. */
+function renew() {
   instance += 1;
   ties.abort();
   ties = new AbortController();
   for (const observer of observers) observer.disconnect();
   observers.clear();
   [fault, panicked] = [null, ''];
-  let able = true;
   try {
     __wbg_reset_state();
+    return true;
   } catch (refusal) {
-    able = false;
     console.error(refusal);
-  }
-  for (const lab of [...labs.values()]) {
-    if (able && !(lab === culprit && lab.failsAgain())) lab.again();
-    else lab.stop(why);
+    return false;
   }
 }
 
 /** A mounted lab, and what is kept of it outside of the program's memory. */
-class MountedAgain {
+class KeptLab {
   #host;
   #query;
   #ownLink;
@@ -81,6 +97,10 @@ class MountedAgain {
   #names = ['', '', '', ''];
   #runs = [];
   #records = [];
+  #seen = null;
+  /** The host's own least height, while another is set. */
+  #minHeight = null;
+  isStopped = false;
   link;
   own = new Float64Array();
   time = new Float64Array();
@@ -108,7 +128,7 @@ class MountedAgain {
   }
 
   get step() {
-    return call(this, () => this.#inner?.step) ?? this.#runs[0]?.[0] ?? 0;
+    return call(this, () => this.#inner?.step) ?? this.#runs.at(-1)?.[0] ?? 0;
   }
 
   free() {
@@ -175,22 +195,35 @@ class MountedAgain {
     return this.#faults.length > 1;
   }
 
-  /** Mounts it again, with what its reader was about to type. */
+  /** Notes its height, and what its reader is about to do. */
+  look() {
+    this.#seen = { height: this.#host.offsetHeight, begun: underWay(this.#host.shadowRoot) };
+  }
+
+  /** Mounts it again, with what its reader was about to do. */
   again() {
     const root = this.#host.shadowRoot;
-    const typed = typing(root);
-    // The page around keeps its place while there is nothing here.
-    const { minHeight } = this.#host.style;
-    this.#host.style.minHeight = `${this.#host.offsetHeight}px`;
+    const { height, begun } = this.#seen;
+    // The page around keeps its place until the lab has its height again.
+    this.#minHeight ??= this.#host.style.minHeight;
+    this.#host.style.minHeight = `${height}px`;
     this.#inner = null;
-    this.mount();
-    if (typed.pasted) call(this, () => this.#inner.reopen(typed.pasted));
-    takeUp(root, typed);
-    this.#host.style.minHeight = minHeight;
+    try {
+      this.mount();
+    } catch (refusal) {
+      this.stop(String(refusal), true);
+    }
+    if (begun.pasted) call(this, () => this.#inner?.reopen(begun.pasted));
+    afterLayout(() => {
+      this.#host.style.minHeight = this.#minHeight ?? this.#host.style.minHeight;
+      this.#minHeight = null;
+      takeUp(root, begun);
+    });
   }
 
   /** Says that it has stopped, and offers a way on. */
-  stop(why) {
+  stop(why, able) {
+    this.isStopped = true;
     this.#inner = null;
     const root = this.#host.shadowRoot;
     if (!root) return;
@@ -198,10 +231,11 @@ class MountedAgain {
     told.className = 'lab stopped';
     const [p, again, copy] = ['p', 'button', 'button'].map((tag) => document.createElement(tag));
     p.setAttribute('role', 'alert');
-    p.textContent = `The lab has stopped: it had a fault twice within a minute. What it said: ${why}`;
+    const reason = able ? 'it had a fault twice within a minute' : 'it had a fault, and this browser cannot start it again';
+    p.textContent = `The lab has stopped: ${reason}. What it said: ${why}`;
     again.textContent = 'Try again';
     again.onclick = () => {
-      this.#faults = [];
+      [this.#faults, this.isStopped] = [[], false];
       this.mount();
     };
     copy.textContent = 'Copy the link';
@@ -229,7 +263,7 @@ class MountedAgain {
 const REACHED = 'button, input, select, textarea, summary, [tabindex]';
 
 /** What a reader was about to do: rows in the open dialog, the element with the focus and its text, open groups. */
-function typing(root) {
+function underWay(root) {
   const pasted = root?.querySelector('dialog[open] textarea')?.value ?? '';
   const focused = root?.activeElement;
   const at = focused ? [...root.querySelectorAll(REACHED)].indexOf(focused) : -1;
@@ -237,6 +271,9 @@ function typing(root) {
   const open = [...(root?.querySelectorAll('details') ?? [])].map((group) => group.open);
   return { pasted, at, text, open };
 }
+
+/** Two frames on the page has been laid out anew. */
+const afterLayout = (work) => requestAnimationFrame(() => requestAnimationFrame(work));
 
 function takeUp(root, { pasted, at, text, open }) {
   [...(root?.querySelectorAll('details') ?? [])].forEach((group, of) => (group.open = open[of] ?? group.open));
@@ -258,17 +295,24 @@ export function isOneBuild() {
 /** Mounts a lab into `host`. */
 export function mount(host, query, ownLink = false) {
   if (!isOneBuild()) throw new Error('A new version of the lab is out: load this page again.');
-  const lab = new MountedAgain(host, query, ownLink);
+  const lab = new KeptLab(host, query, ownLink);
   lab.mount();
   labs.set(host, lab);
   return lab;
 }
 
+/** Such an event does not bubble: it is caught on its way down to one of many canvases. */
+const isCaught = (kind) => kind === 'contextrestored';
+
 /** Listens until it is told not to, or until the instance ends. */
 function listenTo(target, kind, entry) {
   const guard = guarded(entry);
-  target.addEventListener(kind, guard, { signal: ties.signal });
+  target.addEventListener(kind, guard, { signal: ties.signal, capture: isCaught(kind) });
   return guard;
+}
+
+function stopListening(target, kind, guard) {
+  target.removeEventListener(kind, guard, isCaught(kind));
 }
 
 /** Watches an element until it is told not to, or until the instance ends. */
@@ -282,6 +326,17 @@ function watch(element, kind, entry) {
 function unwatch(observer) {
   observer.disconnect();
   observers.delete(observer);
+}
+
+let sheet = null;
+
+/** The style sheet of every lab, read once. */
+function labSheet() {
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(labStyle());
+  }
+  return sheet;
 }
 
 /** Keeps the words of a panic for whoever tells of it. */

@@ -1,7 +1,9 @@
 //! The browser: the only files that may name a browser type.
 //!
 //! [`mount`](mount::mount) puts a lab into a host element; [`script`] is the same lab without a page.
-//! Everything that happens becomes a [`app::msg::Msg`], and [`app::App`] answers each in turn.
+//! Everything that happens becomes a [`msg::Msg`], and [`app::App`] answers each in turn.
+
+mod msg;
 
 mod dom;
 

@@ -3,10 +3,10 @@
 //! The page's script calls this through `src/web/heal.js`, which makes a lab again when the program has failed.
 
 use crate::web::app::keeping::Keeper;
-use crate::web::app::msg::{Failure, Mailbox, Msg, OwnMsg};
 use crate::web::app::{App, Place};
 use crate::web::dom::Ui;
 use crate::web::dom::fault;
+use crate::web::msg::{Failure, Mailbox, Msg, OwnMsg};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -43,6 +43,12 @@ export interface Handle {
  *  one page leave it false. Throws if the host already has a shadow root that is not a lab's. A lab that fails is made
  *  again where it was; if it fails again within a minute it stops, says so, and sends an `error` event to `host`. */
 export function mount(host: HTMLElement, query: string, ownLink?: boolean): Handle;
+
+/** Every mounted lab by its host element. */
+export const labs: ReadonlyMap<HTMLElement, Handle>;
+
+/** Whether this script and the WebAssembly that it has loaded were built together. */
+export function isOneBuild(): boolean;
 "#;
 
 #[wasm_bindgen]
@@ -74,8 +80,13 @@ impl MountedLab {
         };
         let app = App::new(window, ui, &mail, place, query, keeper)?;
         let app = Rc::new(RefCell::new(app));
-        mail.connect(&app);
         app.borrow_mut().begin();
+        let reader = Rc::downgrade(&app);
+        mail.connect(move |msg| {
+            if let Some(app) = reader.upgrade() {
+                app.borrow_mut().handle(msg);
+            }
+        });
         Ok(MountedLab { app, root })
     }
 

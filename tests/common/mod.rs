@@ -4,6 +4,7 @@
 
 pub mod scalar;
 
+use std::borrow::Borrow;
 use std::rc::Rc;
 
 use iw_lab::loss::Loss;
@@ -90,9 +91,15 @@ impl Rows {
     }
 
     /// A problem on these rows.
-    pub fn problem(&self, model: Model, weights: &[f64], loss: Loss, l2: f64) -> Problem {
+    pub fn problem(
+        &self,
+        model: impl Borrow<Model>,
+        weights: &[f64],
+        loss: Loss,
+        l2: f64,
+    ) -> Problem {
         let points = Rc::new(Points::new(self.x.iter().copied()));
-        Problem::new(model, points, &self.y, weights, loss, l2)
+        Problem::new(model.borrow().clone(), points, &self.y, weights, loss, l2)
     }
 }
 

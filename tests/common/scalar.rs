@@ -1,6 +1,8 @@
 //! The kernels' scalar twin: the formulas as one would write them down, one example and one unit at a time.
 
 use iw_lab::loss::Loss;
+use iw_lab::model::features::FeatureMap;
+use iw_lab::model::points::Points;
 use iw_lab::model::{Activation, Bias, Model};
 use iw_lab::numeric::{dot, tanh};
 
@@ -28,6 +30,7 @@ fn shape(model: &Model) -> (f64, Activation, bool) {
             init,
             ..
         } => (init.scale(width), activation, bias == Bias::Input),
+        Model::Features(_) => unreachable!("a feature map has no layers"),
     }
 }
 
@@ -65,7 +68,13 @@ fn forward(model: &Model, x: [f64; 2], theta: &[f64]) -> (Vec<Vec<f64>>, Vec<Vec
 
 /// f(x; θ).
 pub fn score(model: &Model, x: [f64; 2], theta: &[f64]) -> f64 {
-    forward(model, x, theta).2
+    match model {
+        Model::Features(map) => {
+            let (phi, base) = map.features(&Points::new([x]));
+            base[0] + dot(&phi, theta)
+        }
+        _ => forward(model, x, theta).2,
+    }
 }
 
 /// L + ½ λ ‖θ‖² and its gradient, by back-propagation.
@@ -77,6 +86,9 @@ pub fn gradient(
     l2: f64,
     theta: &[f64],
 ) -> (f64, Vec<f64>) {
+    if let Model::Features(map) = model {
+        return gradient_on_features(map, rows, weights, loss, l2, theta);
+    }
     let (scale, _, _) = shape(model);
     let layers = model.layers();
     let n = rows.y.len() as f64;
@@ -106,6 +118,29 @@ pub fn gradient(
                     .map(|(d, slope)| d * slope)
                     .collect();
             }
+        }
+    }
+    (risk, gradient)
+}
+
+fn gradient_on_features(
+    map: &FeatureMap,
+    rows: &Rows,
+    weights: &[f64],
+    loss: Loss,
+    l2: f64,
+    theta: &[f64],
+) -> (f64, Vec<f64>) {
+    let n = rows.y.len() as f64;
+    let mut risk = 0.5 * l2 * dot(theta, theta);
+    let mut gradient: Vec<f64> = theta.iter().map(|t| l2 * t).collect();
+    for ((&x, &y), &w) in rows.x.iter().zip(&rows.y).zip(weights) {
+        let (phi, base) = map.features(&Points::new([x]));
+        let u = y * (base[0] + dot(&phi, theta));
+        risk += w / n * loss.value(u);
+        let slope = w / n * y * loss.slope(u);
+        for (g, phi) in gradient.iter_mut().zip(&phi) {
+            *g += slope * phi;
         }
     }
     (risk, gradient)

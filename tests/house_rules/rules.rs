@@ -4,6 +4,7 @@ use super::tree::{File, Tree};
 use std::collections::{BTreeMap, BTreeSet};
 
 const BROWSER_CRATES: [&str; 4] = ["js_sys", "wasm_bindgen", "web_sys", "getrandom"];
+const BROWSER_TYPES: [&str; 1] = ["JsValue"];
 
 /// Paragraphs of `mod` lines in lib.rs are layers, those of the kernels below the others: who is in a later one
 /// may import from an earlier one.
@@ -58,10 +59,9 @@ pub fn opening(tree: &Tree) -> Vec<String> {
 }
 
 pub fn browser_crates(tree: &Tree) -> Vec<String> {
-    let others = tree
-        .lab()
-        .filter(|file| !in_web(file) && file.path != "src/decimal/browser.rs");
-    naming(others, &BROWSER_CRATES)
+    let others = tree.lab().filter(|file| !in_web(file));
+    let names = [&BROWSER_CRATES[..], &BROWSER_TYPES].concat();
+    naming(others, &names)
 }
 
 pub fn browser_dependencies(tree: &Tree) -> Vec<String> {

@@ -1,11 +1,11 @@
 // What the tests of the scripting interface share: the lab, reference files and comparisons.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import init, { Lab } from '../../dist/iw_lab.js';
+import init, { Lab, Sweep } from '../../dist/iw_lab.js';
 
 await init();
 
-export { Lab };
+export { Lab, Sweep };
 
 /** A file of tests/reference. */
 export const read = (name) => readFileSync(new URL(`../reference/${name}`, import.meta.url), 'utf8');

@@ -11,7 +11,7 @@ const PROGRAM = readFileSync(`${DIST}iw_lab_bg.wasm`);
 async function failsToLoad(page, address, words) {
   await page.addInitScript(() => {
     globalThis.told = [];
-    addEventListener('error', (event) => event.target?.dataset && globalThis.told.push(event.message), true);
+    addEventListener('error', (event) => 'iwLab' in (event.target.dataset ?? {}) && globalThis.told.push(event.message), true);
   });
   await page.goto(address);
   await expect(page.getByRole('alert')).toContainText(words, { timeout: 12_000 });

@@ -183,7 +183,7 @@ test('curves stand against steps, ln t or dual time, and a press on one goes the
   await open('model=linear&init=zero&data=separable&n_orange=20&n_blue=20&keep_orange=1&keep_blue=1&speed=1000&weights=5:1,1:5');
   await warpToTheEnd(page);
   const chart = page.locator('figure', { hasText: 'Angle to the max-margin direction' });
-  await expect(chart).toContainText(/5:1 is at .+° now; v ln t \+ ρ is at .+°; the certificate allows .+°\./);
+  await expect(chart).toContainText(/The angle of 5:1 is .+° now; v ln t \+ ρ predicts .+°, and the bound from KL\(p\* ‖ w\) allows up to .+°\./);
   await page.getByText('More curves').click();
   const dual = page.locator('figure', { hasText: 'KL(p* ‖ q), the dual' });
   await expect(dual).toContainText(/KL\(p\* ‖ w\) is .+ at the weights, and KL\(p\* ‖ q\) is 0 now/);

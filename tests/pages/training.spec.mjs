@@ -6,7 +6,7 @@ test('it trains without being asked, and every run is read out', async ({ page, 
   await trainsBeyond(page, 100);
   await expect(part.readouts(page).getByRole('rowheader')).toHaveText(['16:1', '1:1', '1:5']);
   await expect(part.readouts(page).getByRole('cell', { name: '%' })).toHaveCount(6);
-  await expect(part.plane(page)).toHaveAccessibleName(/At step [\d,]+ the 16:1 run errs on/);
+  await expect(part.plane(page)).toHaveAccessibleName(/At step [\d,]+ the 16:1 run misclassifies/);
 });
 
 test('the timeline replays any step by keyboard; play goes on from the latest', async ({ page, open }) => {
@@ -84,8 +84,8 @@ test('a step at a time, and back to the same start', async ({ page, open }) => {
 
 test('divergence is told in words, with one way out, and the page goes on', async ({ page, open }) => {
   await open('init=standard&width=64');
-  await expect(page.getByText('The 16:1 loss overflowed at step 2. Shown is step 1')).toBeVisible();
-  await page.getByRole('button', { name: 'Use the scaled start' }).click();
+  await expect(page.getByText("The 16:1 run's loss overflowed at step 2. Its last finite state is shown, that of step 1")).toBeVisible();
+  await page.getByRole('button', { name: 'Use the scaled initialization' }).click();
   await expect.poll(() => new URL(page.url()).hash).not.toContain('init=standard');
   await trainsBeyond(page, 100);
 });

@@ -24,7 +24,7 @@ fn network(depth: usize, width: usize, activation: Activation, bias: Bias) -> Mo
 
 fn problem(model: Model, loss: Loss, l2: f64) -> Problem {
     let rows = Rows::read("moons200.csv", "train");
-    rows.problem(model, &rows.class_weights(16.0, 1.0), loss, l2)
+    rows.problem(&model, &rows.class_weights(16.0, 1.0), loss, l2)
 }
 
 /// θ after `first` and after `last` steps of plain descent.
@@ -116,7 +116,7 @@ fn what_cannot_be_warped_is_refused() {
         NetworkWarp::new(problem, eta, &theta, ln_t, kappa).err()
     };
     let good = network(1, 4, Activation::Relu, Bias::Input);
-    assert_eq!(new(good, 0.0, 0.1, 1.0, 0.5), None);
+    assert_eq!(new(good.clone(), 0.0, 0.1, 1.0, 0.5), None);
     for other in [
         network(1, 4, Activation::Tanh, Bias::Input),
         network(1, 4, Activation::Relu, Bias::All),
@@ -126,13 +126,13 @@ fn what_cannot_be_warped_is_refused() {
         assert_eq!(new(other, 0.0, 0.1, 1.0, 0.5), refused);
     }
     let penalized = Some(NetworkWarpError::Penalized);
-    assert_eq!(new(good, 1e-3, 0.1, 1.0, 0.5), penalized);
+    assert_eq!(new(good.clone(), 1e-3, 0.1, 1.0, 0.5), penalized);
     let start = Some(NetworkWarpError::Start);
-    assert_eq!(new(good, 0.0, 0.0, 1.0, 0.5), start);
-    assert_eq!(new(good, 0.0, 0.1, f64::INFINITY, 0.5), start);
-    assert_eq!(new(good, 0.0, 0.1, 1.0, f64::NAN), start);
+    assert_eq!(new(good.clone(), 0.0, 0.0, 1.0, 0.5), start);
+    assert_eq!(new(good.clone(), 0.0, 0.1, f64::INFINITY, 0.5), start);
+    assert_eq!(new(good.clone(), 0.0, 0.1, 1.0, f64::NAN), start);
     let zero = NetworkWarp::new(
-        problem(good, Loss::Exponential, 0.0),
+        problem(good.clone(), Loss::Exponential, 0.0),
         0.1,
         &[0.0; 16],
         1.0,
@@ -149,7 +149,7 @@ fn at_rest_with_a_row_on_the_wrong_side_it_says_so() {
         y: vec![1.0, -1.0],
     };
     let model = network(1, 4, Activation::Relu, Bias::Input);
-    let problem = rows.problem(model, &[1.0, 1.0], Loss::Exponential, 0.0);
+    let problem = rows.problem(&model, &[1.0, 1.0], Loss::Exponential, 0.0);
     let [start, _] = descend(&problem, 10, 10);
     let mut warp = NetworkWarp::new(problem, 0.1, &start, ln(10.0), KAPPA).unwrap();
     let ended = warp.advance(1000.0 * LN_10);

@@ -7,10 +7,11 @@ mod helpers;
 mod planes;
 
 use helpers::{assert_total, number, numbers};
+use iw_lab::text::format;
 use iw_lab::view::picture::Picture;
 use iw_lab::view::time_axis::TimeSpan;
 use iw_lab::view::timeline::Timeline;
-use iw_lab::view::{Theme, dash, format, labels, ticks};
+use iw_lab::view::{Theme, dash, labels, ticks};
 use proptest::prelude::*;
 
 proptest! {

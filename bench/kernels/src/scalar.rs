@@ -50,7 +50,7 @@ impl Scalar {
                 activation: Activation::Tanh,
                 ..
             } => (Kind::Deep, width),
-            Model::Mlp { .. } => return None,
+            Model::Mlp { .. } | Model::Features(_) => return None,
         };
         let n = workload.y.len() as f64;
         Some(Scalar {

@@ -57,7 +57,7 @@ impl Workload {
     pub fn trainer(&self) -> Trainer {
         let points = Rc::new(Points::new(self.x.iter().copied()));
         let loss = Loss::Exponential;
-        let problem = Problem::new(self.model, points, &self.y, &self.w, loss, 0.0);
+        let problem = Problem::new(self.model.clone(), points, &self.y, &self.w, loss, 0.0);
         Trainer::new(problem, Optimizer::Gd, LEARNING_RATE, self.theta.clone())
     }
 }

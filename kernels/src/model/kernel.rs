@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::features::kernel::FeatureKernel;
 use super::linear::Linear;
 use super::mlp::Mlp;
 use super::points::{Bounds, PointBlock, Points};
@@ -64,6 +65,8 @@ pub(crate) enum Kind {
     Shallow(Shallow),
     /// Any other network.
     Mlp(Mlp),
+    /// Linear in features of the point.
+    Features(FeatureKernel),
 }
 
 /// Evaluates `$body` with `$kernel` bound to the kernel inside.
@@ -73,6 +76,7 @@ macro_rules! with_kernel {
             $crate::model::kernel::Kernel($crate::model::kernel::Kind::Linear($kernel)) => $body,
             $crate::model::kernel::Kernel($crate::model::kernel::Kind::Shallow($kernel)) => $body,
             $crate::model::kernel::Kernel($crate::model::kernel::Kind::Mlp($kernel)) => $body,
+            $crate::model::kernel::Kernel($crate::model::kernel::Kind::Features($kernel)) => $body,
         }
     };
 }
@@ -81,6 +85,9 @@ pub(crate) use with_kernel;
 impl Kernel {
     /// The kernel of `model`, all parameters 0.
     pub fn new(model: &Model) -> Kernel {
+        if let Model::Features(map) = model {
+            return Kernel(Kind::Features(FeatureKernel::new(map, None)));
+        }
         let layers = model.layers();
         let Model::Mlp {
             activation,
@@ -103,6 +110,17 @@ impl Kernel {
             }
             _ => Kind::Mlp(Mlp::new(layers, scale, activation)),
         })
+    }
+
+    /// The kernel that sums over `points`, by neighborhood: features are shared with all who train on them.
+    pub(crate) fn on(model: &Model, points: &Points) -> Kernel {
+        match model {
+            Model::Features(map) => {
+                let table = points.feature_table(map);
+                Kernel(Kind::Features(FeatureKernel::new(map, Some(table))))
+            }
+            _ => Kernel::new(model),
+        }
     }
 
     /// Takes θ for the scores to come.

@@ -4,6 +4,7 @@
 //! then the output weights a`[width]`, then the output bias if there is one. The linear model is the same
 //! with no hidden layer: (θ₁, θ₂) and the bias.
 
+pub mod features;
 pub mod kernel;
 mod linear;
 mod mlp;
@@ -11,6 +12,8 @@ pub mod points;
 mod shallow;
 
 use crate::rng::{Xoshiro256PlusPlus, normal};
+use features::FeatureMap;
+use std::rc::Rc;
 
 /// A hidden unit's nonlinearity σ(z), with σ′ beside it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +60,7 @@ pub enum Init {
 }
 
 /// What is trained.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Model {
     /// f(x) = θ·(x₁, x₂) or θ·(x₁, x₂, 1).
     Linear {
@@ -81,6 +84,8 @@ pub enum Model {
         /// Start and scaling.
         init: Init,
     },
+    /// f(x) = f₀(x) + φ(x)·θ, linear in θ and curved in x.
+    Features(Rc<FeatureMap>),
 }
 
 impl Init {
@@ -120,7 +125,8 @@ impl Layer {
 }
 impl Model {
     /// Every layer's place in θ, the output layer last. The linear model is one layer; its bias
-    /// coordinate is written as a layer bias.
+    /// coordinate is written as a layer bias. Feature maps have no layer that is trained but their coefficients,
+    /// which are no layer of the plane: none.
     pub fn layers(&self) -> Vec<Layer> {
         let (inputs, depth, width, bias) = match *self {
             Model::Linear { bias } => (2, 0, 0, bias),
@@ -130,6 +136,7 @@ impl Model {
                 let inputs = if bias == Bias::Input { 3 } else { 2 };
                 (inputs, depth, width, bias == Bias::All)
             }
+            Model::Features(_) => return Vec::new(),
         };
         let (mut layers, mut start) = (Vec::new(), 0);
         for l in 0..=depth {
@@ -147,21 +154,32 @@ impl Model {
 
     /// The length of θ.
     pub fn n_parameters(&self) -> usize {
-        self.layers().last().map_or(0, Layer::end)
+        match self {
+            Model::Features(map) => map.n_features(),
+            _ => self.layers().last().map_or(0, Layer::end),
+        }
+    }
+
+    /// Whether the score is linear in θ: a line, or a feature map. Of these the theory knows the limit.
+    pub fn is_linear(&self) -> bool {
+        matches!(self, Model::Linear { .. } | Model::Features(_))
     }
 
     /// Degree of the score in θ: 1 for the linear model, depth + 1 for a network. The normalized margin is
     /// u / ‖θ‖ᵈ; it is scale-free only where the network is homogeneous.
     pub fn degree(&self) -> usize {
         match *self {
-            Model::Linear { .. } => 1,
+            Model::Linear { .. } | Model::Features(_) => 1,
             Model::Mlp { depth, .. } => depth + 1,
         }
     }
 }
 
-/// Initial parameters in the order of θ.
+/// Initial parameters in the order of θ. Those of a feature map are 0, wherever lines begin.
 pub fn initialize(model: &Model, init: Init, rng: &mut Xoshiro256PlusPlus) -> Vec<f64> {
+    if let Model::Features(map) = model {
+        return vec![0.0; map.n_features()];
+    }
     let mut theta = Vec::with_capacity(model.n_parameters());
     for layer in model.layers() {
         let deviation = match init {

@@ -1,7 +1,10 @@
 //! Points of the plane in the order that the kernels read.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 
+use super::features::FeatureMap;
+use super::features::table::FeatureTable;
 use crate::numeric::lanes::F64x8;
 use crate::numeric::order;
 
@@ -12,6 +15,7 @@ pub struct Points {
     blocks: Vec<PointBlock>,
     len: usize,
     neighborhoods: OnceCell<Neighborhoods>,
+    features: OnceCell<Rc<FeatureTable>>,
 }
 
 /// Points by neighborhood.
@@ -34,6 +38,8 @@ pub struct PointBlock {
     pub x2: F64x8,
     /// A box that holds them.
     pub bounds: Bounds,
+    /// Which block it is.
+    pub(crate) index: usize,
 }
 
 /// A box in the plane, a little larger than what it holds: by 10⁻⁹ of the points' size, far beyond rounding.
@@ -92,6 +98,7 @@ impl Points {
             blocks: blocks_of(points),
             len: points.len(),
             neighborhoods: OnceCell::new(),
+            features: OnceCell::new(),
         }
     }
 
@@ -126,6 +133,17 @@ impl Points {
         &self.blocks
     }
 
+    /// Room for the features of the points by neighborhood, once for all who share the points and the map.
+    pub(crate) fn feature_table(&self, map: &Rc<FeatureMap>) -> Rc<FeatureTable> {
+        let new = || Rc::new(FeatureTable::new(Rc::clone(map), self.n_blocks()));
+        let shared = self.features.get_or_init(new);
+        if shared.is_of(map) {
+            Rc::clone(shared)
+        } else {
+            new()
+        }
+    }
+
     /// The points by neighborhood: sorted when first asked for, and once for all who share them.
     pub fn neighborhoods(&self) -> &Neighborhoods {
         self.neighborhoods.get_or_init(|| {
@@ -148,16 +166,21 @@ impl Points {
 }
 
 fn blocks_of(points: &[[f64; 2]]) -> Vec<PointBlock> {
-    let block = |chunk: &[[f64; 2]]| {
+    let block = |(index, chunk): (usize, &[[f64; 2]])| {
         let coordinate = |axis: usize| std::array::from_fn(|i| chunk[i.min(chunk.len() - 1)][axis]);
         let (x1, x2) = (coordinate(0), coordinate(1));
         PointBlock {
             x1: F64x8::new(x1),
             x2: F64x8::new(x2),
             bounds: Bounds::of_points([x1, x2]),
+            index,
         }
     };
-    points.chunks(Points::BLOCK).map(block).collect()
+    points
+        .chunks(Points::BLOCK)
+        .enumerate()
+        .map(block)
+        .collect()
 }
 
 /// An order of `points` in which each block is compact: halved again and again across the longer side of

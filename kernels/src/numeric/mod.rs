@@ -11,7 +11,7 @@ pub mod order;
 pub mod vector;
 
 pub use half_circle::half_circle;
-pub use libm::{acos, atan2, exp, expm1, log as ln, log1p as ln_1p, log10, pow, tanh};
+pub use libm::{acos, atan2, cos, exp, expm1, log as ln, log1p as ln_1p, log10, pow, tanh};
 
 /// √x. IEEE 754 has every machine round it correctly, so std may: it is one instruction.
 pub fn sqrt(x: f64) -> f64 {

@@ -2,8 +2,8 @@
 
 use super::{BESIDE, Chart, Plot, Unit};
 use crate::numeric::log10;
+use crate::text::format;
 use crate::view::abscissa::Across;
-use crate::view::format;
 use crate::view::picture::{Align, Picture};
 use crate::view::text::{Face, Line};
 use crate::view::theme::{Palette, TEXT_SMALL};

@@ -1,9 +1,9 @@
 //! Everything that can happen, and what comes of it: the one place that answers a message.
 
 use crate::settings::SizeChoice;
-use crate::web::app::msg::Msg;
-use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing, print};
-use crate::web::dom::Js;
+use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing, print, show};
+use crate::web::dom::{Js, canvas};
+use crate::web::msg::Msg;
 
 /// Answers one thing that happened.
 pub fn answer(app: &mut App, msg: Msg) -> Js {
@@ -31,7 +31,7 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
         Msg::Warp => moments::toggle_warp(app),
         Msg::Decades(decades) => {
             app.playback.decades = decades;
-            app.show_numbers()
+            show::numbers(app)
         }
         Msg::Step => moments::take_step(app),
         Msg::Reset => moments::reset(app),
@@ -40,7 +40,7 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
         Msg::Plane(msg) => pointing::on_plane(app, msg),
         Msg::Tool(tool) => {
             app.pointing.tool = tool;
-            app.sync_settings();
+            show::settings(app);
             Ok(())
         }
         Msg::Own(msg) => own_rows::on_own(app, msg),
@@ -53,7 +53,7 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
             app.placed.charted = charted;
             frame::answer(app, now)
         }
-        Msg::Redraw => app.show_numbers(),
+        Msg::Redraw => show::numbers(app),
         Msg::Resized => resize(app),
         Msg::ThemeChanged => app.take_theme(),
         Msg::Print(printing) => print::print(app, printing),
@@ -65,9 +65,10 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
             changes::set(app, "size", size)
         }
         Msg::CanvasBack => {
+            canvas::forget_all();
             app.stale = Stale::ALL;
             app.film.repaint();
-            app.layout()
+            show::layout(app)
         }
         Msg::Fail(how) => Err(how.happen(0).into()),
         Msg::Seen(seen) => {
@@ -84,12 +85,12 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
 /// The lab may have another room, or its pixels another size. Before it is first laid out there is nothing to do; and
 /// where only its own height has changed, what made it so is drawn already.
 fn resize(app: &mut App) -> Js {
-    let size = (app.room(), app.pixel_ratio());
+    let size = (show::room(app), show::pixel_ratio(app));
     if app.placed.laid_out.is_none_or(|at| at == size) {
         return Ok(());
     }
     app.stale = Stale::ALL;
-    app.layout()
+    show::layout(app)
 }
 
 /// Copies the link.

@@ -6,7 +6,7 @@ use crate::settings::choices::ready_made;
 use crate::settings::field::Refusal;
 use crate::settings::fields::{SPEC, VIEW};
 use crate::settings::{DataKind, MAX_RUNS, Notice};
-use crate::web::app::App;
+use crate::web::app::{App, show};
 use crate::web::dom::Js;
 use crate::weights::Weighting;
 use wasm_bindgen::JsValue;
@@ -36,7 +36,7 @@ pub fn set(app: &mut App, key: &'static str, text: &str) -> Js {
         app.take_theme()?;
     }
     if app.address.link.spec == before {
-        return app.show_all();
+        return show::all(app);
     }
     train_anew(app)
 }
@@ -89,7 +89,7 @@ pub fn edit_run(app: &mut App, run: usize, text: &str) -> Js {
         Ok(weighting) => edit_ladder(app, |list| list[run] = weighting),
         Err(error) => {
             app.page.settings.refuse_run(run, text, &error.to_string());
-            app.show_all()
+            show::all(app)
         }
     }
 }
@@ -125,7 +125,7 @@ pub fn keep_all(app: &mut App) -> Js {
 /// frames are one.
 pub fn train_anew(app: &mut App) -> Js {
     app.address.outdated = true;
-    app.sync_settings();
+    show::settings(app);
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! One animation frame: what it is for is decided once, and then done, each part within its share of the time.
 
-use crate::experiment::film;
 use crate::experiment::history::{Record, Time};
 use crate::experiment::ladder::HANDOVER;
+use crate::experiment::snapshot::SnapshotJob;
 use crate::numeric::ln;
 use crate::outlook::Outlook;
 use crate::view::film::SIZE;
-use crate::web::app::{App, moments};
+use crate::web::app::{App, moments, show};
 use crate::web::dom::Js;
 
 /// Milliseconds of a frame that training may take: with nothing else in it, beside scores, read-outs, curves or
@@ -116,20 +116,20 @@ pub fn answer(app: &mut App, now: f64) -> Js {
             app.renew();
             Ok(())
         }
-        FrameKind::Page => app.show_page(),
+        FrameKind::Page => show::page(app),
         FrameKind::Layout => {
             app.stale.numbers = true;
-            app.layout()
+            show::layout(app)
         }
         FrameKind::Marks => {
             app.stale.marks = false;
-            app.draw_marks()
+            show::marks(app)
         }
         FrameKind::Film => {
             if std::mem::take(&mut app.stale.film) {
                 app.film.repaint();
             }
-            app.paint_film()
+            show::film(app)
         }
         kind => work(app, kind, now),
     }
@@ -142,10 +142,10 @@ fn work(app: &mut App, kind: FrameKind, now: f64) -> Js {
         FrameKind::Numbers => {
             app.stale.numbers = false;
             app.placed.drawn_at = now;
-            app.show_numbers()?;
+            show::numbers(app)?;
         }
         FrameKind::Charts | FrameKind::Rest if app.stale.charts > 0 => {
-            app.draw_charts(begun + CHARTS)?;
+            show::charts(app, begun + CHARTS)?;
         }
         _ => {}
     }
@@ -169,7 +169,7 @@ fn work(app: &mut App, kind: FrameKind, now: f64) -> Js {
     }
     if (draws || !running) && std::mem::take(&mut app.stale.plane) {
         app.stale.numbers = true;
-        app.draw_plane()?;
+        show::plane(app)?;
     }
     Ok(())
 }
@@ -266,7 +266,7 @@ fn go_through_warped_time(app: &mut App) -> Js {
         && ladder.step() >= HANDOVER;
     if done {
         app.playback.pause(app.step());
-        return app.show_numbers();
+        return show::numbers(app);
     }
     Ok(())
 }
@@ -325,7 +325,7 @@ pub fn finish_pictures(app: &mut App) {
         app.viewing
             .begin(&app.session, record.as_ref(), f64::INFINITY);
     }
-    let all = |job: &mut crate::experiment::snapshot::SnapshotJob| while job.work(MANY) > 0 {};
+    let all = |job: &mut SnapshotJob| while job.work(MANY) > 0 {};
     app.viewing.work(&app.session, all);
     app.film.work(&app.session, all);
     while let Some((exponent, record)) = missing_film(app) {
@@ -337,20 +337,11 @@ pub fn finish_pictures(app: &mut App) {
     }
 }
 
-/// Exponents of ten at which the film has a frame.
-pub fn film_exponents(app: &App) -> Vec<u32> {
-    let span = app.axis(1.0).span;
-    film::exponents(
-        span.decades,
-        span.warped_to.is_some(),
-        app.placed.has_wide_film(),
-    )
-}
-
 /// The first film frame that is recorded and not finished yet.
 fn missing_film(app: &App) -> Option<(u32, &Record)> {
     let seam = app.axis(1.0).seam();
-    app.film.missing(&film_exponents(app), |exponent| {
+    let exponents = app.placed.film_exponents(app.axis(1.0).span);
+    app.film.missing(&exponents, |exponent| {
         let ln_t = f64::from(exponent) * ln(10.0);
         if ln_t > seam {
             app.outlook.nearest(ln_t)

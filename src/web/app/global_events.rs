@@ -1,18 +1,19 @@
 //! What happens around the lab: keys, the page's address, visibility, the system's theme.
 
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::{Js, Ui, sure};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::timeline::key_move;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, EventTarget, KeyboardEvent, MediaQueryList, Node, Window};
+use web_sys::{Element, Event, EventTarget, KeyboardEvent, MediaQueryList, Window};
 
 /// Listeners on the address, the document's visibility, the size of a pixel, and the system's theme.
 pub fn outside(
     window: &Window,
     ui: &Ui,
     mail: &Rc<Mailbox>,
+    lab: &Element,
     dark: Option<&MediaQueryList>,
     own_link: bool,
 ) -> Js<Vec<Listener>> {
@@ -24,6 +25,13 @@ pub fn outside(
         move |_: Event| {
             sender.send(Msg::Hidden(document.hidden()));
         },
+    ));
+    // A browser short of memory takes canvases, and gives them back empty.
+    listeners.push(Listener::sends(
+        mail,
+        lab,
+        "contextrestored",
+        Msg::CanvasBack,
     ));
     // Zooming leaves the lab's own size, in CSS pixels, where the page has room around it.
     listeners.push(Listener::sends(mail, window, "resize", Msg::Resized));
@@ -98,12 +106,4 @@ pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
         event.stop_propagation();
         mail.send(msg);
     })
-}
-
-/// Listens for canvases that the browser takes, to save memory, and gives back empty. Such an event does not bubble.
-pub fn canvases(mail: &Rc<Mailbox>, lab: &Element) -> Js<Vec<Listener>> {
-    let found = lab.query_selector_all("canvas")?;
-    let canvases = (0..found.length()).filter_map(|at| found.item(at));
-    let back = |canvas: Node| Listener::sends(mail, &canvas, "contextrestored", Msg::CanvasBack);
-    Ok(canvases.map(back).collect())
 }

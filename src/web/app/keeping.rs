@@ -125,7 +125,10 @@ pub fn keep(app: &mut App) {
             keeping.keeper.keep_run(run, &state.numbers());
         }
     }
-    keep_records(keeping, app.session.history().records());
+    // Until the history is whole again, what is kept of it is.
+    if !app.session.is_measuring_again() {
+        keep_records(keeping, app.session.history().records());
+    }
 }
 
 fn keep_records(keeping: &mut Keeping, records: &[Record]) {

@@ -1,14 +1,9 @@
 //! The lab on a page: its state, and one answer to each thing that can happen.
 
-pub mod msg;
-
 mod address;
 mod answer;
 mod appearance;
 mod changes;
-mod curves;
-mod draw;
-mod draw_time;
 mod frame;
 mod global_events;
 pub mod keeping;
@@ -18,30 +13,31 @@ mod pace;
 mod placed;
 mod pointing;
 mod print;
+mod screen;
 mod show;
-mod tell;
-mod theory_curves;
 mod ties;
 
+use crate::drawing::timeline;
 use crate::experiment::film::Film;
 use crate::experiment::history::{Record, Time};
 use crate::experiment::playback::Playback;
 use crate::experiment::session::Session;
 use crate::experiment::viewing::Viewing;
 use crate::outlook::Outlook;
+use crate::report::Moment;
+use crate::report::curve::CURVES;
 use crate::settings::{DataKind, Notice, Spec, ThemeChoice};
 use crate::view::layout::Plan;
-use crate::view::time_axis::{TimeAxis, TimeSpan};
+use crate::view::time_axis::TimeAxis;
 use crate::web::app::address::Address;
 use crate::web::app::appearance::Appearance;
 use crate::web::app::keeping::{Keeper, Keeping};
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::app::pace::Paces;
 use crate::web::app::placed::Placed;
 use crate::web::app::pointing::Pointing;
 use crate::web::app::ties::Ties;
 use crate::web::dom::{Js, Ui};
-use crate::web::panels::charts::Curve;
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::page::Page;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -110,7 +106,7 @@ impl Stale {
         marks: true,
         plane: true,
         numbers: true,
-        charts: Curve::ALL.len(),
+        charts: CURVES.len(),
         film: true,
     };
 }
@@ -145,7 +141,12 @@ impl App {
             // Until the first frame there are no rows: to make others for that would take a while too.
             spec.data = DataKind::Csv;
         }
-        let page = Page::new(&ui, root, mail, time_axis(0, false, 1.0))?;
+        let page = Page::new(
+            &ui,
+            root,
+            mail,
+            timeline::axis(timeline::span_of(0, false), 1.0),
+        )?;
         let dark = window.match_media("(prefers-color-scheme: dark)")?;
         let still = window
             .match_media("(prefers-reduced-motion: reduce)")?
@@ -181,7 +182,7 @@ impl App {
 
     /// Asks for the first frame, which shows what there is.
     pub fn begin(&mut self) {
-        self.page.arrange(&Plan::of(self.room()));
+        self.page.arrange(&Plan::of(show::room(self)));
         let result = self.take_theme();
         self.note(result);
         self.ask_for_frame();
@@ -248,10 +249,14 @@ impl App {
 
     /// The record that is looked at, if it is known.
     pub(in crate::web) fn looked_at(&self) -> Option<&Record> {
-        match self.playback.looking()? {
-            Time::Step(step) => self.session.history().at(step),
-            at @ Time::Warped(_) => self.outlook.records.iter().find(|record| record.at == at),
-        }
+        let looking = self.playback.looking()?;
+        Moment::recorded(&self.session, &self.outlook, looking).record
+    }
+
+    /// The time axis over `width` CSS pixels.
+    pub(in crate::web) fn axis(&self, width: f64) -> TimeAxis {
+        let warped = self.outlook.has_warped_time(self.session.ladder());
+        timeline::axis(timeline::span_of(self.step(), warped), width)
     }
 
     /// Light or dark, as chosen or as the system says; all is to be drawn again.
@@ -280,13 +285,4 @@ impl App {
             self.page.head.notice(&self.ui, &[&notice]);
         }
     }
-}
-
-/// The axis of runs that have come to step `latest`, over `width` CSS pixels: at least six decades, and a
-/// warped stretch to 10^1000 where time can be warped.
-pub fn time_axis(latest: u64, warped: bool, width: f64) -> TimeAxis {
-    let decades = (crate::numeric::log10(latest.max(1) as f64 + 1.0).ceil() as u32)
-        .max(crate::outlook::lines::FIRST as u32);
-    let warped_to = warped.then_some(crate::outlook::lines::LAST as u32);
-    TimeAxis::new(TimeSpan { decades, warped_to }, 36.0, width - 36.0, 28.0)
 }

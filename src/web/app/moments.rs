@@ -2,16 +2,16 @@
 
 use crate::experiment::history::Time;
 use crate::numeric::ln;
-use crate::web::app::App;
-use crate::web::app::msg::Move;
+use crate::web::app::{App, show};
 use crate::web::dom::Js;
+use crate::web::msg::Move;
 
 /// Plays, or pauses what moves.
 pub fn toggle_play(app: &mut App) -> Js {
     app.renew();
     app.playback.toggle_play(app.step());
     app.viewing.drop_job();
-    app.show_numbers()
+    show::numbers(app)
 }
 
 /// Takes one step of every run.
@@ -19,7 +19,7 @@ pub fn take_step(app: &mut App) -> Js {
     app.renew();
     app.playback.take_step(app.step());
     app.viewing.drop_job();
-    app.show_numbers()
+    show::numbers(app)
 }
 
 /// Back to the common start.
@@ -28,7 +28,7 @@ pub fn reset(app: &mut App) -> Js {
     app.session.reset();
     app.forget_pictures();
     app.playback.restart();
-    app.show_all()
+    show::all(app)
 }
 
 /// Begins to play through warped time, or stops.
@@ -36,7 +36,7 @@ pub fn toggle_warp(app: &mut App) -> Js {
     app.renew();
     let warpable = app.outlook.is_warpable();
     app.playback.toggle_warp(app.step(), warpable);
-    app.show_numbers()
+    show::numbers(app)
 }
 
 /// Looks at the recorded time nearest to `ln_t`.
@@ -130,5 +130,5 @@ fn move_to(app: &mut App, change: impl FnOnce(&mut crate::experiment::playback::
         app.viewing.drop_job();
         app.stale.plane = true;
     }
-    app.show_numbers()
+    show::numbers(app)
 }

@@ -2,9 +2,9 @@
 
 use crate::data::own::OwnData;
 use crate::settings::{DataKind, Notice};
-use crate::web::app::msg::OwnMsg;
 use crate::web::app::{App, changes};
 use crate::web::dom::Js;
+use crate::web::msg::OwnMsg;
 
 /// Answers what happened in the dialog.
 pub fn on_own(app: &mut App, msg: OwnMsg) -> Js {

@@ -1,8 +1,10 @@
 //! Where things lie, as last measured, and when they were last drawn.
 
+use crate::experiment::film::exponents;
 use crate::view::geometry::Rect;
 use crate::view::layout::{Arrangement, Plan, Room};
 use crate::view::plane::Frame;
+use crate::view::time_axis::TimeSpan;
 
 /// Room around the plane's square for ticks and labels, in CSS pixels.
 pub const LEFT: f64 = 40.0;
@@ -47,9 +49,10 @@ impl Placed {
         }
     }
 
-    /// Whether the film has room for frames of warped time beside each other.
-    pub fn has_wide_film(&self) -> bool {
-        self.layout() == Layout::Wide
+    /// Exponents of ten at which the film of `span` has a frame.
+    pub fn film_exponents(&self, span: TimeSpan) -> Vec<u32> {
+        let warped = span.warped_to.is_some();
+        exponents(span.decades, warped, self.layout() == Layout::Wide)
     }
 
     /// The size of the canvases over the plane, in CSS pixels.

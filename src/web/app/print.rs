@@ -1,6 +1,6 @@
 //! Printing: everything is drawn at once, light, at the width of a page, whether or not it was in sight before.
 
-use crate::web::app::{App, Stale, frame};
+use crate::web::app::{App, Stale, frame, show};
 use crate::web::dom::Js;
 
 /// Draws all that is printed, or goes back to the screen.
@@ -9,7 +9,7 @@ pub fn print(app: &mut App, printing: bool) -> Js {
     app.stale = Stale::ALL;
     if !printing {
         app.film.repaint();
-        return app.show_all();
+        return show::all(app);
     }
     app.renew();
     frame::finish_pictures(app);
@@ -17,13 +17,13 @@ pub fn print(app: &mut App, printing: bool) -> Js {
     let page = page.split('#').next().unwrap_or_default();
     let address = format!("{page}#{}", app.address.query());
     app.page.paper.sync(&app.ui, &address, &app.address.link);
-    app.show_all()?;
-    app.draw_marks()?;
-    app.draw_plane()?;
+    show::all(app)?;
+    show::marks(app)?;
+    show::plane(app)?;
     app.film.repaint();
     while app.film.has_unpainted() {
-        app.paint_film()?;
+        show::film(app)?;
     }
     app.stale.charts = Stale::ALL.charts;
-    app.draw_charts(f64::INFINITY)
+    show::charts(app, f64::INFINITY)
 }

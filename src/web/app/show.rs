@@ -1,203 +1,209 @@
 //! Showing the state: which part of the page is brought up to date when.
 
-use crate::experiment::history::Record;
-use crate::experiment::ladder::{Run, Status};
 use crate::lessons::LESSONS;
-use crate::view::format;
+use crate::numeric::clamp;
+use crate::report::curve::CURVES;
+use crate::report::{Activity, Moment, Shown, run, time};
+use crate::settings::SizeChoice;
+use crate::text::format;
+use crate::view::layout::{Plan, Room};
+use crate::web::app::App;
 use crate::web::app::address::lesson_of;
-use crate::web::app::msg::Tool;
-use crate::web::app::{App, Stale};
-use crate::web::dom::{Js, set_attribute, toggle_class};
+use crate::web::app::placed::Layout;
+use crate::web::app::screen::Screen;
+use crate::web::dom::{Js, toggle_class};
+use crate::web::msg::Tool;
 use crate::web::panels::ladder::Rung;
 use crate::web::panels::transport::TransportState;
-use crate::weights::{SplitFacts, Weighting, removed_rows};
+use crate::weights::SplitFacts;
 
 /// A pixel of a chart's time axis, in ln t: six decades are some 230 of them.
 const CHART_STEP: f64 = 0.06;
 
-impl App {
-    /// Shows everything anew.
-    pub(in crate::web) fn show_all(&mut self) -> Js {
-        self.show_page()?;
-        self.layout()?;
-        self.show_numbers()
-    }
-
-    /// Shows what stands around the consequences.
-    pub(in crate::web) fn show_page(&mut self) -> Js {
-        self.address.write(&self.ties.window);
-        self.take_theme()?;
-        self.stale.page = false;
-        self.stale.layout = true;
-        self.sync_head();
-        self.sync_settings();
-        Ok(())
-    }
-
-    /// The selected run, counted from 0.
-    pub(in crate::web) fn selected(&self) -> usize {
-        let last = self.session.ladder().runs.len().saturating_sub(1);
-        self.address.link.view.run.saturating_sub(1).min(last)
-    }
-
-    /// The record that read-outs are taken from.
-    pub(in crate::web) fn shown_record(&self) -> Option<&Record> {
-        let present = self
-            .viewing
-            .snapshot
-            .as_ref()
-            .filter(|_| self.playback.looking().is_none());
-        self.looked_at()
-            .or(present.map(|snapshot| &snapshot.record))
-    }
-
-    fn sync_head(&self) {
-        let runs = self.session.ladder().runs.len();
-        let question = LESSONS[self.address.lesson.unwrap_or(0)].question;
-        let same = self
-            .address
-            .lesson
-            .filter(|&at| lesson_of(&self.address.link) == Some(at));
-        let remark = match same {
-            Some(at) => LESSONS[at].remark.to_owned(),
-            None if runs == 1 => {
-                "One run. Add another to compare: same data, same start, another weighting."
-                    .to_owned()
-            }
-            None => format!(
-                "Same data, same start, {runs} weightings: watch what is left of their difference as t grows."
-            ),
-        };
-        self.page.head.sync(question, &remark, same);
-        self.page.head.shared("Share");
-        self.page.head.notice(&self.ui, &self.all_notices())
-    }
-
-    pub(in crate::web) fn sync_settings(&self) {
-        let true_ratio = SplitFacts::of(&self.session.ladder().dataset).true_ratio();
-        let rung = |run: &Run| Rung {
-            weighting: run.weighting.to_string(),
-            note: note(run, true_ratio),
-        };
-        let rungs: Vec<Rung> = self.session.ladder().runs.iter().map(rung).collect();
-        self.page.settings.sync(
-            &self.address.link,
-            &rungs,
-            self.selected(),
-            self.pointing.tool,
-        );
-        toggle_class(
-            &self.page.plane.square,
-            "editing",
-            self.pointing.tool != Tool::Inspect,
-        );
-    }
-
-    /// Shows all that moves with t; the next frames draw the charts.
-    pub(in crate::web) fn show_numbers(&mut self) -> Js {
-        let latest = self.step();
-        let warped_time = self.playback.is_warping()
-            || matches!(
-                self.playback.looking(),
-                Some(crate::experiment::history::Time::Warped(_))
-            );
-        self.page.transport.sync(
-            &self.ui,
-            &TransportState {
-                playing: self.playback.is_playing() || self.playback.is_warping(),
-                time: format::time(self.moment().ln_t()),
-                latest: self.playback.looking().map(|_| format::count(latest)),
-                speed: self.address.link.view.speed,
-                decades: warped_time.then_some(self.playback.decades),
-                remark: self.warp_remark(),
-                warpable: self.outlook.is_warpable(),
-                warping: self.playback.is_warping(),
-                approximate: self.network_words().is_some(),
-            },
-        );
-        self.show_readouts();
-        let sentence = self.sentence();
-        // Spoken when time stands, not while it runs.
-        let live = if self.is_running() || self.playback.is_warping() {
-            "off"
+/// The moment shown, and what is known of it.
+fn shown(app: &App) -> Shown<'_> {
+    let measured = app.viewing.snapshot.as_ref();
+    Shown {
+        session: &app.session,
+        outlook: &app.outlook,
+        moment: match app.playback.looking() {
+            Some(at) => Moment::recorded(&app.session, &app.outlook, at),
+            None => Moment::latest(&app.session, measured.map(|snapshot| &snapshot.record)),
+        },
+        view: &app.address.link.view,
+        activity: if app.playback.is_warping() {
+            Activity::Warping
+        } else if app.is_running() {
+            Activity::Training
         } else {
-            "polite"
-        };
-        set_attribute(&self.page.say, "aria-live", live);
-        crate::web::dom::numbers::set_sentence(&self.ui, &self.page.say, &sentence);
-        self.page.plane.describe(&sentence);
-        let spoken = format!("t = {}. {sentence}", format::time(self.moment().ln_t()));
-        self.page
-            .timeline
-            .sync(self.moment().ln_t(), self.axis(1.0).end(), &spoken);
-        self.show_state();
-        self.draw_timeline()?;
-        self.place_film();
-        let ln_t = self.moment().ln_t();
-        // A curve is drawn again when time has gone on by a pixel.
-        let same = |at: f64| self.is_running() && (ln_t - at).abs() < CHART_STEP;
-        if !self.placed.charted.is_some_and(same) {
-            self.placed.charted = Some(ln_t);
-            self.stale.charts = Stale::ALL.charts;
-        }
-        Ok(())
-    }
-
-    /// What there is to know of warped time while it is shown.
-    fn warp_remark(&self) -> String {
-        let looking = self.playback.looking();
-        let words = match self.network_words() {
-            Some(words) if self.playback.is_warping() && !words.begun() => return words.waiting(),
-            words => words,
-        };
-        match (looking, words) {
-            (Some(crate::experiment::history::Time::Warped(_)), Some(words)) => words.remark(),
-            (Some(crate::experiment::history::Time::Warped(_)), None) => {
-                "warped from 10^4 on".to_owned()
-            }
-            (Some(_), _) => "looking back".to_owned(),
-            (None, _) => String::new(),
-        }
+            Activity::Paused
+        },
+        pointed: app.pointing.pointed,
+        focused_run: app.pointing.focused_run,
+        split: SplitFacts::of(&app.session.ladder().dataset),
     }
 }
 
-/// What a run's weighting is, in two or three words.
-fn note(run: &Run, true_ratio: Option<f64>) -> String {
-    let Weighting::Ratio(orange, blue) = run.weighting else {
-        return unusual_note(run, true_ratio);
+/// The page and the moment that it shows.
+pub fn screen(app: &App) -> Screen<'_> {
+    Screen {
+        ui: &app.ui,
+        page: &app.page,
+        shown: shown(app),
+        placed: &app.placed,
+        ratio: pixel_ratio(app),
+        theme: app.appearance.theme,
+    }
+}
+
+/// Device pixels in a CSS pixel.
+pub fn pixel_ratio(app: &App) -> f64 {
+    let scale = app.placed.plan.scale.max(1.0);
+    clamp(app.ties.window.device_pixel_ratio() * scale, 1.0, 6.0)
+}
+
+/// The room that the page has.
+pub fn room(app: &App) -> Room {
+    let root = app.ui.document.document_element();
+    Room {
+        width: f64::from(app.page.host.client_width()),
+        // That of the window without the bars that come and go on a phone.
+        height: root.map_or(0.0, |root| f64::from(root.client_height())),
+        presentation: app.address.link.view.size == SizeChoice::Presentation,
+    }
+}
+
+/// Shows everything anew.
+pub fn all(app: &mut App) -> Js {
+    page(app)?;
+    layout(app)?;
+    numbers(app)
+}
+
+/// Shows what stands around the consequences.
+pub fn page(app: &mut App) -> Js {
+    app.address.write(&app.ties.window);
+    app.take_theme()?;
+    app.stale.page = false;
+    app.stale.layout = true;
+    head(app);
+    settings(app);
+    Ok(())
+}
+
+/// Places what CSS cannot: the canvases over the plane, open groups.
+pub fn layout(app: &mut App) -> Js {
+    app.stale.layout = false;
+    let is_wide = |app: &App| app.placed.layout() == Layout::Wide;
+    let was_wide = app.placed.laid_out.map(|_| is_wide(app));
+    let room = room(app);
+    app.placed.plan = if app.placed.printing {
+        Plan::paper()
+    } else {
+        Plan::of(room)
     };
-    let sound = !matches!(run.status, Status::Empty | Status::Diverged { .. });
-    let is_true = |ratio: f64| true_ratio.is_some_and(|truth| (ratio / truth - 1.0).abs() < 1e-9);
-    if !sound || removed_rows(&run.weights) > 0 {
-        unusual_note(run, true_ratio)
-    } else if orange == blue {
-        "unweighted".to_owned()
-    } else if is_true(orange / blue) {
-        "true ratio".to_owned()
-    } else {
-        String::new()
+    app.page.arrange(&app.placed.plan);
+    app.placed.laid_out = Some((room, pixel_ratio(app)));
+    let wide = is_wide(app);
+    if was_wide != Some(wide) {
+        app.page.settings.set_open(wide);
+    }
+    app.placed.side = f64::from(app.page.plane.square.client_width());
+    screen(app).place_sheets();
+    Ok(())
+}
+
+fn head(app: &App) {
+    let address = &app.address;
+    let question = LESSONS[address.lesson.unwrap_or(0)].question;
+    let same = address
+        .lesson
+        .filter(|&at| lesson_of(&address.link) == Some(at));
+    let remark = match same {
+        Some(at) => LESSONS[at].remark.to_owned(),
+        None => run::remark(&shown(app)),
+    };
+    app.page.head.sync(question, &remark, same);
+    app.page.head.shared("Share");
+    app.page.head.notice(&app.ui, &app.all_notices())
+}
+
+/// Shows what is set.
+pub fn settings(app: &App) {
+    let shown = shown(app);
+    let rungs: Vec<Rung> = (shown.ladder().runs.iter())
+        .map(|run| Rung {
+            weighting: run.weighting.to_string(),
+            note: run::note(&shown, run),
+        })
+        .collect();
+    let tool = app.pointing.tool;
+    let link = &app.address.link;
+    app.page.settings.sync(link, &rungs, shown.selected(), tool);
+    let editing = tool != Tool::Inspect;
+    toggle_class(&app.page.plane.square, "editing", editing);
+}
+
+/// Shows all that moves with t; the next frames draw the charts.
+pub fn numbers(app: &mut App) -> Js {
+    let screen = screen(app);
+    let shown = &screen.shown;
+    let warping = app.playback.is_warping();
+    let warpable = app.outlook.is_warpable();
+    let latest = format::count(app.step());
+    app.page.transport.sync(
+        &app.ui,
+        &TransportState {
+            playing: app.playback.is_playing() || warping,
+            time: format::time(shown.ln_t()),
+            latest: app.playback.looking().map(|_| latest),
+            speed: app.address.link.view.speed,
+            decades: (warping || shown.is_warped()).then_some(app.playback.decades),
+            remark: time::remark(shown),
+            warpable,
+            warping,
+            approximate: warpable && !shown.is_linear(),
+        },
+    );
+    screen.numbers()?;
+    screen.film(&app.placed.film_exponents(app.axis(1.0).span), |exponent| {
+        Some(&app.film.frame(exponent)?.record)
+    });
+    let ln_t = shown.ln_t();
+    // A curve is drawn again when time has gone on by a pixel.
+    let same = |at: f64| app.is_running() && (ln_t - at).abs() < CHART_STEP;
+    if !app.placed.charted.is_some_and(same) {
+        app.placed.charted = Some(ln_t);
+        app.stale.charts = CURVES.len();
+    }
+    Ok(())
+}
+
+/// Axes, examples, and the key above them.
+pub fn marks(app: &App) -> Js {
+    screen(app).marks()
+}
+
+/// Field and boundaries.
+pub fn plane(app: &App) -> Js {
+    match &app.viewing.snapshot {
+        Some(snapshot) => screen(app).plane(snapshot, app.pointing.cross),
+        None => Ok(()),
     }
 }
 
-fn unusual_note(run: &Run, true_ratio: Option<f64>) -> String {
-    let removed = removed_rows(&run.weights);
-    match (run.status, run.weighting) {
-        (Status::Empty, _) => "no rows to train on".to_owned(),
-        (Status::Diverged { step, .. }, _) => format!("diverged at {}", format::count(step)),
-        _ if removed > 0 => format!("removes {} rows", format::count(removed as u64)),
-        (_, Weighting::Density) => true_ratio
-            .map(|ratio| format!("true ratio, {}", ratio_text(ratio)))
-            .unwrap_or_default(),
-        (_, Weighting::File) => "weight column".to_owned(),
-        (_, Weighting::Ratio(..)) => String::new(),
-    }
+/// The next film frame that is finished and not painted yet.
+pub fn film(app: &mut App) -> Js {
+    let exponents = app.placed.film_exponents(app.axis(1.0).span);
+    let Some((exponent, snapshot)) = app.film.next_unpainted().cloned() else {
+        return Ok(());
+    };
+    screen(app).film_frame(&exponents, exponent, &snapshot)
 }
 
-/// A ratio as a person writes it: 16:1, 1:4.
-pub(in crate::web) fn ratio_text(ratio: f64) -> String {
-    if ratio >= 1.0 {
-        format!("{}:1", format::short(ratio))
-    } else {
-        format!("1:{}", format::short(1.0 / ratio))
-    }
+/// Draws curves that are due and in sight, in turn, until `deadline`; at least one of them.
+pub fn charts(app: &mut App, deadline: f64) -> Js {
+    let time = || app.paces.now() < deadline;
+    app.stale.charts = screen(app).charts(app.stale.charts, time)?;
+    Ok(())
 }

@@ -1,10 +1,10 @@
 //! What ties a lab to the browser: its mailbox, frames, listeners, and whether anybody can see it.
 
 use crate::web::app::global_events;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::frame_loop::FrameLoop;
 use crate::web::dom::listen::{Listener, SightWatch, SizeWatch};
 use crate::web::dom::{Js, Ui};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::page::Page;
 use crate::web::panels::plane::drop_target;
 use std::rc::Rc;
@@ -44,8 +44,8 @@ impl Ties {
         let sender = Rc::clone(mail);
         let sight = SightWatch::new(host, move |seen| sender.send(Msg::Seen(seen)));
         let mut listeners = drop_target(mail, &page.lab);
-        listeners.extend(global_events::outside(&window, ui, mail, dark, own_link)?);
-        listeners.extend(global_events::canvases(mail, &page.lab)?);
+        let around = global_events::outside(&window, ui, mail, &page.lab, dark, own_link)?;
+        listeners.extend(around);
         let everywhere: &EventTarget = if own_link { &window } else { &page.lab };
         listeners.push(global_events::keys(everywhere, mail));
         Ok(Ties {

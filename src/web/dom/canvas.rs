@@ -29,6 +29,16 @@ use crate::view::theme::FONT;
 /// What went wrong on a canvas, in words.
 pub type Failure = String;
 
+thread_local! {
+    /// How often a browser gave canvases back: it has then forgotten all that was set.
+    static RESTORED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// No canvas is taken to be as it was left.
+pub fn forget_all() {
+    RESTORED.set(RESTORED.get().wrapping_add(1));
+}
+
 /// A canvas to draw on. What it was last asked for is kept: asking a canvas, or setting what is set, is slow.
 pub struct Easel {
     element: HtmlCanvasElement,
@@ -37,6 +47,8 @@ pub struct Easel {
     size: Cell<[u32; 2]>,
     /// Type size and face of texts.
     font: Cell<Option<(f64, &'static str)>>,
+    /// The [`RESTORED`] of when that was so.
+    restored: Cell<u32>,
 }
 
 impl Easel {
@@ -49,6 +61,7 @@ impl Easel {
             context: context.ok_or("no two-dimensional context")?,
             size: Cell::default(),
             font: Cell::default(),
+            restored: Cell::new(RESTORED.get()),
         })
     }
 
@@ -100,11 +113,12 @@ impl Easel {
     }
 
     fn resize(&self, size: [u32; 2]) {
-        if self.size.replace(size) != size {
+        let forgotten = self.restored.replace(RESTORED.get()) != RESTORED.get();
+        if self.size.replace(size) != size || forgotten {
             let [width, height] = size;
             self.element.set_width(width);
             self.element.set_height(height);
-            // A canvas of another size forgets all that was set.
+            // A canvas that is given a size, even its own, forgets all that was set.
             self.font.set(None);
         }
     }

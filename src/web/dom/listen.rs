@@ -1,7 +1,7 @@
 //! Listeners and observers that end when they are dropped, or with the program's instance: `src/web/heal.js` makes
 //! them, so that an error in what the browser calls is caught there.
 
-use crate::web::app::msg::{Mailbox, Msg};
+use crate::web::msg::{Mailbox, Msg};
 use js_sys::Function;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
@@ -22,6 +22,9 @@ extern "C" {
 
     #[wasm_bindgen(js_name = listenTo)]
     fn listen_to(target: &EventTarget, kind: &str, entry: &JsValue) -> Function;
+
+    #[wasm_bindgen(js_name = stopListening)]
+    fn stop_listening(target: &EventTarget, kind: &str, guard: &Function);
 
     /// An observer of either kind.
     type Observer;
@@ -95,10 +98,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        // It can only fail for a target that is gone, and then there is nothing to remove.
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.kind, &self.guard);
+        stop_listening(&self.target, self.kind, &self.guard);
     }
 }
 

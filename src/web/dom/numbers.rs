@@ -1,7 +1,7 @@
 //! Numbers in HTML: raised exponents as `<sup>`, a symbol in italics before them.
 
-use crate::view::format::Number;
-use crate::web::dom::{Ui, add, append, set_attribute};
+use crate::text::format::Number;
+use crate::web::dom::{Ui, add, append, set_attribute, show};
 use web_sys::Element;
 
 /// Sets `element` to `symbol = number`, or to the number alone.
@@ -38,6 +38,12 @@ pub fn set_sentence(ui: &Ui, element: &Element, text: &str) {
     for part in parts {
         append_raised(ui, element, part);
     }
+}
+
+/// The same, and shows the element only where there is something to say.
+pub fn set_sentence_shown(ui: &Ui, element: &Element, text: &str) {
+    set_sentence(ui, element, text);
+    show(element, !text.is_empty());
 }
 
 /// Appends what follows a `^`: raised as far as it is an exponent.

@@ -17,9 +17,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = replaceSync, catch)]
     fn replace_sync(this: &StyleSheet, text: &JsString) -> Result<(), JsValue>;
 
-    /// The text of `lab.css`. It is no code: `xtask/src/glue.rs` writes it into the script.
-    #[wasm_bindgen(js_name = labStyle)]
-    fn lab_style() -> JsString;
+    /// The sheet of `lab.css`, which all labs of a page share. Its text is no code: `xtask/src/glue.rs` writes it
+    /// into the script, and `heal.js` reads it once.
+    #[wasm_bindgen(js_name = labSheet, catch)]
+    fn lab_sheet() -> Result<StyleSheet, JsValue>;
 }
 
 impl StyleSheet {
@@ -30,9 +31,7 @@ impl StyleSheet {
 
     /// The sheet of everything in a lab.
     pub fn of_lab() -> Js<StyleSheet> {
-        let sheet = StyleSheet::new()?;
-        sheet.replace_sync(&lab_style())?;
-        Ok(sheet)
+        lab_sheet()
     }
 
     /// Replaces all of its rules.

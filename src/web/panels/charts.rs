@@ -1,152 +1,27 @@
 //! The curves against ln t: a heading and a canvas for each.
 
+use crate::drawing::chart::{ChartAxis, is_of_time};
+use crate::report::curve::{CURVES, Curve, ERROR, Of};
 use crate::settings::choices::{ACROSS, ERRORS};
 use crate::settings::field::{labels, position};
 use crate::settings::{AcrossKind, ErrorKind};
 use crate::view::abscissa::Abscissa;
 use crate::view::time_axis::TimeAxis;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
+use crate::web::dom::numbers::set_sentence;
 use crate::web::dom::{Ui, add, add_option, set_attribute, show};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::bound::BoundPanel;
 use crate::web::panels::sheet::Sheet;
 use crate::web::panels::timeline::drag;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use web_sys::{Element, HtmlSelectElement};
-
-/// What a chart shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Curve {
-    /// Angle to the max-margin direction.
-    Angle,
-    /// Distance to the optimum.
-    Distance,
-    /// The error that was chosen.
-    Error,
-    /// Shares of the gradient: bars, not a curve.
-    Dual,
-    /// Share on which the runs disagree.
-    Disagreement,
-    /// Angle between the outermost runs.
-    Spread,
-    /// ln L.
-    LnRisk,
-    /// Fraction called orange.
-    FractionOrange,
-    /// Smallest normalized margin.
-    Margin,
-    /// The same, smoothed: by the risk instead of the smallest margin.
-    Smoothed,
-    /// KL(p*‖q).
-    Kl,
-    /// The dual gap.
-    Gap,
-    /// ‖θ‖.
-    Norm,
-    /// The generalization bound: numbers, not a curve.
-    Bound,
-}
-
-/// Height of what opens the other charts, in CSS pixels.
-pub const MORE: f64 = 28.0;
-
-/// How values are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Shares, as percentages.
-    Percent,
-    /// Angles on a logarithmic scale.
-    LogDegrees,
-    /// Numbers on a logarithmic scale.
-    Log,
-    /// Numbers.
-    Plain,
-}
-
-impl Curve {
-    /// Every chart there can be.
-    pub const ALL: [Curve; 14] = [
-        Curve::Angle,
-        Curve::Distance,
-        Curve::Error,
-        Curve::Dual,
-        Curve::Disagreement,
-        Curve::Spread,
-        Curve::LnRisk,
-        Curve::FractionOrange,
-        Curve::Margin,
-        Curve::Smoothed,
-        Curve::Kl,
-        Curve::Gap,
-        Curve::Norm,
-        Curve::Bound,
-    ];
-
-    fn title(self) -> &'static str {
-        match self {
-            Curve::Angle => "Angle to the max-margin direction",
-            Curve::Distance => "Distance to the optimum of each weighting",
-            Curve::Error => "",
-            Curve::Dual => "Who holds the boundary",
-            Curve::Disagreement => "Population on which the runs disagree",
-            Curve::Spread => "Angle between the outermost runs",
-            Curve::LnRisk => "Weighted risk, ln L",
-            Curve::FractionOrange => "Fraction called orange",
-            Curve::Margin => "Smallest normalized margin",
-            Curve::Smoothed => "Smoothed margin, −ln(n L)/‖θ‖ᵈ",
-            Curve::Kl => "KL(p* ‖ q), the dual's way to its limit",
-            Curve::Gap => "Dual gap, ½ ‖Σ q z‖² − ½ γ²",
-            Curve::Norm => "Norm of the parameters, ‖θ‖",
-            Curve::Bound => "A bound on the error, term by term",
-        }
-    }
-
-    /// What to keep in mind when reading it.
-    fn remark(self) -> &'static str {
-        match self {
-            Curve::Angle => "After Soudry et al. 2018: 1/ln t only beyond 50 decades.",
-            Curve::Dual => "dual q: each example's share of the run's gradient",
-            Curve::Kl => {
-                "KL does not rank weightings: who is nearer in the end, ρ says. The certificate is loose."
-            }
-            Curve::Gap => {
-                "After Ji and Telgarsky 2019; what is promised falls only like 1/τ: loose."
-            }
-            Curve::Norm => "Of a line it tends to ln t/γ (Soudry et al. 2018).",
-            Curve::Margin => "Of a line it tends to γ.",
-            Curve::Smoothed => "After Lyu and Li 2020.",
-            Curve::Bound => {
-                "For a line of length 1 and the true weights: a shape, not a guarantee."
-            }
-            _ => "",
-        }
-    }
-
-    /// What stands above and below its canvas, in CSS pixels: padding, title, remark, and the note, of two lines.
-    pub fn height_of_words(self) -> f64 {
-        30.0 + match self {
-            Curve::Angle => 45.0,
-            _ if self.remark().is_empty() => 0.0,
-            _ => 15.0,
-        }
-    }
-
-    /// How its values are shown.
-    pub fn look(self) -> Look {
-        match self {
-            Curve::Error | Curve::Disagreement | Curve::FractionOrange => Look::Percent,
-            Curve::Angle | Curve::Spread => Look::LogDegrees,
-            Curve::Kl | Curve::Gap => Look::Log,
-            _ => Look::Plain,
-        }
-    }
-}
 
 /// One chart.
 pub struct ChartPanel {
     /// What it shows.
-    pub curve: Curve,
+    pub curve: &'static Curve,
     /// Where.
     pub canvas: Sheet,
     /// What there is to say of the moment shown.
@@ -156,27 +31,6 @@ pub struct ChartPanel {
     root: Element,
 }
 
-/// The axis across a chart, and what ln t stands where.
-#[derive(Clone, Debug)]
-pub struct ChartAxis {
-    /// The axis.
-    pub across: Abscissa,
-    /// (place across, ln t) of the selected run, ascending; empty where the axis is of time itself.
-    pub times: Vec<(f64, f64)>,
-}
-
-impl ChartAxis {
-    /// ln t at a position.
-    fn ln_t(&self, x: f64) -> f64 {
-        let place = self.across.value(x);
-        let after = self.times.partition_point(|time| time.0 < place);
-        match (self.times.get(after), self.times.last()) {
-            (Some(time), _) | (None, Some(time)) => time.1,
-            (None, None) => place,
-        }
-    }
-}
-
 /// All of them; the later ones behind a disclosure.
 pub struct Charts {
     root: Element,
@@ -184,13 +38,14 @@ pub struct Charts {
     pub panels: Vec<ChartPanel>,
     /// The place of the one that was drawn last.
     turn: Cell<usize>,
-    bound: OnceCell<BoundPanel>,
+    /// The terms of the bound.
+    pub bound: BoundPanel,
     error: HtmlSelectElement,
     across: HtmlSelectElement,
     against: Element,
     rest: Element,
     /// The curves that are in place, and how many of them are always shown.
-    arranged: RefCell<(Vec<Curve>, usize)>,
+    arranged: RefCell<(Vec<&'static str>, usize)>,
     _listeners: Vec<Listener>,
 }
 
@@ -216,14 +71,19 @@ impl Charts {
             &[&ui.text("span", "", "Against"), &across],
         );
         let mut panels = Vec::new();
-        for curve in Curve::ALL {
-            let title = ui.text("h2", "", curve.title());
-            if curve == Curve::Error {
+        let bound = BoundPanel::new(ui, mail);
+        for curve in &CURVES {
+            // The title of the error is the menu that chooses it.
+            let is_error = curve.key == ERROR;
+            let title = ui.text("h2", "", if is_error { "" } else { curve.title });
+            if is_error {
                 add(&title, &[&error]);
             }
             let panel = ui.group("figure", "chart", &[&title]);
-            if !curve.remark().is_empty() {
-                add(&panel, &[&ui.text("p", "muted", curve.remark())]);
+            if !curve.remark.is_empty() {
+                let remark = ui.el("p", "muted");
+                set_sentence(ui, &remark, curve.remark);
+                add(&panel, &[&remark]);
             }
             let canvas = Sheet::new(ui.typed("canvas", "curves"));
             set_attribute(canvas.element(), "aria-hidden", "true");
@@ -232,11 +92,11 @@ impl Charts {
                 across: Abscissa::Time(axis),
                 times: Vec::new(),
             }));
-            // What shows the bound is put here when it is first called for.
-            if curve != Curve::Bound {
-                add(&panel, &[canvas.element()]);
+            match curve.of {
+                Of::Terms => add(&panel, &[&bound.root]),
+                _ => add(&panel, &[canvas.element()]),
             }
-            if !matches!(curve, Curve::Bound | Curve::Dual) {
+            if is_of_time(curve) {
                 let axis = Rc::clone(&axis);
                 let ln_t = move |x| axis.borrow().ln_t(x);
                 listeners.extend(drag(mail, canvas.html(), Rc::new(ln_t)));
@@ -257,7 +117,7 @@ impl Charts {
             root,
             panels,
             turn: Cell::default(),
-            bound: OnceCell::new(),
+            bound,
             error,
             across,
             against,
@@ -265,18 +125,6 @@ impl Charts {
             arranged: RefCell::default(),
             _listeners: listeners,
         }
-    }
-
-    /// The terms of the bound.
-    pub fn bound(&self, ui: &Ui, mail: &Rc<Mailbox>) -> &BoundPanel {
-        self.bound.get_or_init(|| {
-            let bound = BoundPanel::new(ui, mail);
-            let mut panels = self.panels.iter();
-            if let Some(panel) = panels.find(|panel| panel.curve == Curve::Bound) {
-                add(&panel.root, &[&bound.root, &panel.note]);
-            }
-            bound
-        })
     }
 
     /// Says which error is shown and what curves stand against, where there is a choice.
@@ -303,8 +151,8 @@ impl Charts {
     }
 
     /// Puts these curves in place, the `first` of them always shown.
-    pub fn arrange(&self, curves: &[Curve], first: usize) {
-        let wanted = (curves.to_vec(), first);
+    pub fn arrange(&self, curves: &[&Curve], first: usize) {
+        let wanted = (curves.iter().map(|curve| curve.key).collect(), first);
         if *self.arranged.borrow() == wanted {
             return;
         }
@@ -312,7 +160,8 @@ impl Charts {
             panel.root.remove();
         }
         for (place, curve) in curves.iter().enumerate() {
-            let Some(panel) = self.panels.iter().find(|panel| panel.curve == *curve) else {
+            let mut panels = self.panels.iter();
+            let Some(panel) = panels.find(|panel| panel.curve.key == curve.key) else {
                 continue;
             };
             add(

@@ -2,7 +2,6 @@
 
 use crate::settings::field::{Field, Kind, Scale};
 use crate::text::decimal;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup;
 use crate::web::dom::slider;
@@ -10,6 +9,7 @@ use crate::web::dom::{
     Ui, add, add_option, attributes, set_attribute, set_pressed, set_style, set_text, show, sure,
     toggle_class,
 };
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::refusal::Refusal;
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};

@@ -1,37 +1,14 @@
 //! What the data is like, in numbers that move with the sliders.
 
+use crate::report::facts::Fact;
 use crate::text::decimal;
-use crate::view::format::Number;
-use crate::web::dom::{Ui, add, set_attribute, set_style, set_text, show, toggle_class};
+use crate::web::dom::{Ui, set_attribute, set_style, set_text, show, toggle_class};
 use crate::web::dom::{markup, numbers};
 use web_sys::{Element, HtmlElement};
 
 /// The list.
 pub struct Facts {
     rows: Vec<Row>,
-}
-
-/// One fact.
-pub struct Fact {
-    /// What it is called.
-    pub name: &'static str,
-    /// An index set low after the name: P_s.
-    pub index: &'static str,
-    /// What it means, in a sentence.
-    pub help: &'static str,
-    /// Its value.
-    pub value: Number,
-    /// Share of orange, where the fact is a mix of the classes.
-    pub mix: Option<f64>,
-    /// Whether it is the one to look at.
-    pub strong: bool,
-}
-
-impl Fact {
-    /// With an index set low after its name.
-    pub fn index(self, index: &'static str) -> Fact {
-        Fact { index, ..self }
-    }
 }
 
 struct Row {
@@ -86,10 +63,9 @@ impl Facts {
             if row.name.get_attribute("data-name").as_deref() != Some(fact.name) {
                 set_attribute(&row.name, "data-name", fact.name);
                 set_text(&row.name, fact.name);
-                if !fact.index.is_empty() {
-                    add(&row.name, &[&ui.text("sub", "", fact.index)]);
-                }
-                set_attribute(&row.row, "title", fact.help);
+            }
+            if row.row.get_attribute("title").as_deref() != Some(&fact.help) {
+                set_attribute(&row.row, "title", &fact.help);
             }
             show(&row.mix, fact.mix.is_some());
             toggle_class(&row.row, "long", fact.mix.is_none());

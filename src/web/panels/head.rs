@@ -2,10 +2,10 @@
 
 use crate::lessons::LESSONS;
 use crate::settings::{Notice, told};
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
 use crate::web::dom::{Ui, add, add_option, set_attribute, set_text, show};
+use crate::web::msg::{Mailbox, Msg};
 use std::rc::Rc;
 use web_sys::{Element, HtmlSelectElement};
 

@@ -1,12 +1,12 @@
 //! The ladder: one row for each run, with its dash, its weighting and what that weighting is.
 
 use crate::settings::MAX_RUNS;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup;
 use crate::web::dom::{
     Ui, add, attributes, set_attribute, set_pressed, set_text, show, sure, toggle_class,
 };
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::refusal::Refusal;
 use crate::web::panels::swatch;
 use std::cell::{Cell, RefCell};

@@ -2,9 +2,9 @@
 
 use crate::data::csv::{Report, Selection, Table};
 use crate::data::own::OwnData;
-use crate::web::app::msg::{Mailbox, Msg, OwnMsg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::{Ui, add, attributes, set_attribute, set_text, show, sure};
+use crate::web::msg::{Mailbox, Msg, OwnMsg};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{

@@ -3,10 +3,10 @@
 use crate::text::decimal;
 use crate::view::layout::Plan;
 use crate::view::time_axis::TimeAxis;
-use crate::web::app::msg::Mailbox;
 use crate::web::dom::markup;
 use crate::web::dom::style::{StyleSheet, adopt};
 use crate::web::dom::{Js, Ui, add, set_attribute, set_style};
+use crate::web::msg::Mailbox;
 use crate::web::panels::charts::Charts;
 use crate::web::panels::head::Head;
 use crate::web::panels::help::Help;

@@ -1,9 +1,10 @@
 //! The plane: field, marks and boundaries on three canvases, one over the other, and what is said on them.
 
-use crate::web::app::msg::{Mailbox, Msg, OwnMsg, PlaneMsg};
+use crate::report::state::{State, WayOn};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
 use crate::web::dom::{set_attribute, set_text, show, toggle_class};
+use crate::web::msg::{Mailbox, Msg, OwnMsg, PlaneMsg};
 use crate::web::panels::sheet::Sheet;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -58,15 +59,20 @@ impl PlanePanel {
         }
     }
 
-    /// Says what state the lab is in, with one way out of it; nothing for an empty text.
-    pub fn say(&self, text: &str, remedy: Option<(&str, Msg)>) {
-        show(&self.state, !text.is_empty());
-        set_text(&self.state_text, text);
-        show(&self.remedy, remedy.is_some());
-        if let Some((label, _)) = &remedy {
-            set_text(&self.remedy, label);
+    /// Says what state the lab is in, with one way out of it.
+    pub fn say(&self, state: Option<State>) {
+        show(&self.state, state.is_some());
+        show(&self.remedy, state.is_some());
+        if let Some(state) = &state {
+            set_text(&self.state_text, &state.text);
+            set_text(&self.remedy, &state.label);
         }
-        *self.action.borrow_mut() = remedy.map(|(_, msg)| msg);
+        *self.action.borrow_mut() = state.map(|state| match state.way_on {
+            WayOn::LoadData => Msg::Own(OwnMsg::Open),
+            WayOn::UseAll => Msg::KeepAll,
+            WayOn::Set(key, value) => Msg::Set(key, value),
+            WayOn::Play => Msg::TogglePlay,
+        });
     }
 
     /// Says what the mark under the pointer is; nothing for an empty text.

@@ -1,29 +1,15 @@
 //! The read-outs: one row a run, three numbers each.
 
+use crate::report::readouts as report;
 use crate::settings::MAX_RUNS;
-use crate::view::format::Number;
-use crate::web::app::msg::{Mailbox, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::{self, Built};
 use crate::web::dom::numbers;
 use crate::web::dom::{Ui, add, set_text, show, toggle_class};
+use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::swatch;
 use std::rc::Rc;
 use web_sys::Element;
-
-/// What a row says: the run's name, its numbers, and what is the matter with it, if anything is.
-pub struct Readout {
-    /// The weighting.
-    pub name: String,
-    /// The numbers, in the order of the heads.
-    pub values: [Value; 3],
-}
-
-/// A number with its unit.
-pub struct Value {
-    /// The number, or "–".
-    pub number: Number,
-}
 
 /// More rows than this are lower.
 pub const MANY: usize = 4;
@@ -68,26 +54,19 @@ impl Readouts {
     }
 
     /// Shows the numbers at one t.
-    pub fn sync(
-        &self,
-        ui: &Ui,
-        at: &Number,
-        heads: [&str; 3],
-        readouts: &[Readout],
-        selected: usize,
-    ) {
-        numbers::set(ui, &self.at, Some("t"), at);
-        for (element, head) in self.heads.iter().zip(heads) {
+    pub fn sync(&self, ui: &Ui, readouts: &report::Readouts, selected: usize) {
+        numbers::set(ui, &self.at, Some("t"), &readouts.time);
+        for (element, head) in self.heads.iter().zip(readouts.heads) {
             set_text(element, head);
         }
         for (run, row) in self.rows.iter().enumerate() {
-            show(&row.row, run < readouts.len());
-            let Some(readout) = readouts.get(run) else {
+            show(&row.row, run < readouts.rows.len());
+            let Some(readout) = readouts.rows.get(run) else {
                 continue;
             };
             set_text(&row.name, &readout.name);
             for (cell, value) in row.values.iter().zip(&readout.values) {
-                numbers::set(ui, cell, None, &value.number);
+                numbers::set(ui, cell, None, value);
             }
             toggle_class(&row.row, "selected", run == selected);
         }

@@ -5,12 +5,12 @@ use crate::data::Class;
 use crate::settings::field::{Group, Kind};
 use crate::settings::fields::{SPEC, VIEW};
 use crate::settings::{Link, Spec, ViewSpec};
-use crate::web::app::msg::{Mailbox, Msg, OwnMsg, Tool};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup;
 use crate::web::dom::{
     Ui, add, set_attribute, set_pressed, set_text, sure, toggle_attribute, toggle_class,
 };
+use crate::web::msg::{Mailbox, Msg, OwnMsg, Tool};
 use crate::web::panels::controls::Control;
 use crate::web::panels::facts::Facts;
 use crate::web::panels::ladder::{Ladder, Rung};

@@ -1,8 +1,10 @@
 //! A run's dash as a small picture, and the marks of the key.
 
 use crate::data::Class;
+use crate::report::key::Entry;
 use crate::text::decimal;
-use crate::view::{dash, format, marks};
+use crate::text::format;
+use crate::view::{dash, marks};
 use crate::web::dom::{Ui, add, append, attributes, set_attribute, sure};
 use web_sys::Element;
 
@@ -45,50 +47,41 @@ pub fn line(ui: &Ui, run: usize) -> Element {
 }
 
 /// Fills the key above the plane: what shape, filling and size of a mark mean.
-pub fn key(
-    ui: &Ui,
-    key: &Element,
-    has_test: bool,
-    support: bool,
-    run: &str,
-    sizes: Option<(f64, f64)>,
-) {
+pub fn key(ui: &Ui, key: &Element, entries: &[Entry]) {
     key.set_text_content(None);
-    let entry = |shapes: &[Element], text: &str| {
+    for entry in entries {
+        let (shapes, text) = match entry {
+            Entry::Training(Class::Orange) => (
+                vec![mark(ui, Class::Orange, true, 5.0)],
+                "orange".to_owned(),
+            ),
+            Entry::Training(Class::Blue) => {
+                (vec![mark(ui, Class::Blue, true, 4.0)], "blue".to_owned())
+            }
+            Entry::Test => (
+                vec![
+                    mark(ui, Class::Orange, false, 4.0),
+                    mark(ui, Class::Blue, false, 3.0),
+                ],
+                "test, hollow".to_owned(),
+            ),
+            Entry::SupportVector => (
+                vec![mark(ui, Class::Blue, false, 7.0)],
+                "support vector".to_owned(),
+            ),
+            Entry::MaxMargin => (vec![ui.el("span", "dots")], "max margin".to_owned()),
+            Entry::Area(run) => (Vec::new(), format!("area = weight in {run}")),
+            Entry::Weight(weight) => (
+                vec![mark(ui, Class::Blue, false, marks::radius(*weight))],
+                format::short(*weight),
+            ),
+        };
         let entry = ui.el("span", "");
-        for shape in shapes {
+        for shape in &shapes {
             add(&entry, &[shape]);
         }
-        append(&entry, text);
+        append(&entry, &text);
         add(key, &[&entry]);
-    };
-    entry(&[mark(ui, Class::Orange, true, 5.0)], "orange");
-    entry(&[mark(ui, Class::Blue, true, 4.0)], "blue");
-    if has_test {
-        entry(
-            &[
-                mark(ui, Class::Orange, false, 4.0),
-                mark(ui, Class::Blue, false, 3.0),
-            ],
-            "test, hollow",
-        );
-    }
-    if support {
-        entry(&[mark(ui, Class::Blue, false, 7.0)], "support vector");
-        entry(&[ui.el("span", "dots")], "max margin");
-    }
-    if let Some((least, most)) = sizes {
-        entry(&[], &format!("area = weight in {run}"));
-        let mut before = f64::INFINITY;
-        for weight in [least, 1.0, most] {
-            if (least..=most).contains(&weight) && (weight - before).abs() >= 1e-9 {
-                entry(
-                    &[mark(ui, Class::Blue, false, marks::radius(weight))],
-                    &format::short(weight),
-                );
-                before = weight;
-            }
-        }
     }
 }
 

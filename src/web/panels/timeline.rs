@@ -2,12 +2,12 @@
 
 use crate::text::decimal;
 use crate::view::time_axis::TimeAxis;
-use crate::web::app::msg::{Mailbox, Move, Msg};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::{self, Built};
 use crate::web::dom::{
     Ui, add, set_attribute, set_style, set_text, show, toggle_attribute, toggle_class,
 };
+use crate::web::msg::{Mailbox, Move, Msg};
 use crate::web::panels::sheet::Sheet;
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -1,12 +1,12 @@
 //! Play, step, reset, where one is, and how fast it goes.
 
 use crate::text::decimal;
-use crate::view::format::Number;
-use crate::web::app::msg::{Mailbox, Move, Msg};
+use crate::text::format::Number;
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
 use crate::web::dom::numbers;
 use crate::web::dom::{Ui, add, set_attribute, set_pressed, set_text, show, sure, toggle_class};
+use crate::web::msg::{Mailbox, Move, Msg};
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -83,7 +83,7 @@ impl Transport {
             warp_speeds.push(tab(&decades, &decimal::plain(speed), Msg::Decades(speed)));
         }
         for (at, speed) in SPEEDS.iter().enumerate() {
-            let label = crate::view::format::count(*speed as u64);
+            let label = crate::text::format::count(*speed as u64);
             let tab = tab(&steps, &label, Msg::Set("speed", speed.to_string()));
             set_attribute(&tab, "aria-keyshortcuts", &(at + 1).to_string());
             speeds.push(tab);

@@ -1,12 +1,15 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
 mod arguments;
+mod objects;
+mod sweep;
 mod theory;
 
 use crate::data::csv;
 use crate::data::own::OwnData;
 use crate::experiment::ladder::{Ladder, ParameterError, Run};
 use crate::experiment::metrics::{Probe, defined};
+use crate::model::Model;
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
 use crate::numeric::norm;
@@ -59,7 +62,7 @@ extern "C" {
 /// A ladder of runs that share data and start and differ only in their weights.
 #[wasm_bindgen]
 pub struct Lab {
-    link: Link,
+    pub(super) link: Link,
     link_notices: Vec<Notice>,
     pub(super) ladder: Ladder,
     /// log10 t and θ of every run, in warped time.
@@ -284,6 +287,62 @@ impl Lab {
         Ok(self.scores_at(&parameters, &points))
     }
 
+    /// φ at points x1,y1,x2,y2,…, point by point, in the order of the parameters: a score is f0 + φ·θ, f0 = 0 but for
+    /// tangent features. Of a linear model: x1, x2, and 1 with a bias. Throws for networks.
+    pub fn features(&self, points: &[f64]) -> Result<Vec<f64>, JsError> {
+        if !points.len().is_multiple_of(2) {
+            return Err(JsError::new("points come in pairs: x1,y1,x2,y2,…"));
+        }
+        let pairs = || points.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
+        match &self.ladder.model {
+            Model::Features(map) => Ok(map.features(&Points::new(pairs())).0),
+            Model::Linear { bias: true } => {
+                Ok(pairs().flat_map(|[x1, x2]| [x1, x2, 1.0]).collect())
+            }
+            Model::Linear { bias: false } => Ok(points.to_vec()),
+            Model::Mlp { .. } => Err(JsError::new(
+                "a network has no features that stay: set model=features or model=linear",
+            )),
+        }
+    }
+
+    /// What random features were drawn as: ω1, ω2, b of one after the other, or the parameters that a network is
+    /// linearized at. Empty for models without draws.
+    pub fn draws(&self) -> Vec<f64> {
+        match &self.ladder.model {
+            Model::Features(map) => map.draws(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Takes these draws for those of the seed, as many of them, and starts from step 0. Throws where their number is
+    /// another or one is not finite; the lab is then unchanged.
+    #[wasm_bindgen(js_name = setDraws)]
+    pub fn set_draws(&mut self, draws: &[f64]) -> Result<(), JsError> {
+        let expected = self.draws().len();
+        if let Some(at) = draws.iter().position(|draw| !draw.is_finite()) {
+            let text = format!("draw {at} is not a finite number: give finite numbers only");
+            return Err(JsError::new(&text));
+        }
+        let other = match &self.ladder.model {
+            Model::Features(map) => map.with_draws(draws),
+            _ => None,
+        };
+        let map = other.ok_or_else(|| {
+            let given = draws.len();
+            JsError::new(&format!(
+                "the model has {expected} draws, {given} were given"
+            ))
+        })?;
+        let model = Model::Features(std::rc::Rc::new(map));
+        let own = self.link.own.as_ref();
+        self.warped = None;
+        self.ladder = Ladder::of_model(model, self.link.spec.clone(), own);
+        self.probe = Probe::new(&self.ladder);
+        self.kernel = Kernel::new(&self.ladder.model);
+        Ok(())
+    }
+
     /// Back to the common start, at step 0.
     pub fn reset(&mut self) {
         self.warped = None;
@@ -293,7 +352,7 @@ impl Lab {
     /// Scores under these parameters at all of `points`.
     fn scores_at(&mut self, parameters: &[f64], points: &Points) -> Vec<f64> {
         let mut scores = vec![0.0; points.len()];
-        let (model, blocks) = (self.ladder.model, 0..points.n_blocks());
+        let (model, blocks) = (&self.ladder.model, 0..points.n_blocks());
         model.scores(parameters, points, blocks, &mut self.kernel, &mut scores);
         scores
     }

@@ -2,7 +2,6 @@
 
 use super::arguments::number;
 use crate::data::Split;
-use crate::model::Model;
 use crate::numeric::{ln, log10};
 use crate::optimizer::Optimizer;
 use crate::outlook::limits::{Limits, RunLimit};
@@ -16,8 +15,9 @@ use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** Where gradient descent on a linear model ends. Rows are numbered from 0 in the order of the training rows, and
- *  z = y (x, 1), or y x without a bias, y = +1 for orange and -1 for blue. What is not defined is not there. */
+/** Where gradient descent on a model ends that is linear in its parameters. Rows are numbered from 0 in the order of the
+ *  training rows, and z = y φ(x), φ as `features` gives it: (x, 1) of a linear model, or x without a bias; y = +1 for
+ *  orange and -1 for blue. What is not defined is not there. */
 export interface Reference {
   separability: 'separable' | 'partly' | 'not separable' | 'undecided';
   /** The max-margin direction, of unit length (of the separable rows, where only some are). */
@@ -31,6 +31,10 @@ export interface Reference {
   dual?: Float64Array;
   /** v = direction / γ, the shortest with every z·v >= 1. */
   solution?: Float64Array;
+  /** How fast parameters come to v ln t + ρ, |θ − v ln t − ρ| ~ t^−rate: the smaller of how fast the margins of the
+   *  support rows settle and how fast the pull of the other rows dies out. Of separable rows whose support rows do not
+   *  depend on each other. */
+  rate?: { support: number, others: number };
   /** The textbook separator, the bias not in the norm: x·direction + offset = 0, its direction of unit length. Of
    *  models with a bias, where a line divides the classes. */
   freeBias?: { direction: Float64Array, offset: number, margin: number };
@@ -55,7 +59,7 @@ extern "C" {
 
 #[wasm_bindgen]
 impl Lab {
-    /// Where a linear model on these rows ends, whatever the weights as long as none is 0.
+    /// Where a model that is linear in its parameters ends on these rows, of a network a linear model, whatever the weights as long as none is 0.
     pub fn reference(&self) -> Result<ReferenceObject, JsValue> {
         let limits = self.limits()?;
         let object = Object::new();
@@ -67,6 +71,12 @@ impl Lab {
             set("support", rows(&limit.support))?;
             set("dual", floats(&limit.dual))?;
             set("solution", floats(&limit.solution))?;
+        }
+        if let Some(rate) = &limits.rate {
+            let parts = Object::new();
+            Reflect::set(&parts, &"support".into(), &rate.support.into())?;
+            Reflect::set(&parts, &"others".into(), &rate.others.into())?;
+            set("rate", parts.into())?;
         }
         if let Some(free) = &limits.free_bias {
             let textbook = Object::new();
@@ -255,11 +265,11 @@ impl Lab {
 
     /// Refuses networks, for what is known of linear models only.
     fn only_linear(&self, what: &str) -> Result<(), JsError> {
-        if matches!(self.ladder.model, Model::Linear { .. }) {
+        if self.ladder.model.is_linear() {
             return Ok(());
         }
         Err(JsError::new(&format!(
-            "{what} of linear models: set model=linear"
+            "{what} of models that are linear in their parameters: set model=linear or model=features"
         )))
     }
 
