@@ -107,7 +107,7 @@ const MOST_SCALE: f64 = 6.0;
 /// Widths from which on there are settings beside the plane, read-outs beside it, and a transport beside it.
 const WIDE: f64 = 1140.0;
 const MIDDLE: f64 = 720.0;
-const FLAT: f64 = 600.0;
+const FLAT: f64 = 580.0;
 /// Heights up to which a window is low, and too low for one column.
 const LOW: f64 = 560.0;
 const LOWEST: f64 = 420.0;
@@ -144,7 +144,7 @@ impl Plan {
             Arrangement::Middle => (0.5 * (w - MIDDLE) + COLUMN).min(488.0).min(room_for_plane),
             Arrangement::Narrow => (w - 32.0).min(0.43 * h).min(COLUMN),
             Arrangement::Flat => (h - 24.0).min(w - 48.0 - GUTTER - BESIDE),
-            Arrangement::Tiny => (0.45 * w).min(h - 100.0),
+            Arrangement::Tiny => (0.43 * w).min(h - 100.0),
             Arrangement::Paper => PAPER_SIDE,
         };
         Plan {

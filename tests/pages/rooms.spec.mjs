@@ -32,7 +32,7 @@ const faults = (page) =>
     const name = (element) => `${element.localName}.${element.className} ${element.textContent.slice(0, 24)}`;
     const found = [];
     const width = document.documentElement.clientWidth;
-    for (const element of all('button:not(.skip), select, h1, .what, .clock, .speed, .readouts td, .readouts th, .key span, canvas')) {
+    for (const element of all('button:not(.skip), select, h1, .what, .clock, .speed, .readouts td, .readouts th, .key span, canvas:not(.layer)')) {
       const { left, right } = element.getBoundingClientRect();
       if (left < -1 || right > width + 1) found.push(`beyond the page: ${name(element)}`);
     }
