@@ -63,7 +63,7 @@ test('a weighting that cannot be read is explained under its run', async ({ page
 test('a run that is added has the focus; where one is removed the focus stays near', async ({ page, open }) => {
   await open();
   await trainsBeyond(page, 10);
-  await page.getByRole('button', { name: /^Add a run/ }).click();
+  await page.getByRole('button', { name: /Add a run/ }).click();
   await expect(page.getByRole('textbox', { name: /^Weighting of run 4/ })).toBeFocused();
   await page.getByRole('button', { name: /^Remove the run/ }).nth(3).click();
   await expect(page.getByRole('button', { name: /^Remove the run/ }).nth(2)).toBeFocused();
