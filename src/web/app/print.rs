@@ -1,7 +1,7 @@
 //! Printing: everything is drawn at once, light, at the width of a page, whether or not it was in sight before.
 
 use crate::web::app::{App, Stale, frame, show};
-use crate::web::dom::Js;
+use crate::web::dom::{Js, canvas};
 
 /// Draws all that is printed, or goes back to the screen.
 pub fn print(app: &mut App, printing: bool) -> Js {
@@ -11,6 +11,7 @@ pub fn print(app: &mut App, printing: bool) -> Js {
         app.film.repaint();
         return show::all(app);
     }
+    canvas::forget_all();
     app.renew();
     frame::finish_pictures(app);
     let page = app.ties.window.location().href().unwrap_or_default();
