@@ -4,6 +4,7 @@ use crate::web::dom::listen::Listener;
 use crate::web::dom::{Js, Ui, sure};
 use crate::web::msg::{Mailbox, Msg};
 use crate::web::panels::timeline::key_move;
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventTarget, KeyboardEvent, MediaQueryList, Window};
@@ -62,17 +63,23 @@ pub fn outside(
 
 /// The keys that work wherever nothing else wants them: in the lab that has the page's link all over the page, in
 /// another one while the focus is inside.
-pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
+pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> [Listener; 2] {
     let mail = Rc::clone(mail);
-    Listener::new(everywhere, "keydown", move |event: KeyboardEvent| {
+    // Whether what has the focus got it from the pointer, and so wants no keys but those that move along it.
+    let pressed = Rc::new(Cell::new(false));
+    let by_pointer = Rc::clone(&pressed);
+    let pointer = Listener::new(everywhere, "pointerdown", move |_: Event| pressed.set(true));
+    let keys = Listener::new(everywhere, "keydown", move |event: KeyboardEvent| {
+        if event.key() == "Tab" {
+            by_pointer.set(false);
+        }
         let target = event.composed_path().get(0);
         let presses = [" ", "Enter"].contains(&event.key().as_str());
         let along = event.key().starts_with("Arrow")
             || ["Home", "End", "PageUp", "PageDown"].contains(&event.key().as_str());
         let busy = target.dyn_ref::<Element>().is_some_and(|element| {
             let within = |what| sure(element.closest(what)).is_some();
-            // What was used with the pointer wants no keys but those that move along it.
-            let by_keys = element.matches(":focus-visible").unwrap_or(true);
+            let by_keys = !by_pointer.get();
             within("input:not([type=range]), textarea, [contenteditable], dialog")
                 || ((along || by_keys) && within("input, select"))
                 || (presses && by_keys && within("button, summary"))
@@ -105,5 +112,6 @@ pub fn keys(everywhere: &EventTarget, mail: &Rc<Mailbox>) -> Listener {
         event.prevent_default();
         event.stop_propagation();
         mail.send(msg);
-    })
+    });
+    [pointer, keys]
 }

@@ -47,7 +47,7 @@ impl Ties {
         let around = global_events::outside(&window, ui, mail, &page.lab, dark, own_link)?;
         listeners.extend(around);
         let everywhere: &EventTarget = if own_link { &window } else { &page.lab };
-        listeners.push(global_events::keys(everywhere, mail));
+        listeners.extend(global_events::keys(everywhere, mail));
         Ok(Ties {
             mail: Rc::clone(mail),
             seen: true,
