@@ -4,7 +4,7 @@ use crate::text::decimal;
 use crate::view::Picture;
 use crate::view::stamps::Pixels;
 use crate::web::dom::canvas::{Easel, Failure};
-use crate::web::dom::{Js, set_style};
+use crate::web::dom::{Js, set_style, zoom};
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
@@ -100,11 +100,4 @@ impl Sheet {
         let easel = Easel::new(&self.element)?;
         Ok(self.easel.get_or_init(|| easel))
     }
-}
-
-/// What the page enlarges `element` by; 1 where the browser enlarges nothing.
-fn zoom(element: &Element) -> f64 {
-    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
-    let zoom = zoom.ok().and_then(|zoom| zoom.as_f64());
-    zoom.filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
 }
