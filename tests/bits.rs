@@ -4,7 +4,7 @@
 //! (`tests/node/bits.test.mjs`, `tests/pages/bits.spec.mjs`).
 #![cfg(not(target_arch = "wasm32"))]
 
-use iw_lab::data::csv;
+use iw_lab::data::read;
 use iw_lab::experiment::ladder::Ladder;
 use iw_lab::settings::{DataKind, Link};
 use serde_json::Value;
@@ -31,7 +31,7 @@ fn lab(link: &Value) -> Ladder {
     assert_eq!(notices, [], "{query}");
     if let Some(text) = link["csv"].as_str() {
         spec.data = DataKind::Csv;
-        own = Some(csv::read(text, None).unwrap().0);
+        own = Some(read::load(text, None).unwrap().0);
     }
     Ladder::new(spec, own.as_ref())
 }

@@ -116,7 +116,7 @@ fn values<S>(kind: &Kind<S>) -> String {
             .collect::<Vec<_>>()
             .join("<br>"),
         Kind::Weights { .. } => format!(
-            "1 to {} of `a:b`, `density`, `file`, joined by commas",
+            "1 to {} of `a:b`, `density`, `balanced`, `file`, joined by commas",
             iw_lab::settings::MAX_RUNS
         ),
     }

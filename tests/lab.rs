@@ -221,7 +221,7 @@ fn nothing_to_train_on_is_said_with_a_way_out() {
         assert!(notices[0].contains("set one of them higher"), "{notices:?}");
     }
     let rows = "x1,x2,y,split\n1,2,1,test\n-1,0,-1,test\n";
-    let own = iw_lab::data::csv::read(rows, None).unwrap().0;
+    let own = iw_lab::data::read::load(rows, None).unwrap().0;
     let (spec, _) = Spec::from_query("data=csv");
     let lab = Ladder::new(spec, Some(&own));
     assert!(lab.notices[0].0.contains("every row is for testing"));

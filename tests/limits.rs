@@ -4,8 +4,8 @@
 mod common;
 
 use common::{json, number, numbers, read};
-use iw_lab::data::csv;
 use iw_lab::data::own::OwnData;
+use iw_lab::data::read::load;
 use iw_lab::experiment::ladder::Ladder;
 use iw_lab::numeric::atan2;
 use iw_lab::outlook::limits::{Limits, RunLimit, angle, spread};
@@ -18,7 +18,7 @@ fn lab_on(text: &str, query: &str) -> Ladder {
     let (mut spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
-    let own: OwnData = csv::read(text, None).expect(query).0;
+    let own: OwnData = load(text, None).expect(query).0;
     Ladder::new(spec, Some(&own))
 }
 

@@ -1,6 +1,6 @@
 //! Links: reading never fails, writing and reading are inverse, and what was shared stays readable.
 
-use iw_lab::data::csv;
+use iw_lab::data::read;
 use iw_lab::lessons::LESSONS;
 use iw_lab::settings::field::Kind;
 use iw_lab::settings::fields::{SPEC, VIEW};
@@ -239,7 +239,7 @@ fn rows_are_decoded_once_and_have_room_of_their_own() {
     let rows: String = (0..200)
         .map(|k| format!("{}.123456789012345,-{k}e-7,{}\n", k, 1 - 2 * (k % 2)))
         .collect();
-    let (own, _) = csv::read(&format!("x1,x2,y\n{rows}"), None).expect("rows");
+    let (own, _) = read::load(&format!("x1,x2,y\n{rows}"), None).expect("rows");
     let mut link = Link::default();
     link.spec.data = DataKind::Csv;
     link.own = Some(own.clone());

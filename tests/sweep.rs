@@ -331,7 +331,7 @@ fn check_against_figure_2c(steps: u64) {
 fn a_plan_of_own_rows_carries_them() {
     let mut link = Link::from_query("width=2&sweep=lr:0.1,0.2&sweep_steps=2").0;
     let (own, _) =
-        iw_lab::data::csv::read("x1,x2,y\n1,2,1\n0,1,-1\n2,0,1\n", None).expect("a table");
+        iw_lab::data::read::load("x1,x2,y\n1,2,1\n0,1,-1\n2,0,1\n", None).expect("a table");
     link.spec.data = DataKind::Csv;
     link.own = Some(own);
     let (plan, notices) = Plan::of(&link);

@@ -224,7 +224,7 @@ fn a_whole_residual_says_where_late_runs_are_before_a_step_is_taken() {
 #[test]
 fn the_ladder_of_the_reference_is_at_the_stored_places() {
     let reference = &json("linear_sep40.json")["bias"]["runs"];
-    let own = iw_lab::data::csv::read(&common::read("sep40.csv"), None)
+    let own = iw_lab::data::read::load(&common::read("sep40.csv"), None)
         .expect("a file")
         .0;
     let (spec, _) = Spec::from_query("data=csv&model=linear&init=zero&weights=1:1,1:5,5:1,1:20");

@@ -42,7 +42,7 @@
   const base = (document.currentScript ?? document.querySelector('script[src$="boot.js"]')).src;
   const at = (name) => new URL(`../${name}`, base);
   const hosts = [...document.querySelectorAll('[data-iw-lab]')];
-  const load = { last: performance.now(), answer: null, arrived: 0, blocked: false, said: false };
+  const load = { last: performance.now(), answer: null, arrived: 0, ended: false, blocked: false, said: false };
 
   /** Puts a sentence where each lab would be. */
   function say(sentence) {
@@ -70,6 +70,9 @@
         load.arrived += chunk.byteLength;
         load.last = performance.now();
         out.enqueue(chunk);
+      },
+      flush() {
+        load.ended = true;
       },
     });
     const { status, headers } = response;
@@ -111,9 +114,10 @@
     if (load.blocked || error?.name === 'EvalError' || /polic|CSP|unsafe-eval/i.test(text)) return WORDS.policy;
     if (globalThis.origin === 'null') return WORDS.sandbox;
     if (error?.name === 'LinkError') return WORDS.version;
-    if (/memory/i.test(text) && (error instanceof RangeError || error instanceof WebAssembly.RuntimeError)) return WORDS.memory;
-    if (error?.name === 'CompileError') return load.arrived < load.bytes ? WORDS.truncated : WORDS.corrupt;
-    if (error instanceof SyntaxError) return WORDS.corrupt;
+    // Before what the browser says: to one of them a program that is cut short is a lack of memory.
+    if (load.ended && load.arrived < load.bytes) return WORDS.truncated;
+    if (/memory/i.test(text)) return WORDS.memory;
+    if (error?.name === 'CompileError' || error instanceof SyntaxError) return WORDS.corrupt;
     if (load.answer && !load.answer.ok) {
       const { status } = load.answer;
       return status === 404 ? WORDS.missing('iw_lab_bg.wasm') : WORDS.refused('iw_lab_bg.wasm', status);

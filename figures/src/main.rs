@@ -57,7 +57,7 @@ enum Command {
     Sweep {
         /// A link with a sweep, for example 'sweep=seed:1..20;width:4,16&sweep_steps=10000'.
         link: String,
-        /// Which cells, counted from 0: A..B without B. All of them if not given.
+        /// Which cells, counted from 0: A..B without B, or one. All of them if not given.
         #[arg(long, value_parser = range)]
         cells: Option<Range<usize>>,
         /// The folder of the parts.
@@ -155,12 +155,16 @@ impl Look {
     }
 }
 
+/// `A..B`, or one number.
 fn range(text: &str) -> Result<Range<usize>, String> {
-    let range = text.split_once("..").and_then(|(first, end)| {
-        let range = first.parse().ok()?..end.parse().ok()?;
-        (range.start < range.end).then_some(range)
-    });
-    range.ok_or_else(|| "write A..B with A below B, for example 0..10".to_owned())
+    let range = match text.split_once("..") {
+        Some((first, end)) => first.parse().ok().zip(end.parse().ok()),
+        None => text.parse().ok().map(|only: usize| (only, only + 1)),
+    };
+    range
+        .filter(|(first, end)| first < end)
+        .map(|(first, end)| first..end)
+        .ok_or_else(|| "write A..B with A below B, for example 0..10, or one number".to_owned())
 }
 
 fn measure(text: &str) -> Result<Measure, String> {

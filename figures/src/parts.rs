@@ -79,7 +79,7 @@ impl Parts {
     }
 }
 
-/// What [`csv`] wrote of one cell.
+/// What `csv` wrote of one cell.
 fn rows(text: &str, link: String) -> Result<Rows> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let header = reader.headers()?.clone();

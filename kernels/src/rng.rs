@@ -23,6 +23,8 @@ pub enum Purpose {
     FourierFeatures = 16,
     /// The frozen first layer of ReLU features.
     ReluFeatures = 17,
+    /// Which rows of a long file are used.
+    FileSample = 9,
 }
 
 /// The stream of `seed` for `purpose`. Every pair of the two has a state of its own: `seed_from_u64` scatters

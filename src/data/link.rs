@@ -21,7 +21,6 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::own::{OwnData, Standardization};
 use super::{Class, Dataset, Example, LARGEST, Split};
-use crate::list::listed;
 use crate::text::decimal::{self, shortest};
 
 /// Most points that a link carries; about 5000 letters.
@@ -86,7 +85,10 @@ fn write(own: &OwnData) -> String {
     lines.push([flag(own.has_split, "s"), flag(own.has_weight, "w")].concat());
     lines.push(own.standardized.map_or(String::new(), |s| {
         let numbers = s.mean.iter().chain(&s.deviation);
-        listed(numbers.map(|&v| shortest(v))).join(" ")
+        numbers
+            .map(|&v| shortest(v))
+            .collect::<Vec<String>>()
+            .join(" ")
     }));
     lines.extend(own.dataset.examples.iter().map(row));
     lines.join("\n")
@@ -243,7 +245,7 @@ mod tests {
             example.weight = value.abs();
         }
         own.has_weight = true;
-        own.standardized = Some(Standardization::apply(&mut sample(50).dataset));
+        own.standardized = Some(Standardization::apply(&mut sample(50)));
         let text = encode(&own).unwrap();
         same_bits(&decode(&text).unwrap(), &own);
         let allowed = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';

@@ -1,10 +1,11 @@
 //! Examples: two features, one of two classes, in the training or in the test set.
 
-pub mod csv;
 pub mod generate;
 pub mod link;
 pub mod own;
 pub mod packed;
+pub mod read;
+pub mod write;
 
 /// Numbers beyond this are refused as features: their squares, summed over all rows, must not overflow.
 pub const LARGEST: f64 = 1e100;

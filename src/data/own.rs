@@ -1,9 +1,8 @@
 //! A person's own data: from a file, from a link, or generated and then edited point by point.
 
-use super::csv::MOST_ROWS;
 use super::generate::{GenerateError, choose_split, class_streams, share};
+use super::read::MOST_ROWS;
 use super::{Class, Dataset, Example, LARGEST, Split};
-use crate::list::listed;
 use crate::numeric::sqrt;
 use crate::rng::Purpose;
 
@@ -31,38 +30,33 @@ pub struct OwnData {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standardization {
-    /// Mean of each feature over all rows used, training and test, so that another split moves no point.
+    /// Mean of each feature over the rows that are trained on.
     pub mean: [f64; 2],
     /// Standard deviation (divisor n) over the same rows; 1 where a feature is constant.
     pub deviation: [f64; 2],
 }
 
 impl Standardization {
-    /// Standardizes the features of `data` and says how.
-    pub fn apply(data: &mut Dataset) -> Standardization {
-        let mut standardization = Standardization {
-            mean: [0.0; 2],
-            deviation: [1.0; 2],
-        };
-        let n = data.examples.len() as f64;
-        if n == 0.0 {
-            return standardization;
+    /// Offset and spread of the features of `own` over the rows that are trained on ([`OwnData::is_trained_on`]); over
+    /// all rows where there is none.
+    pub fn of(own: &OwnData) -> Standardization {
+        let examples = || own.dataset.examples.iter();
+        let any = examples().any(|e| own.is_trained_on(e));
+        let trained: Vec<[f64; 2]> = examples()
+            .filter(|e| !any || own.is_trained_on(e))
+            .map(|e| e.x)
+            .collect();
+        let scales = [0, 1].map(|k| scale(trained.iter().map(|x| x[k])));
+        Standardization {
+            mean: scales.map(|(mean, _)| mean),
+            deviation: scales.map(|(_, deviation)| if deviation > 0.0 { deviation } else { 1.0 }),
         }
-        for k in [0, 1] {
-            let values = || data.examples.iter().map(|e| e.x[k]);
-            // A constant is its own mean exactly; the rounded sum need not be.
-            let first = data.examples[0].x[k];
-            let mean = first + values().map(|x| x - first).sum::<f64>() / n;
-            // Divided by the largest deviation first, so that squares neither over- nor underflow.
-            let largest = values().map(|x| (x - mean).abs()).fold(0.0, f64::max);
-            let squares = values().map(|x| (x - mean) / largest).map(|d| d * d);
-            let deviation = largest * sqrt(squares.sum::<f64>() / n);
-            if deviation > 0.0 {
-                standardization.deviation[k] = deviation;
-            }
-            standardization.mean[k] = mean;
-        }
-        for example in &mut data.examples {
+    }
+
+    /// Standardizes the features of `own` and says how.
+    pub fn apply(own: &mut OwnData) -> Standardization {
+        let standardization = Standardization::of(own);
+        for example in &mut own.dataset.examples {
             example.x = standardization.to_plane(example.x);
         }
         standardization
@@ -78,6 +72,54 @@ impl Standardization {
         [0, 1].map(|k| self.mean[k] + self.deviation[k] * z[k])
     }
 }
+
+/// Mean and standard deviation (divisor n) of numbers; (0, 0) of none.
+fn scale(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    let Some(first) = values.clone().next() else {
+        return (0.0, 0.0);
+    };
+    let n = values.clone().count() as f64;
+    // A constant is its own mean exactly; the rounded sum need not be.
+    let mean = first + values.clone().map(|x| x - first).sum::<f64>() / n;
+    // Divided by the largest deviation first, so that squares neither over- nor underflow.
+    let largest = values.clone().map(|x| (x - mean).abs()).fold(0.0, f64::max);
+    let squares = values.map(|x| (x - mean) / largest).map(|d| d * d);
+    let deviation = largest * sqrt(squares.sum::<f64>() / n);
+    (mean, if deviation > 0.0 { deviation } else { 0.0 })
+}
+
+/// Whether the default ladder would diverge or stall on features of this offset and spread, over the rows that are trained
+/// on: their mean square E|x|² is above [`MOST_SQUARE`] (the steps overshoot), a deviation is below [`LEAST_DEVIATION`], or
+/// a mean is more than [`MOST_OFFSET`] deviations from 0 (the boundary hardly moves).
+///
+/// The limits are where ladders of the default settings, on moons and on overlapping classes of known offset and spread,
+/// begin to diverge within five steps, or to stay at three times the error after 2,000 steps.
+pub fn standardizing_helps(own: &OwnData) -> bool {
+    let Standardization { mean, deviation } = Standardization::of(own);
+    let constant = |k: usize| own.dataset.examples.iter().all(|e| e.x[k] == mean[k]);
+    let varying: Vec<usize> = [0, 1].into_iter().filter(|&k| !constant(k)).collect();
+    let square: f64 = [0, 1]
+        .into_iter()
+        .map(|k| {
+            mean[k] * mean[k]
+                + if constant(k) {
+                    0.0
+                } else {
+                    deviation[k] * deviation[k]
+                }
+        })
+        .sum();
+    let stalls =
+        |&k: &usize| deviation[k] < LEAST_DEVIATION || mean[k].abs() > MOST_OFFSET * deviation[k];
+    square.is_nan() || square > MOST_SQUARE || varying.iter().any(stalls)
+}
+
+/// See [`standardizing_helps`].
+const MOST_SQUARE: f64 = 6.0;
+/// See [`standardizing_helps`].
+const LEAST_DEVIATION: f64 = 0.4;
+/// See [`standardizing_helps`].
+const MOST_OFFSET: f64 = 3.0;
 
 /// Why a point cannot be added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +142,11 @@ impl std::fmt::Display for EditError {
 impl std::error::Error for EditError {}
 
 impl OwnData {
+    /// Whether a row moves parameters: it is for training, and its weight, if the data came with weights, is not 0.
+    pub fn is_trained_on(&self, example: &Example) -> bool {
+        example.split == Split::Train && !(self.has_weight && example.weight == 0.0)
+    }
+
     /// Any data set as one's own, to be edited.
     pub fn from_dataset(dataset: Dataset) -> OwnData {
         let has_split = dataset.split(Split::Test).next().is_some();
@@ -154,7 +201,7 @@ impl OwnData {
             (Class::Blue, keep_blue, rng_blue),
         ] {
             let rows = dataset.examples.iter_mut().filter(|e| e.class == class);
-            let rows: Vec<&mut Example> = listed(rows);
+            let rows: Vec<&mut Example> = rows.collect();
             let splits = choose_split(rows.len(), keep, &mut rng);
             for (row, split) in rows.into_iter().zip(splits) {
                 row.split = split;

@@ -76,14 +76,14 @@ pub fn unpack(numbers: &[f64], names: [String; 4]) -> Option<OwnData> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::csv;
+    use crate::data::read::load;
 
     #[test]
     fn what_is_packed_is_unpacked_as_it_was() {
         let plain = "x1,x2,y\n0.1,2,orange\n-3,1e-300,blue\n5,6,blue\n";
         let full = "length,depth,kind,split,weight\n181.5,3750,Adelie,train,2\n186.25,3800,Gentoo,test,0.5\n195,3250.125,Adelie,train,1\n";
         for text in [plain, full] {
-            let (own, _) = csv::read(text, None).expect("a table");
+            let (own, _) = load(text, None).expect("a table");
             let (numbers, names) = pack(&own);
             assert_eq!(unpack(&numbers, names.map(String::from)), Some(own));
         }

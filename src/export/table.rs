@@ -128,7 +128,8 @@ impl Table {
             "overflowed",
             texts(&|run, k| match run.statuses[k] {
                 Status::Diverged { quantity, .. } => quantity.name().to_owned(),
-                Status::Training | Status::Converged | Status::Empty => String::new(),
+                // An empty text is null to some and not to others.
+                Status::Training | Status::Converged | Status::Empty => "none".to_owned(),
             }),
         );
         let mut steps = Vec::new();
@@ -160,14 +161,14 @@ fn length(rows: &Rows) -> usize {
 fn label(weighting: Weighting) -> String {
     match weighting {
         Weighting::Ratio(..) => format!("w{weighting}"),
-        Weighting::Density | Weighting::File => weighting.to_string(),
+        Weighting::Density | Weighting::Balanced | Weighting::File => weighting.to_string(),
     }
 }
 
 fn ratio(weighting: Weighting) -> Option<[f64; 2]> {
     match weighting {
         Weighting::Ratio(orange, blue) => Some([orange, blue]),
-        Weighting::Density | Weighting::File => None,
+        Weighting::Density | Weighting::Balanced | Weighting::File => None,
     }
 }
 

@@ -64,7 +64,7 @@ pub fn facts(shown: &Shown) -> Vec<Fact> {
             .strong(),
         );
         facts.push(Fact::new(
-            "Mismatch of training and test, χ²",
+            "Training–test mismatch, χ²",
             "χ²(P_t ‖ P_s) = Σ q²/p − 1: what the true weights cost in variance.",
             number(split.chi_square()),
         ));

@@ -43,9 +43,9 @@ pub fn readouts(shown: &Shown) -> Readouts {
     };
     let rests = (0..shown.ladder().runs.len()).any(|run| shown.resting_place(run).is_some());
     let heads = match (limit, rests) {
-        (Some(_), _) => ["Angle to limit", "Margin", "Training loss, ln L"],
-        (None, true) => [error_head, "To resting point", "Training loss, ln L"],
-        (None, false) => [error_head, "Predicted orange", "Training loss, ln L"],
+        (Some(_), _) => ["Angle to limit", "Margin", "Loss, ln L"],
+        (None, true) => [error_head, "To resting point", "Loss, ln L"],
+        (None, false) => [error_head, "Predicted orange", "Loss, ln L"],
     };
     let rows = (0..shown.ladder().runs.len()).map(|run| Readout {
         name: shown.ladder().runs[run].weighting.to_string(),

@@ -18,6 +18,7 @@ pub fn note(shown: &Shown, run: &Run) -> String {
         (_, Weighting::Density) => {
             truth.map_or_else(String::new, |truth| format!("true ratio, {}", ratio(truth)))
         }
+        (_, Weighting::Balanced) => "classes count the same".to_owned(),
         (_, Weighting::File) => "weight column".to_owned(),
         (_, Weighting::Ratio(orange, blue)) if orange == blue => "unweighted".to_owned(),
         (_, Weighting::Ratio(orange, blue)) if is_true(orange / blue) => "true ratio".to_owned(),

@@ -91,7 +91,7 @@ const PLACE: Scale = Scale::Linear(0.05);
 #[rustfmt::skip]
 pub static SPEC: &[Field<Spec>] = &[
     Field { key: "weights", label: "Weights", symbol: "orange:blue", group: Group::Weights, applies: always,
-        help: "One run for each weighting: a ratio orange:blue, density (the true ratio of the split) or file (the weight column of the data). Weights are rescaled to mean 1; a weight of 0 removes the example.",
+        help: "One run for each weighting: a ratio orange:blue, density (the true ratio of the split), balanced (both classes count the same) or file (the weight column of the data). Weights are rescaled to mean 1; a weight of 0 removes the example.",
         kind: Kind::Weights { get: |s| &s.weights, set: |s, list| s.weights = list } },
     Field { key: "data", label: "Dataset", symbol: "", group: Group::Data, applies: always,
         help: "Generated data after the paper's Figure 1, or your own.",

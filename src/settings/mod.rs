@@ -7,6 +7,7 @@
 pub mod choices;
 pub mod field;
 pub mod fields;
+mod file_run;
 pub mod link;
 
 use crate::data::generate::{Generator, Sizes};

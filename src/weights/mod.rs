@@ -11,14 +11,17 @@ pub use split_facts::SplitFacts;
 
 /// How a run weighs the training rows.
 ///
-/// Written in links and on the page as `16:1`, `density` or `file`: [`Weighting::parse`] and `Display` are
-/// each other's inverse.
+/// Written in links and on the page as `16:1`, `density`, `balanced` or `file`: [`Weighting::parse`] reads what `Display`
+/// writes, and beside it `16` for 16:1 and fractions such as `1/3:1`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Weighting {
     /// orange : blue.
     Ratio(f64, f64),
     /// The true density ratio of the split: w(y) ∝ P_t(y)/P_s(y), test share over training share.
     Density,
+    /// Both classes count the same: w(y) ∝ 1/n_y with n_y training rows of the class, as scikit-learn's
+    /// `class_weight="balanced"` weighs rows.
+    Balanced,
     /// The weight column that the data came with.
     File,
 }
@@ -52,7 +55,7 @@ impl fmt::Display for WeightError {
         match self {
             Self::Unreadable(text) => write!(
                 f,
-                "“{text}” is no weighting. Write a ratio orange:blue such as 16:1, or density, or file."
+                "“{text}” is no weighting. Write a ratio orange:blue such as 16:1, or density, balanced, or file."
             ),
             Self::NotAWeight { value, row } => {
                 let value = decimal::plain(*value);
@@ -99,13 +102,19 @@ impl Weighting {
         if text.eq_ignore_ascii_case("density") {
             return Ok(Weighting::Density);
         }
+        if text.eq_ignore_ascii_case("balanced") {
+            return Ok(Weighting::Balanced);
+        }
         if text.eq_ignore_ascii_case("file") {
             return Ok(Weighting::File);
         }
         let unreadable = || WeightError::Unreadable(text.chars().take(40).collect());
-        let (orange, blue) = text.split_once(':').ok_or_else(unreadable)?;
-        let number = |text: &str| decimal::read(text.trim()).ok_or_else(unreadable);
-        let (orange, blue) = (number(orange)?, number(blue)?);
+        // A number alone is what an orange row counts beside a blue one.
+        let (orange, blue) = text.split_once(':').unwrap_or((text, "1"));
+        let (orange, blue) = (
+            quotient(orange).ok_or_else(unreadable)?,
+            quotient(blue).ok_or_else(unreadable)?,
+        );
         for value in [orange, blue] {
             check(value, None)?;
         }
@@ -133,6 +142,7 @@ impl Weighting {
                 Some([orange, blue])
             }
             Weighting::Density => Some(density(data)?),
+            Weighting::Balanced => Some(balanced(data)),
             Weighting::File => None,
         };
         let mut raw = Vec::new();
@@ -171,9 +181,28 @@ impl fmt::Display for Weighting {
                 )
             }
             Weighting::Density => f.write_str("density"),
+            Weighting::Balanced => f.write_str("balanced"),
             Weighting::File => f.write_str("file"),
         }
     }
+}
+
+/// A number, or one divided by another: `16`, `1/3`.
+fn quotient(text: &str) -> Option<f64> {
+    let number = |text: &str| decimal::read(text.trim());
+    match text.split_once('/') {
+        Some((above, below)) => {
+            let below = number(below).filter(|&below| below != 0.0)?;
+            Some(number(above)? / below)
+        }
+        None => number(text),
+    }
+}
+
+/// 1/n for each class of n training rows; 0 for a class without any.
+fn balanced(data: &Dataset) -> [f64; 2] {
+    let (orange, blue) = data.count(Split::Train);
+    [orange, blue].map(|n| if n == 0 { 0.0 } else { 1.0 / n as f64 })
 }
 
 fn check(value: f64, row: Option<usize>) -> Result<(), WeightError> {
@@ -308,6 +337,18 @@ mod tests {
     }
 
     #[test]
+    fn balanced_is_what_scikit_learn_computes() {
+        // scikit-learn 1.9.1, compute_class_weight("balanced"): n/(2 n_y), here 100/40 and 100/160.
+        let weights = Weighting::Balanced.weights(&paper()).unwrap();
+        near(weights[0], 2.5);
+        near(weights[99], 0.625);
+        let one = Weighting::Balanced.weights(&split([0, 3, 0, 0])).unwrap();
+        assert_eq!(one, [1.0; 3]);
+        let none = Weighting::Balanced.weights(&split([0, 0, 1, 1]));
+        assert_eq!(none, Err(WeightError::NoTrainingRows));
+    }
+
+    #[test]
     fn zero_removes_rows_and_says_how_many() {
         let weights = Weighting::Ratio(0.0, 3.0).weights(&paper()).unwrap();
         assert_eq!(removed_rows(&weights), 20);
@@ -329,6 +370,7 @@ mod tests {
             "1e300:2.5",
             "0.1:1e-7",
             "density",
+            "balanced",
             "file",
         ] {
             assert_eq!(Weighting::parse(text).unwrap().to_string(), text);
@@ -338,14 +380,25 @@ mod tests {
             Ok(Weighting::Ratio(16.0, 1.0))
         );
         assert_eq!(Weighting::parse("DENSITY"), Ok(Weighting::Density));
+        for (text, canonical) in [
+            ("10", "10:1"),
+            (" 0.5 ", "0.5:1"),
+            ("16/1", "16:1"),
+            ("1/4:1", "0.25:1"),
+            ("1 / 3 : 2/3", "0.3333333333333333:0.6666666666666666"),
+        ] {
+            let weighting = Weighting::parse(text).unwrap();
+            assert_eq!(weighting.to_string(), canonical);
+            assert_eq!(Weighting::parse(canonical), Ok(weighting));
+        }
         assert_eq!(Weighting::parse("-0:1").unwrap().to_string(), "0:1");
     }
 
     #[test]
     fn what_is_no_weighting_is_refused_with_a_way_out() {
         for text in [
-            "", "16", ":", "16:", ":1", "a:b", "1:2:3", "16/1", "1,5:2", "ratio", "1 2:3", "inf:1",
-            "1:NaN",
+            "", ":", "16:", ":1", "a:b", "1:2:3", "1/0", "1/2/3", "1/:1", "1,5:2", "ratio",
+            "1 2:3", "inf:1", "1:NaN",
         ] {
             let reason = Weighting::parse(text).unwrap_err();
             assert!(matches!(reason, WeightError::Unreadable(_)), "{text}");

@@ -2,7 +2,7 @@
 
 use crate::common::{Rows as Examples, json, number, numbers};
 use crate::reference::of;
-use iw_lab::data::csv;
+use iw_lab::data::read::load;
 use iw_lab::experiment::ladder::{HANDOVER, Ladder, Status};
 use iw_lab::numeric::ln;
 use iw_lab::outlook::limits::{Limits, angle};
@@ -22,7 +22,7 @@ fn lab(query: &str) -> Ladder {
         text += &format!("{:?},{:?},{class}\n", x[0], x[1]);
     }
     spec.data = DataKind::Csv;
-    let own = csv::read(&text, None).expect("rows").0;
+    let own = load(&text, None).expect("rows").0;
     Ladder::new(spec, Some(&own))
 }
 

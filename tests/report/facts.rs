@@ -24,7 +24,7 @@ fn the_split_of_the_moons_in_closed_form() {
     assert_eq!(value(&world, "Test mix"), "4:1");
     assert_eq!(value(&world, "True ratio"), "16:1");
     // .8²/.2 + .2²/.8 − 1
-    assert_eq!(value(&world, "Mismatch of training and test, χ²"), "2.25");
+    assert_eq!(value(&world, "Training–test mismatch, χ²"), "2.25");
     let training = named(&world, "Training mix").expect("a fact");
     assert_eq!(training.mix, Some(0.2));
     assert!(
@@ -58,12 +58,12 @@ fn what_is_not_defined_is_a_dash() {
     assert_eq!(value(&one_class, "Training mix"), "0:1");
     assert_eq!(value(&one_class, "True ratio"), "–");
     // A class that is tested on and not trained on: χ² is infinite.
-    assert_eq!(value(&one_class, "Mismatch of training and test, χ²"), "–");
+    assert_eq!(value(&one_class, "Training–test mismatch, χ²"), "–");
     let whole = World::new("keep_orange=1&keep_blue=1", 0);
     for absent in [
         "Test mix",
         "True ratio",
-        "Mismatch of training and test, χ²",
+        "Training–test mismatch, χ²",
         "Separable",
     ] {
         assert_eq!(named(&whole, absent), None);

@@ -24,10 +24,7 @@ fn of_separable_examples_angle_margin_and_loss_of_the_parameters() {
     let world = World::linear("sep40.csv", "&weights=5:1,1:5", 1000);
     let shown = world.at(Time::Step(100));
     let (table, texts) = texts(&shown);
-    assert_eq!(
-        table.heads,
-        ["Angle to limit", "Margin", "Training loss, ln L"]
-    );
+    assert_eq!(table.heads, ["Angle to limit", "Margin", "Loss, ln L"]);
     assert_eq!(table.time.to_string(), "100");
     let limit = shown.separable_limit().expect("separable");
     for (run, row) in texts.iter().enumerate() {
@@ -70,7 +67,7 @@ fn without_a_limit_errors_and_what_is_predicted_orange() {
     let network = readouts(&World::new("", 10).latest());
     assert_eq!(
         network.heads,
-        ["Test error", "Predicted orange", "Training loss, ln L"]
+        ["Test error", "Predicted orange", "Loss, ln L"]
     );
     let whole = readouts(&World::new("keep_orange=1&keep_blue=1", 10).latest());
     assert_eq!(whole.heads[0], "Training error");

@@ -1,8 +1,8 @@
 //! What is said of theory, on sets where it is true and on sets where it is not.
 
 use crate::common::read;
-use iw_lab::data::csv;
 use iw_lab::data::own::OwnData;
+use iw_lab::data::read::load;
 use iw_lab::experiment::history::Time;
 use iw_lab::experiment::session::Session;
 use iw_lab::loss::Loss;
@@ -18,7 +18,7 @@ fn session(text: &str, query: &str, step: u64) -> (Session, Outlook) {
     let (mut spec, notices) = Spec::from_query(query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
-    let own: OwnData = csv::read(text, None).expect(query).0;
+    let own: OwnData = load(text, None).expect(query).0;
     let mut session = Session::new(spec, Some(&own));
     while session.work(step, usize::MAX) > 0 {}
     let mut outlook = Outlook::default();

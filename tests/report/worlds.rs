@@ -1,7 +1,7 @@
 //! Small real sessions, with all the theory beside them.
 
 use crate::common::read;
-use iw_lab::data::csv;
+use iw_lab::data::read::load;
 use iw_lab::experiment::history::Time;
 use iw_lab::experiment::session::Session;
 use iw_lab::outlook::Outlook;
@@ -31,7 +31,7 @@ impl World {
         let (mut spec, notices) = Spec::from_query(query);
         assert_eq!(notices, [], "{query}");
         spec.data = DataKind::Csv;
-        let own = csv::read(text, None).expect(query).0;
+        let own = load(text, None).expect(query).0;
         World::of(Session::new(spec, Some(&own)), step)
     }
 

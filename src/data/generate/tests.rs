@@ -276,11 +276,8 @@ fn moments_of_the_partly_separable() {
 /// The invariants above are the recipes', not this code's: data drawn elsewhere from the same recipes has them.
 #[test]
 fn independent_data_from_the_same_recipes() {
-    use crate::data::csv::{Selection, Table};
     let load = |text: &str| {
-        let table = Table::parse(text).unwrap();
-        let selection = Selection::guess(&table).unwrap();
-        let (own, report) = table.select(&selection).unwrap();
+        let (own, report) = crate::data::read::load(text, None).unwrap();
         assert!(report.left_out.is_empty());
         own.dataset
     };

@@ -159,11 +159,10 @@ impl Lines {
         let range = self.range(ticks::at_most(height));
         let labels = ticks::linear(self.scaled(range), ticks::at_most(height));
         let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-        let value = widest(
-            &mut labels
-                .iter()
-                .map(|(_, text)| Line::plain(text.as_str()).width()),
-        );
+        let last = labels.len().saturating_sub(1);
+        let texts = labels.into_iter().enumerate();
+        let texts = texts.map(|(k, (_, text))| Line::plain(text + self.unit(k == last)));
+        let value = widest(&mut texts.map(|line| line.width()));
         let left = TEXT_SMALL * value + BESIDE + 2.0;
         let name = |text: &str| Line::default().then(text, Face::Bold).width() * TEXT_LABEL;
         let names = self.curves.iter().map(|curve| name(&curve.label));
@@ -372,6 +371,58 @@ impl Plot<'_> {
             picture.line([end[0] + 3.0, end[1]], [x - 4.0, y], palette.muted, 0.75);
             let name = Line::default().then(curve.label.as_str(), face);
             picture.text([x, y], name, Align::Start, TEXT_LABEL, color);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::picture::Shape;
+    use crate::view::theme::Theme;
+
+    #[test]
+    fn every_text_is_inside() {
+        for (percent, values) in [
+            (true, [0.1, 0.79]),
+            (false, [-0.0099, 0.0]),
+            (false, [1.0, 123_456.0]),
+        ] {
+            let points = [(1.0, Some(values[0])), (1e5, Some(values[1]))];
+            let lines = Lines {
+                size: [400.0, 250.0],
+                title: "Test error (examples left out of training)".to_owned(),
+                percent,
+                legend: "orange:blue".to_owned(),
+                note: "mean of 20 seeds, 95 % band".to_owned(),
+                levels: vec![(values[1], "all blue".to_owned())],
+                curves: vec![Curve {
+                    label: "16:1".to_owned(),
+                    look: Look::First,
+                    points: points.to_vec(),
+                    band: Vec::new(),
+                }],
+            };
+            let figure = lines.figure(Theme::Light.palette());
+            for shape in &figure.picture.shapes {
+                if let Shape::Text {
+                    at,
+                    line,
+                    align,
+                    size,
+                    ..
+                } = shape
+                {
+                    let width = size * line.width();
+                    let left = match align {
+                        Align::Start => at[0],
+                        Align::Middle => at[0] - 0.5 * width,
+                        Align::End => at[0] - width,
+                    };
+                    let inside = left >= 0.0 && left + width <= lines.size[0];
+                    assert!(inside, "{}: {left} and {width} wide", line.content());
+                }
+            }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The reader's own rows: the dialog, and training on them.
 
 use crate::data::own::OwnData;
-use crate::settings::{DataKind, Notice};
+use crate::settings::Notice;
 use crate::web::app::{App, changes};
 use crate::web::dom::Js;
 use crate::web::msg::OwnMsg;
@@ -22,10 +22,7 @@ pub fn on_own(app: &mut App, msg: OwnMsg) -> Js {
                 return Ok(());
             };
             dialog.close();
-            app.address.notices = std::iter::once(Notice(report.to_string()))
-                .chain(report.warnings.iter().cloned().map(Notice))
-                .chain(report.lines_left_out().into_iter().map(Notice))
-                .collect();
+            app.address.notices = report.sentences().into_iter().map(Notice).collect();
             take_own(app, own);
             return changes::train_anew(app);
         }
@@ -35,6 +32,6 @@ pub fn on_own(app: &mut App, msg: OwnMsg) -> Js {
 
 /// Sets these rows to be trained on.
 pub fn take_own(app: &mut App, own: OwnData) {
-    app.address.link.own = Some(own);
-    app.address.link.spec.data = DataKind::Csv;
+    let told = app.address.link.take(own);
+    app.address.notices.extend(told);
 }

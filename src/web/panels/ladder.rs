@@ -160,7 +160,10 @@ impl Row {
             &[
                 (
                     "aria-label",
-                    &format!("Weighting of run {}: orange:blue, density or file", run + 1),
+                    &format!(
+                        "Weighting of run {}: orange:blue, density, balanced or file",
+                        run + 1
+                    ),
                 ),
                 (
                     "title",

@@ -1,7 +1,7 @@
 //! Own data: a file, a drop or a paste; then which columns and classes; then the rows.
 
-use crate::data::csv::{Report, Selection, Table};
 use crate::data::own::OwnData;
+use crate::data::read::{Options, Reading, Refusal, Report, Roles, read, select};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::{Ui, add, attributes, set_attribute, set_text, show, sure};
 use crate::web::msg::{Mailbox, Msg, OwnMsg};
@@ -24,7 +24,7 @@ pub struct OwnDialog {
     classes: [HtmlSelectElement; 2],
     standardize: HtmlInputElement,
     take: HtmlElement,
-    table: Option<Table>,
+    reading: Option<Reading>,
     /// The class column that the class menus list.
     listed: Option<usize>,
     reader: FileReader,
@@ -41,7 +41,10 @@ impl OwnDialog {
             &file,
             &[
                 ("type", "file"),
-                ("accept", ".csv,.tsv,.txt,text/csv,text/plain"),
+                (
+                    "accept",
+                    ".csv,.tsv,.txt,.data,.arff,.dat,.tab,.svm,.svmlight,.libsvm,.vw,.json,.jsonl,.md,text/csv,text/plain,application/json",
+                ),
                 ("aria-label", "Choose a file"),
             ],
         );
@@ -151,7 +154,7 @@ impl OwnDialog {
             classes: [orange, blue],
             standardize,
             take,
-            table: None,
+            reading: None,
             listed: None,
             reader,
             _listeners: listeners,
@@ -161,7 +164,7 @@ impl OwnDialog {
     /// Opens it with nothing in it.
     pub fn open(&mut self) {
         self.paste.set_value("");
-        self.table = None;
+        self.reading = None;
         self.refuse("");
         if !self.root.open() {
             sure(self.root.show_modal());
@@ -176,9 +179,7 @@ impl OwnDialog {
     /// Begins to read a file; what it holds arrives as a message.
     pub fn load(&mut self, file: &Blob) {
         if file.size() > MOST_BYTES || self.reader.read_as_text(file).is_err() {
-            self.failed(
-                "the file is larger than 20 MB or cannot be read: give at most 5000 rows of text",
-            );
+            self.failed("the file is larger than 400 MB or cannot be read: give a smaller one");
         }
     }
 
@@ -190,35 +191,34 @@ impl OwnDialog {
             self.paste
                 .set_value(if text.len() <= SHOWN { text } else { "" });
         }
-        self.table = None;
+        self.reading = None;
         if text.trim().is_empty() {
             self.refuse("");
             return;
         }
-        let guessed = Table::parse(text).and_then(|table| Ok((Selection::guess(&table)?, table)));
-        match guessed {
-            Ok((selection, table)) => {
-                self.offer(ui, &table, &selection);
-                self.table = Some(table);
+        match read(text.as_bytes(), &Options::default()) {
+            Ok(reading) => {
+                self.offer(ui, &reading);
+                self.reading = Some(reading);
                 self.preview(ui);
             }
-            Err(error) => self.refuse(&error.to_string()),
+            Err(refusal) => self.refuse(&refusal.to_string()),
         }
     }
 
     /// Shows what the present picks would use and leave out.
     pub fn preview(&mut self, ui: &Ui) {
-        if let (Some(table), Some(class)) = (&self.table, picked(&self.columns[2]))
-            && self.listed != Some(class)
+        let class = picked(&self.columns[2]);
+        if class.is_some()
+            && self.listed != class
+            && let Some(reading) = self.reading.take()
         {
-            let guess = Selection {
+            let roles = reading.with_guessed_labels(Roles {
                 class,
-                orange: None,
-                blue: None,
-                ..self.selection(table)
-            }
-            .with_guessed_classes(table);
-            self.list_classes(ui, &table.clone(), &guess);
+                ..Roles::default()
+            });
+            self.list_classes(ui, &reading, &roles);
+            self.reading = Some(reading);
         }
         match self.rows() {
             Some(Ok((_, report))) => {
@@ -230,6 +230,7 @@ impl OwnDialog {
             }
             Some(Err(error)) => {
                 self.refuse(&error.to_string());
+                // What was guessed stays on offer, so that it can be changed.
                 show(&self.picks, true);
             }
             None => self.refuse(""),
@@ -237,72 +238,81 @@ impl OwnDialog {
     }
 
     /// The rows as picked, or why there are none; nothing if no text was read.
-    pub fn rows(&self) -> Option<Result<(OwnData, Report), crate::data::csv::CsvError>> {
-        let table = self.table.as_ref()?;
-        Some(table.select(&self.selection(table)))
+    pub fn rows(&self) -> Option<Result<(OwnData, Report), Refusal>> {
+        let reading = self.reading.as_ref()?;
+        Some(select(reading, &self.roles(reading)))
     }
 
     /// Says that a file could not be read.
     pub fn failed(&mut self, why: &str) {
-        self.table = None;
+        self.reading = None;
         self.refuse(why)
     }
 
     /// Fills the menus.
-    fn offer(&mut self, ui: &Ui, table: &Table, selection: &Selection) {
-        let names: Vec<(String, String)> = table
+    fn offer(&mut self, ui: &Ui, reading: &Reading) {
+        let names: Vec<(String, String)> = reading
+            .table
             .columns
             .iter()
             .enumerate()
             .take(MOST_OPTIONS)
             .map(|(at, column)| (at.to_string(), column.name.clone()))
             .collect();
-        for (select, at) in self
-            .columns
-            .iter()
-            .zip([selection.x1, selection.x2, selection.class])
-        {
-            fill(ui, select, &names, &at.to_string());
+        let roles = &reading.guess.roles;
+        for (select, at) in self.columns.iter().zip([roles.x1, roles.x2, roles.class]) {
+            let at = at.map_or(String::new(), |at| at.to_string());
+            fill(ui, select, &names, &at);
         }
-        self.standardize.set_checked(selection.standardize);
-        self.list_classes(ui, table, selection)
+        let standardized = crate::data::read::select(reading, roles)
+            .is_ok_and(|(_, report)| report.standardized.is_some());
+        self.standardize.set_checked(standardized);
+        self.list_classes(ui, reading, roles)
     }
 
-    fn list_classes(&mut self, ui: &Ui, table: &Table, selection: &Selection) {
-        self.listed = Some(selection.class);
+    fn list_classes(&mut self, ui: &Ui, reading: &Reading, roles: &Roles) {
+        self.listed = roles.class;
         let mut values: Vec<(String, String)> = vec![(String::new(), "as guessed".to_owned())];
-        let counted = table
-            .columns
-            .get(selection.class)
-            .and_then(|column| column.values.as_ref());
+        let column = roles
+            .class
+            .and_then(|class| reading.table.columns.get(class));
+        let counted = column.and_then(|column| column.values.as_ref());
         for (value, count) in counted.into_iter().flatten().take(MOST_OPTIONS) {
             values.push((value.clone(), format!("{value} ({count})")));
         }
-        for (select, value) in self
-            .classes
-            .iter()
-            .zip([&selection.orange, &selection.blue])
-        {
+        for (select, value) in self.classes.iter().zip([&roles.orange, &roles.blue]) {
             fill(ui, select, &values, value.as_deref().unwrap_or(""));
         }
     }
 
-    fn selection(&self, table: &Table) -> Selection {
-        let guess = Selection::guess(table).ok();
-        let column = |at: usize| picked(&self.columns[at]).unwrap_or(0);
+    fn roles(&self, reading: &Reading) -> Roles {
         let class =
             |at: usize| Some(self.classes[at].value()).filter(|value: &String| !value.is_empty());
-        Selection {
-            x1: column(0),
-            x2: column(1),
-            class: column(2),
+        let guessed = &reading.guess.roles;
+        // A column that was guessed to be something else and is now picked has that role only.
+        let picks = [0, 1, 2].map(|at| picked(&self.columns[at]));
+        let free = |column: Option<usize>| column.filter(|_| !picks.contains(&column));
+        let roles = reading.with_guessed_labels(Roles {
+            x1: picks[0],
+            x2: picks[1],
+            class: picks[2],
             orange: class(0),
             blue: class(1),
-            split: guess.as_ref().and_then(|guess| guess.split),
-            weight: guess.as_ref().and_then(|guess| guess.weight),
-            standardize: self.standardize.checked(),
-        }
-        .with_guessed_classes(table)
+            split: free(guessed.split),
+            weight: free(guessed.weight),
+            standardize: Some(self.standardize.checked()),
+            ..guessed.clone()
+        });
+        // As guessed in all: the report then says how it was guessed.
+        let asked = Roles {
+            standardize: guessed.standardize,
+            ..roles.clone()
+        };
+        let same = asked == *guessed
+            && select(reading, guessed).is_ok_and(|(_, report)| {
+                report.standardized.is_some() == self.standardize.checked()
+            });
+        if same { guessed.clone() } else { roles }
     }
 
     /// Says what is wrong ("" for nothing) and offers nothing.
@@ -332,8 +342,8 @@ fn fill(ui: &Ui, select: &HtmlSelectElement, options: &[(String, String)], value
     select.set_value(value);
 }
 
-/// The most bytes of a file that are read: far more than 5000 rows take.
-const MOST_BYTES: f64 = 20e6;
+/// The most bytes of a file that are read.
+const MOST_BYTES: f64 = 400e6;
 
 /// Sends what `reader` has read.
 fn read_into(reader: &FileReader, mail: &Rc<Mailbox>) -> Listener {

@@ -1,20 +1,19 @@
 //! The scripting interface: a lab without a page, in a browser or in Node.
 
 mod arguments;
+mod data;
 mod objects;
 mod sweep;
 mod theory;
 
-use crate::data::csv;
-use crate::data::own::OwnData;
+use crate::data::read::Report;
 use crate::experiment::ladder::{Ladder, ParameterError, Run};
 use crate::experiment::metrics::{Probe, defined};
 use crate::model::Model;
 use crate::model::kernel::Kernel;
 use crate::model::points::Points;
 use crate::numeric::norm;
-use crate::settings::{DataKind, Link, MOST_ROWS_TEXT, MOST_TEXT, Notice, told};
-use crate::text::decimal::readable;
+use crate::settings::{Link, MOST_ROWS_TEXT, MOST_TEXT, Notice, told};
 use arguments::{MOST_POINTS, number, numbers};
 use js_sys::{JsString, Object, Reflect};
 use wasm_bindgen::prelude::{JsCast, JsError, JsValue, wasm_bindgen};
@@ -64,6 +63,8 @@ extern "C" {
 pub struct Lab {
     pub(super) link: Link,
     link_notices: Vec<Notice>,
+    /// What was made of the file, if one was loaded.
+    report: Option<Report>,
     pub(super) ladder: Ladder,
     /// log10 t and θ of every run, in warped time.
     pub(super) warped: Option<(f64, Vec<Vec<f64>>)>,
@@ -96,52 +97,11 @@ impl Lab {
             kernel: Kernel::new(&ladder.model),
             link,
             link_notices,
+            report: None,
             ladder,
             warped: None,
             probe,
         }
-    }
-
-    /// Takes own data from delimited text. A file with columns `x1,x2,y[,split][,weight]` needs no options; else
-    /// e.g. `x1=bill_length_mm&x2=bill_depth_mm&class=species&orange=Chinstrap&blue=Adelie&standardize=1`, columns by
-    /// name or by number from 1, `split=` and `weight=` too; with nothing after them such a column is not used. What
-    /// is not said is guessed; guessed features that reach beyond 10 are standardized unless `standardize=0`.
-    ///
-    /// What was used and left out is then in `notices`, with line numbers, and how features were standardized: points
-    /// and parameters are in the standardized units. Throws an Error with line numbers; the lab is then unchanged.
-    #[wasm_bindgen(js_name = loadCsv)]
-    pub fn load_csv(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] options: &JsValue,
-    ) -> Result<(), JsError> {
-        let none = options.is_null() || options.is_undefined();
-        let (Some(text), true) = (text.dyn_ref::<JsString>(), none || options.is_string()) else {
-            return Err(JsError::new(
-                "loadCsv takes the text of a file, and options as text: read the file first",
-            ));
-        };
-        for (text, most) in [
-            (Some(text), csv::MOST_BYTES),
-            (options.dyn_ref(), MOST_TEXT),
-        ] {
-            if text.is_some_and(|text: &JsString| text.length() as usize > most) {
-                return Err(JsError::new(&format!(
-                    "loadCsv takes up to {} characters of text, and {} of options: give a part of the file",
-                    csv::MOST_BYTES,
-                    MOST_TEXT
-                )));
-            }
-        }
-        let text = String::from(text);
-        let (own, report) = csv::read(&text, options.as_string().as_deref())
-            .map_err(|error| JsError::new(&error.to_string()))?;
-        self.link.spec.data = DataKind::Csv;
-        self.link_notices = report.sentences().into_iter().map(Notice).collect();
-        self.link_notices.extend(standardized(&own));
-        self.link.own = Some(own);
-        self.build();
-        Ok(())
     }
 
     /// The link's text: only what differs from the defaults, and own rows up to 200.
@@ -384,18 +344,4 @@ fn removed(run: &Run) -> Option<Notice> {
             run.weighting
         ))
     })
-}
-
-/// How the features of a file were standardized, if they were.
-fn standardized(own: &OwnData) -> Option<Notice> {
-    let how = own.standardized?;
-    let feature = |k: usize| {
-        let [mean, deviation] = [how.mean[k], how.deviation[k]].map(readable);
-        format!("x{} = ({} - {mean})/{deviation}", k + 1, own.features[k])
-    };
-    Some(Notice(format!(
-        "The features were standardized: {}, {}",
-        feature(0),
-        feature(1)
-    )))
 }

@@ -69,7 +69,8 @@ pub fn deny() -> Result<Tally> {
     Ok(checked + check(deny().args(["check", "advisories"]))?)
 }
 
-/// Native tests, the slow ones included, examples in the documentation, and the tests of this program.
+/// Native tests, the slow ones included, examples in the documentation, the tests of this program, and those of the
+/// program that draws figures.
 pub fn native() -> Result<Tally> {
     let test = |package: &str| {
         let mut cargo = project::cargo();
@@ -80,7 +81,8 @@ pub fn native() -> Result<Tally> {
         count(test("--package=iw-lab*").args(["--lib", "--tests", "--", "--include-ignored"]))?;
     let examples = count(test("--package=iw-lab*").arg("--doc"))?;
     let xtask = count(test("--package=xtask").arg("--profile=xtask"))?;
-    Ok(lab + examples + xtask)
+    let figures = count(&mut test("--package=figures"))?;
+    Ok(lab + examples + xtask + figures)
 }
 
 /// The site.
