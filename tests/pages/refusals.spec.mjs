@@ -1,5 +1,5 @@
 // What is typed and cannot be taken as it stands keeps its place, is marked there, and is explained beside it.
-import { expect, part, test, trainsBeyond } from './lab_test.mjs';
+import { expect, part, test, trainsBeyond, write } from './lab_test.mjs';
 
 const noise = (page) => page.getByRole('textbox', { name: 'Noise' });
 
@@ -16,8 +16,7 @@ for (const [width, height] of [[1280, 860], [390, 844]]) {
     await trainsBeyond(page, 10);
     if (width < 600) await page.locator('summary', { hasText: 'Data' }).click();
     const field = noise(page);
-    await field.fill('abc');
-    await field.press('Enter');
+    await write(field, 'abc');
     await expect(field).toHaveAttribute('aria-invalid', 'true');
     await expect(field).toHaveValue('abc');
     const reason = await reasonOf(page, field);
@@ -25,8 +24,7 @@ for (const [width, height] of [[1280, 860], [390, 844]]) {
     await expect(reason).toBeInViewport();
     await expect(part.plane(page)).toBeInViewport();
     await expect(part.notices(page)).toBeHidden();
-    await field.fill('0,3');
-    await field.press('Enter');
+    await write(field, '0,3');
     await expect(field).not.toHaveAttribute('aria-invalid');
     await expect(field).toHaveValue('0.3');
     await expect(reason).toBeHidden();
@@ -38,8 +36,7 @@ test('a number out of range stays as it was typed, and the one that is used is s
   await open();
   await trainsBeyond(page, 10);
   const field = noise(page);
-  await field.fill('900');
-  await field.press('Enter');
+  await write(field, '900');
   await expect(field).toHaveValue('900');
   await expect(await reasonOf(page, field)).toContainText(/Noise: “900” is too large: .* is used\./);
   // Another setting leaves the mark; the same one, moved by its slider, takes it away.
@@ -51,12 +48,10 @@ test('a weighting that cannot be read is explained under its run', async ({ page
   await open();
   await trainsBeyond(page, 10);
   const field = page.getByRole('textbox', { name: /^Weighting of run 1/ });
-  await field.fill('many');
-  await field.press('Enter');
+  await write(field, 'many');
   await expect(field).toHaveValue('many');
   await expect(await reasonOf(page, field)).toContainText('many');
-  await field.fill('4:1');
-  await field.press('Enter');
+  await write(field, '4:1');
   await expect(field).not.toHaveAttribute('aria-invalid');
 });
 
