@@ -162,7 +162,7 @@ fn every_loss_under_every_adjustment_in_every_batch() {
         for loss in LOSSES {
             for adjustment in ADJUSTMENTS {
                 let problem = rows
-                    .problem(model, &weights, loss, 0.0)
+                    .problem(&model, &weights, loss, 0.0)
                     .adjusted(adjustment);
                 for (u, y) in problem.margins(&theta).into_iter().zip(&rows.y) {
                     let from_kink = (adjustment.margin(*y, u) - 1.0).abs();

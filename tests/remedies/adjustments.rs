@@ -26,7 +26,7 @@ fn gradient_descent_follows_every_adjustment() {
         let loss = loss(&run["loss"], &run["parameter"]);
         let model = Model::Linear { bias };
         let problem = rows
-            .problem(model, &rows.class_weights(orange, blue), loss, 0.0)
+            .problem(&model, &rows.class_weights(orange, blue), loss, 0.0)
             .adjusted(adjustment);
         let mut trainer =
             Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; model.n_parameters()]);
@@ -85,11 +85,11 @@ fn an_offset_under_the_exponential_loss_is_a_weight() {
     let adjustment = logit((8, 32), 0.5).unwrap();
     let weights = rows.class_weights(1.0, 1.0);
     let adjusted = rows
-        .problem(model, &weights, Loss::Exponential, 0.0)
+        .problem(&model, &weights, Loss::Exponential, 0.0)
         .adjusted(adjustment);
     let heavier: Vec<f64> = rows.y.iter().map(|&y| exp(adjustment.offset(y))).collect();
     assert!((heavier[0] / heavier[heavier.len() - 1] - 4.0).abs() < 1e-14);
-    let weighted = rows.problem(model, &heavier, Loss::Exponential, 0.0);
+    let weighted = rows.problem(&model, &heavier, Loss::Exponential, 0.0);
     let mut runs =
         [adjusted, weighted].map(|problem| Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; 3]));
     for _ in 0..10_000 {

@@ -103,9 +103,9 @@ fn learned_weights_on_a_line() {
         x: given.iter().map(|row| [row[0], row[1]]).collect(),
         y: given.iter().map(|row| row[2]).collect(),
     };
-    let validation = held.problem(model, &vec![1.0; held.y.len()], Loss::Exponential, 0.0);
+    let validation = held.problem(&model, &vec![1.0; held.y.len()], Loss::Exponential, 0.0);
     for run in reference["runs"].as_array().unwrap() {
-        let problem = rows.problem(model, &[1.0; 40], Loss::Exponential, 0.0);
+        let problem = rows.problem(&model, &[1.0; 40], Loss::Exponential, 0.0);
         let mut trainer = trainer(run, problem, &validation, vec![0.0; 3]);
         check(run, &mut trainer, 100_000);
     }
@@ -132,9 +132,9 @@ fn learned_weights_on_a_network() {
         bias: Bias::All,
         init: Init::Ntk,
     };
-    let validation = held.problem(model, &[1.0; 20], Loss::Exponential, 0.0);
+    let validation = held.problem(&model, &[1.0; 20], Loss::Exponential, 0.0);
     for run in reference["runs"].as_array().unwrap() {
-        let problem = rows.problem(model, &[1.0; 100], Loss::Exponential, 0.0);
+        let problem = rows.problem(&model, &[1.0; 100], Loss::Exponential, 0.0);
         let mut trainer = trainer(run, problem, &validation, numbers(&config["theta0"]));
         check(run, &mut trainer, 10_000);
     }
@@ -168,7 +168,7 @@ fn exponentiated_gradient_learns_the_dual() {
     let rows = Rows::read("sep40.csv", "");
     let model = Model::Linear { bias: true };
     let weights = [1.0; 40];
-    let problem = rows.problem(model, &weights, Loss::Exponential, 0.0);
+    let problem = rows.problem(&model, &weights, Loss::Exponential, 0.0);
     let rule = LearnRule::ExponentiatedGradient { rate: 0.1 };
     let learner = Learner::new(rule, f64::INFINITY, &weights, None);
     let mut trainer = Trainer::new(problem, Optimizer::Gd, 0.1, vec![0.0; 3]).with_learner(learner);
@@ -198,7 +198,7 @@ fn slices_change_no_bit_of_learned_weights() {
         .map(|k| ((k * 37 % 11) as f64 - 5.0) / 7.0)
         .collect();
     let weights = rows.class_weights(2.0, 1.0);
-    let held = rows.problem(model, &[1.0; 100], Loss::Logistic, 0.0);
+    let held = rows.problem(&model, &[1.0; 100], Loss::Logistic, 0.0);
     for rule in [
         LearnRule::Softmax { kappa: 0.5 },
         LearnRule::Best,
@@ -208,7 +208,7 @@ fn slices_change_no_bit_of_learned_weights() {
         LearnRule::MetaGradient,
     ] {
         for optimizer in [Optimizer::Gd, Optimizer::Normalized] {
-            let problem = rows.problem(model, &weights, Loss::Logistic, 0.0);
+            let problem = rows.problem(&model, &weights, Loss::Logistic, 0.0);
             let learner = Learner::new(rule, 5.0, &weights, Some(held.clone()));
             let whole = Trainer::new(problem, optimizer, 0.05, start.clone()).with_learner(learner);
             let (mut whole, mut sliced) = (whole.clone(), whole);

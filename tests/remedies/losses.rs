@@ -135,7 +135,7 @@ fn gradient_descent_on_a_line_follows_every_loss() {
         let (orange, blue) = ratio(&run["ratio"]);
         let loss = loss(&run["loss"], &run["parameter"]);
         let model = Model::Linear { bias };
-        let problem = rows.problem(model, &rows.class_weights(orange, blue), loss, 0.0);
+        let problem = rows.problem(&model, &rows.class_weights(orange, blue), loss, 0.0);
         let start = vec![0.0; model.n_parameters()];
         let mut trainer = Trainer::new(problem, Optimizer::Gd, 0.1, start);
         let mut step = 0;
@@ -183,7 +183,7 @@ fn the_network_of_64_units_follows_every_loss() {
         let (orange, blue) = ratio(&run["ratio"]);
         let loss = loss(&run["loss"], &run["parameter"]);
         let weights = rows.class_weights(orange, blue);
-        let problem = rows.problem(model, &weights, loss, 0.0);
+        let problem = rows.problem(&model, &weights, loss, 0.0);
         let mut trainer = Trainer::new(problem, Optimizer::Gd, 0.1, start.clone());
         let mut step = 0;
         for (t, expected) in by_step(&run["theta_first5"]) {
@@ -233,7 +233,7 @@ fn normalized_steps_go_on_where_the_loss_underflows() {
         (Loss::Focal { gamma: 2.0 }, 3.0),
         (Loss::Focal { gamma: 0.5 }, 1.5),
     ] {
-        let problem = rows.problem(model, &[1.0, 1.0], loss, 0.0);
+        let problem = rows.problem(&model, &[1.0, 1.0], loss, 0.0);
         let mut trainer = Trainer::new(problem, Optimizer::Normalized, 0.5, vec![800.0, 800.0]);
         trainer.step();
         // Both rows have half of the loss, and ∇ℓ/ℓ is the rate.
@@ -245,7 +245,7 @@ fn normalized_steps_go_on_where_the_loss_underflows() {
         }
     }
     // A risk of 0 has no direction: it stops.
-    let problem = rows.problem(model, &[1.0, 1.0], Loss::Hinge, 0.0);
+    let problem = rows.problem(&model, &[1.0, 1.0], Loss::Hinge, 0.0);
     let mut trainer = Trainer::new(problem, Optimizer::Normalized, 0.5, vec![2.0, 2.0]);
     assert_eq!(trainer.step(), iw_lab::optimizer::Progress::Unchanged);
     assert_eq!(trainer.parameters(), [2.0, 2.0]);

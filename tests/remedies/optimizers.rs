@@ -33,7 +33,7 @@ fn check(run: &Value, rows: &Rows, model: Model, start: &[f64], orders: &[Vec<us
     let (orange, blue) = ratio(&run["ratio"]);
     let loss = loss(&run["loss"], &Value::Null);
     let optimizer = optimizer(run);
-    let problem = rows.problem(model, &rows.class_weights(orange, blue), loss, 0.0);
+    let problem = rows.problem(&model, &rows.class_weights(orange, blue), loss, 0.0);
     let mut trainer = Trainer::new(problem, optimizer, number(&run["eta"]), start.to_vec());
     if let Some(size) = run["batch"].as_u64() {
         trainer = trainer.in_batches(Batches::in_order(size as usize, orders.to_vec()));
@@ -84,7 +84,7 @@ fn every_step_rule_follows_its_reference_on_a_network() {
         init: Init::Ntk,
     };
     for run in reference["net"].as_array().unwrap() {
-        check(run, &rows, model, &start, &orders);
+        check(run, &rows, model.clone(), &start, &orders);
     }
 }
 
@@ -102,7 +102,7 @@ fn momentum_on_a_parabola_is_a_power_of_a_matrix() {
             ("heavy_ball", beta) => Optimizer::Momentum { beta },
             (_, beta) => Optimizer::Nesterov { beta },
         };
-        let problem = origin.problem(model, &[1.0], Loss::Hinge, number(&case["lam"]));
+        let problem = origin.problem(&model, &[1.0], Loss::Hinge, number(&case["lam"]));
         let x0 = number(&case["x0"]);
         let mut trainer = Trainer::new(problem, rule, number(&case["eta"]), vec![x0, 0.0]);
         let mut step = 0;
@@ -127,7 +127,7 @@ fn adam_under_a_constant_gradient_takes_equal_steps() {
             x: vec![[-number(&case["gradient"]), 1.0]],
             y: vec![1.0],
         };
-        let problem = rows.problem(model, &[1.0], Loss::Hinge, 0.0);
+        let problem = rows.problem(&model, &[1.0], Loss::Hinge, 0.0);
         let rule = Optimizer::Adam {
             beta1: number(&case["b1"]),
             beta2: number(&case["b2"]),
@@ -153,7 +153,7 @@ fn an_epoch_meets_every_row_once_and_its_gradients_add_up() {
     let model = Model::Linear { bias: true };
     let weights = rows.class_weights(3.0, 1.0);
     for loss in [Loss::Exponential, Loss::Focal { gamma: 0.5 }] {
-        let problem = rows.problem(model, &weights, loss, 0.0);
+        let problem = rows.problem(&model, &weights, loss, 0.0);
         let theta = [0.3, -0.2, 0.1];
         let (risk, gradient) = problem.gradient(&theta);
         for size in [1, 7, 8, 40, 100] {
@@ -199,7 +199,7 @@ fn slices_change_no_bit_of_batches_or_momentum() {
             epsilon: 1e-8,
         },
     ] {
-        let problem = rows.problem(model, &rows.class_weights(2.0, 1.0), Loss::Logistic, 1e-3);
+        let problem = rows.problem(&model, &rows.class_weights(2.0, 1.0), Loss::Logistic, 1e-3);
         let batches = Batches::random(21, stream(4, Purpose::Batches));
         let whole = Trainer::new(problem, rule, 0.02, start.clone()).in_batches(batches);
         let (mut whole, mut sliced) = (whole.clone(), whole);

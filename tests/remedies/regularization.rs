@@ -67,7 +67,7 @@ fn a_penalty_on_the_network_of_64_units() {
     {
         let (orange, blue) = ratio(&run["ratio"]);
         let weights = rows.class_weights(orange, blue);
-        let problem = rows.problem(model, &weights, Loss::Exponential, number(&run["lam"]));
+        let problem = rows.problem(&model, &weights, Loss::Exponential, number(&run["lam"]));
         let mut trainer = Trainer::new(problem, Optimizer::Gd, 0.1, start.clone());
         let mut step = 0;
         for (t, first) in by_step(&run["theta_first5"]) {
@@ -112,7 +112,7 @@ fn dropped() -> (Rows, Vec<f64>, Model) {
 fn dropout_with_given_masks() {
     let reference = &json("regularization.json")["dropout"];
     let (rows, weights, model) = dropped();
-    let problem = rows.problem(model, &weights, Loss::Logistic, 0.0);
+    let problem = rows.problem(&model, &weights, Loss::Logistic, 0.0);
     let mut theta = numbers(&reference["theta0"]);
     let rate = number(&reference["p"]);
     let masks = reference["masks_step_row_unit"].as_array().unwrap();
@@ -145,7 +145,7 @@ fn dropout_draws_the_same_masks_in_any_slices() {
         };
         let n = model.n_parameters();
         let start: Vec<f64> = (0..n).map(|k| ((k * 37 % 11) as f64 - 5.0) / 7.0).collect();
-        let problem = rows.problem(model, &weights, Loss::Logistic, 0.0);
+        let problem = rows.problem(&model, &weights, Loss::Logistic, 0.0);
         let all = vec![true; 20 * 8 * depth];
         let (risk, gradient) = problem.gradient(&start);
         let (masked, same) = problem.gradient_with_masks(&start, 0.0, &all);

@@ -2,14 +2,14 @@
 //! exponential loss are false, beside what training does there.
 
 use crate::common::read;
-use iw_lab::data::csv;
+use iw_lab::data::read::load;
 use iw_lab::experiment::ladder::Ladder;
 use iw_lab::numeric::norm;
 use iw_lab::outlook::limits::{KnownLimit, LimitKind, Limits, RunLimit, angle};
 use iw_lab::outlook::lines::{Unwarpable, check};
 use iw_lab::outlook::scope::{self, End};
 use iw_lab::settings::{DataKind, Spec};
-use iw_lab::view::verdict::Verdict;
+use iw_lab::report::verdict::Verdict;
 use iw_lab::weights::Weighting;
 
 const LINE: &str = "model=linear&init=zero&weights=1:1,1:5,5:1";
@@ -19,7 +19,7 @@ fn ladder(file: &str, more: &str) -> Ladder {
     let (mut spec, notices) = Spec::from_query(&query);
     assert_eq!(notices, [], "{query}");
     spec.data = DataKind::Csv;
-    let own = csv::read(&read(file), None).unwrap().0;
+    let own = load(&read(file), None).unwrap().0;
     Ladder::new(spec, Some(&own))
 }
 
@@ -332,7 +332,7 @@ fn validation_rows_are_those_that_a_file_marks() {
         let (mut spec, _) =
             Spec::from_query("model=linear&init=zero&weights=1:1&learn=meta&bound=0");
         spec.data = DataKind::Csv;
-        let own = csv::read(&text, None).unwrap().0;
+        let own = load(&text, None).unwrap().0;
         let mut ladder = Ladder::new(spec, Some(&own));
         ladder.advance(1);
         ladder
