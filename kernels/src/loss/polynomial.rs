@@ -13,7 +13,7 @@ use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::{ln, pow, vector};
 
 /// ln(1 + e^−1).
-const AT_ONE: f64 = 0.313_261_687_518_222_83;
+const AT_ONE: f64 = 0.313_261_687_518_222_8;
 
 /// A left part: like [`Shape`], for margins of up to about 1.
 pub(crate) trait Left: Copy {
