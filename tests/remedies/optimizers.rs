@@ -29,7 +29,7 @@ fn orders(value: &Value) -> Vec<Vec<usize>> {
     value.as_array().unwrap().iter().map(order).collect()
 }
 
-fn check(run: &Value, rows: &Rows, model: Model, start: &[f64], orders: &[Vec<usize>]) {
+fn check(run: &Value, rows: &Rows, model: &Model, start: &[f64], orders: &[Vec<usize>]) {
     let (orange, blue) = ratio(&run["ratio"]);
     let loss = loss(&run["loss"], &Value::Null);
     let optimizer = optimizer(run);
@@ -66,7 +66,13 @@ fn every_step_rule_follows_its_reference_on_a_line() {
     let rows = Rows::read("sep40.csv", "");
     let orders = orders(&reference["permutations_40"]);
     for run in reference["linear"].as_array().unwrap() {
-        check(run, &rows, Model::Linear { bias: true }, &[0.0; 3], &orders);
+        check(
+            run,
+            &rows,
+            &Model::Linear { bias: true },
+            &[0.0; 3],
+            &orders,
+        );
     }
 }
 

@@ -8,6 +8,7 @@ use iw_lab::numeric::norm;
 use iw_lab::outlook::limits::{KnownLimit, LimitKind, Limits, RunLimit, angle};
 use iw_lab::outlook::lines::{Unwarpable, check};
 use iw_lab::outlook::scope::{self, End};
+use iw_lab::report::verdict::Verdict;
 use iw_lab::settings::{DataKind, Spec};
 use iw_lab::report::verdict::Verdict;
 use iw_lab::weights::Weighting;
@@ -235,11 +236,11 @@ fn where_no_line_divides_every_run_rests_where_it_is_said_to() {
         let mut ladder = ladder("overlap100.csv", more);
         let words = verdict(&ladder);
         assert!(
-            words.starts_with("No line divides these classes."),
+            words.starts_with("No line separates the classes."),
             "{more}: {words}"
         );
         assert_eq!(
-            words.contains("rests at its own boundary, for good"),
+            words.contains("rests permanently at its own boundary"),
             still,
             "{more}: {words}"
         );

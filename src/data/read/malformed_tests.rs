@@ -233,7 +233,7 @@ fn corpus() -> Vec<(&'static str, String, Expected)> {
         (
             "a split of 0 and 1",
             "x1,x2,y,split\n1,2,1,0\n3,4,-1,1\n",
-            Refused("train or test"),
+            Refused("train, test or validation"),
         ),
         (
             "an unknown split",

@@ -348,7 +348,7 @@ fn a_split_column_that_says_nothing_known_can_be_set_aside() {
     let text = "x1,x2,y,split,weight\n1,2,1,0,1\n3,4,-1,1,-1\n";
     let reason = load(text, Some("")).unwrap_err().to_string();
     assert!(
-        reason.contains("the split is \"0\"; it is train or test"),
+        reason.contains("the split is \"0\"; it is train, test or validation"),
         "{reason}"
     );
     let (own, _) = load(text, Some("split=&weight=")).unwrap();

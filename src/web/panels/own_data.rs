@@ -100,7 +100,7 @@ impl OwnDialog {
             "p",
             "muted",
             "Rows of two numbers and a class, separated by commas, semicolons or tabs, with or without names in the \
-             first line. A column named split (train or test) or weight is used. Nothing leaves this page.",
+             first line. A column named split (train, test or validation) or weight is used. Nothing leaves this page.",
         );
         add(
             &root,
