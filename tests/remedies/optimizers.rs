@@ -33,7 +33,7 @@ fn check(run: &Value, rows: &Rows, model: &Model, start: &[f64], orders: &[Vec<u
     let (orange, blue) = ratio(&run["ratio"]);
     let loss = loss(&run["loss"], &Value::Null);
     let optimizer = optimizer(run);
-    let problem = rows.problem(&model, &rows.class_weights(orange, blue), loss, 0.0);
+    let problem = rows.problem(model, &rows.class_weights(orange, blue), loss, 0.0);
     let mut trainer = Trainer::new(problem, optimizer, number(&run["eta"]), start.to_vec());
     if let Some(size) = run["batch"].as_u64() {
         trainer = trainer.in_batches(Batches::in_order(size as usize, orders.to_vec()));
@@ -90,7 +90,7 @@ fn every_step_rule_follows_its_reference_on_a_network() {
         init: Init::Ntk,
     };
     for run in reference["net"].as_array().unwrap() {
-        check(run, &rows, model.clone(), &start, &orders);
+        check(run, &rows, &model, &start, &orders);
     }
 }
 

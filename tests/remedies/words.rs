@@ -10,7 +10,6 @@ use iw_lab::outlook::lines::{Unwarpable, check};
 use iw_lab::outlook::scope::{self, End};
 use iw_lab::report::verdict::Verdict;
 use iw_lab::settings::{DataKind, Spec};
-use iw_lab::report::verdict::Verdict;
 use iw_lab::weights::Weighting;
 
 const LINE: &str = "model=linear&init=zero&weights=1:1,1:5,5:1";
