@@ -183,6 +183,15 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// How large everything is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SizeChoice {
+    /// As large as the window suggests, for one reader.
+    Screen,
+    /// Readable from the last row of a room.
+    Presentation,
+}
+
 /// Data sets.
 pub const DATA: &[Choice<DataKind>] = &[
     choice(DataKind::Moons, "moons", "Moons"),
@@ -314,6 +323,12 @@ pub const THEMES: &[Choice<ThemeChoice>] = &[
     choice(ThemeChoice::Auto, "auto", "Auto"),
     choice(ThemeChoice::Light, "light", "Light"),
     choice(ThemeChoice::Dark, "dark", "Dark"),
+];
+
+/// Sizes.
+pub const SIZES: &[Choice<SizeChoice>] = &[
+    choice(SizeChoice::Screen, "screen", "Screen"),
+    choice(SizeChoice::Presentation, "presentation", "Presentation"),
 ];
 
 /// The settings of a data set that the page applies when it is chosen by name: the paper's sizes, and only

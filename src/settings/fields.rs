@@ -2,7 +2,7 @@
 
 use super::choices::{
     ACROSS, ACTIVATIONS, ADJUSTMENTS, BIASES, DATA, ERRORS, FEATURES, INITS, LEARNING, LOSSES,
-    MODELS, OPTIMIZERS, SAMPLINGS, SWITCH, THEMES,
+    MODELS, OPTIMIZERS, SAMPLINGS, SIZES, SWITCH, THEMES,
 };
 use super::field::{Field, Group, Kind, Scale, labels, position};
 use super::{
@@ -294,4 +294,7 @@ pub static VIEW: &[Field<ViewSpec>] = &[
     Field { key: "theme", label: "Theme", symbol: "", group: Group::View, applies: always,
         help: "Light, dark, or as the system.",
         kind: choice!(THEMES, theme) },
+    Field { key: "size", label: "Size", symbol: "", group: Group::View, applies: always,
+        help: "As the window suggests, or large enough to be read from the last row (P).",
+        kind: choice!(SIZES, size) },
 ];

@@ -18,7 +18,7 @@ use crate::rng::{Purpose, stream};
 use crate::weights::Weighting;
 pub use choices::{
     AcrossKind, ActivationKind, AdjustKind, DataKind, ErrorKind, FeatureKind, LearnKind, LossKind,
-    ModelKind, OptimizerKind, SamplingKind, ThemeChoice,
+    ModelKind, OptimizerKind, SamplingKind, SizeChoice, ThemeChoice,
 };
 pub use link::{Link, MOST_NOTICES, MOST_ROWS_TEXT, MOST_TEXT, Notice, SweepText, told};
 pub use remedies::Remedies;
@@ -253,6 +253,8 @@ pub struct ViewSpec {
     pub across: AcrossKind,
     /// Light, dark, or as the page around it.
     pub theme: ThemeChoice,
+    /// For one reader, or to be read from the last row.
+    pub size: SizeChoice,
 }
 
 impl Default for ViewSpec {
@@ -263,6 +265,7 @@ impl Default for ViewSpec {
             error: ErrorKind::Test,
             across: AcrossKind::Steps,
             theme: ThemeChoice::Auto,
+            size: SizeChoice::Screen,
         }
     }
 }

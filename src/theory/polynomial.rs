@@ -104,11 +104,12 @@ pub fn polynomial_limit(
         }
         let mut part = 1.0;
         // Beyond the rows G is infinite. Close to the minimum the decrease drowns in rounding.
-        // A NaN does not fall.
-        let falls = |part: f64| goal.value(&moved(part)) <= value - 1e-4 * part * decrement;
-        while !falls(part)
-            && (decrement > 1e-10 * value || goal.value(&moved(part)) == f64::INFINITY)
-        {
+        let is_taken = |part: f64| {
+            let there = goal.value(&moved(part));
+            there <= value - 1e-4 * part * decrement
+                || there.is_finite() && decrement <= 1e-10 * value
+        };
+        while !is_taken(part) {
             part *= 0.5;
             if part < 1e-18 {
                 return Err(PolynomialError::NotConverged);

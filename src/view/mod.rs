@@ -15,6 +15,7 @@
 pub mod theme;
 
 pub mod geometry;
+pub mod layout;
 pub mod text;
 
 pub mod paint;

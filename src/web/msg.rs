@@ -59,6 +59,10 @@ pub enum Msg {
     Redraw,
     /// The size or the pixel ratio changed.
     Resized,
+    /// The page is about to be printed, or has been.
+    Print(bool),
+    /// Everything large enough for the last row, or no longer.
+    Present,
     /// The host's or system's light or dark changed.
     ThemeChanged,
     /// The browser gave canvases back that it had taken: all is to be drawn again.

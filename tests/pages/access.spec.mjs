@@ -1,7 +1,7 @@
 // The page is usable by everyone: axe finds nothing, nothing scrolls sideways, reduced motion is honored.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, part, test, trainsBeyond } from './lab_test.mjs';
+import { expect, part, test, trainsBeyond, write } from './lab_test.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -37,7 +37,49 @@ for (const [name, [width, height]] of Object.entries(sizes)) {
 
 test('the dialog of own data: axe objects to nothing', async ({ page, open }) => {
   await open();
-  await page.getByRole('button', { name: 'CSV, paste' }).click();
+  await page.getByRole('button', { name: 'Load or paste data…' }).click();
+  expect(await objections(page)).toEqual([]);
+});
+
+for (const theme of ['light', 'dark']) {
+  test(`${theme}: with help open, with a notice and with a refused text, axe objects to nothing`, async ({ page, open }) => {
+    await open(`theme=${theme}&nonsense=1`);
+    await expect(part.notices(page)).toBeVisible();
+    expect(await objections(page)).toEqual([]);
+    const noise = page.getByRole('textbox', { name: 'Noise' });
+    await write(noise, 'abc');
+    await expect(noise).toHaveAttribute('aria-invalid', 'true');
+    expect(await objections(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Help' }).click();
+    await expect(page.getByRole('dialog', { name: 'Help' })).toContainText('What is an importance weight?');
+    expect(await objections(page)).toEqual([]);
+  });
+}
+
+test('in colors of the reader\'s own everything is told apart', async ({ page, open, browserName }) => {
+  test.skip(browserName !== 'chromium', 'only Chromium emulates forced colors');
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open();
+  await trainsBeyond(page, 10);
+  const looks = await page.evaluate(() => {
+    const root = document.querySelector('[data-iw-lab]').shadowRoot;
+    const style = (selector) => getComputedStyle(root.querySelector(selector));
+    const paper = getComputedStyle(document.body).backgroundColor;
+    return {
+      paper,
+      play: style('.icon-play').backgroundColor,
+      behind: style('.play').backgroundColor,
+      pressed: style('.speed .tab[aria-pressed="true"]').backgroundColor,
+      other: style('.speed .tab[aria-pressed="false"]').backgroundColor,
+      dash: style('.swatch line').stroke,
+      plane: style('.plane').backgroundColor,
+    };
+  });
+  expect(looks.play).not.toBe(looks.behind);
+  expect(looks.pressed).not.toBe(looks.other);
+  expect(looks.dash).not.toBe(looks.paper);
+  // What is drawn in the lab's own colors lies on the lab's own paper.
+  expect(looks.plane).toBe('rgb(255, 255, 255)');
   expect(await objections(page)).toEqual([]);
 });
 
@@ -66,6 +108,6 @@ test('who prefers no motion sees every new lab standing at a telling step', asyn
   await page.getByRole('combobox', { name: 'Loss' }).selectOption({ label: 'Logistic' });
   await expect.poll(() => new URL(page.url()).hash).toContain('loss=logistic');
   await expect.poll(() => part.step(page)).toBe(1000);
-  await page.getByRole('button', { name: 'Reset to the same start' }).click();
+  await page.getByRole('button', { name: 'Restart from the same initialization' }).click();
   await expect.poll(() => part.step(page)).toBe(0);
 });

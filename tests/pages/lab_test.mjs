@@ -79,6 +79,13 @@ export async function trainsBeyond(page, step) {
   await expect.poll(() => part.step(page), { timeout: 30_000 }).toBeGreaterThan(step);
 }
 
+/** Writes a text into a field as a person does: Firefox takes a filled one for unchanged. */
+export async function write(field, text) {
+  await field.selectText();
+  await field.pressSequentially(text);
+  await field.press('Enter');
+}
+
 /** Waits for so many animation frames. */
 export const nextFrames = (page, count) =>
   page.evaluate(async (count) => {

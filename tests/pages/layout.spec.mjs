@@ -15,7 +15,7 @@ for (const [width, height] of [[1280, 860], [1000, 800], [600, 560], [390, 844]]
       await page.setViewportSize({ width, height });
       await open(query);
       await trainsBeyond(page, 1000);
-      if (query) await page.getByRole('button', { name: 'Warp time' }).waitFor();
+      if (query) await page.getByRole('button', { name: /^Skip ahead/ }).waitFor();
       await pause(page);
       const before = await placeOfTrack(page);
       await part.time(page).click({ position: { x: 0.25 * before.width, y: 24 } });

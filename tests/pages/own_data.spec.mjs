@@ -5,7 +5,7 @@ import { expect, part, test, trainsBeyond } from './lab_test.mjs';
 const PENGUINS = fileURLToPath(new URL('../data/penguins.csv', import.meta.url));
 
 async function openDialog(page) {
-  await page.getByRole('button', { name: 'CSV, paste' }).click();
+  await page.getByRole('button', { name: 'Load or paste data…' }).click();
   return page.getByRole('dialog', { name: 'Own data' });
 }
 
@@ -60,7 +60,7 @@ test('pasted rows ride in the link', async ({ page, open, context }) => {
 
 test('points are added and removed by pointer', async ({ page, open }) => {
   await open();
-  await page.getByRole('button', { name: '+ orange' }).click();
+  await page.getByRole('button', { name: 'Add orange' }).click();
   const plane = part.plane(page);
   const { width, height } = await plane.boundingBox();
   const shares = page.getByRole('region', { name: 'Facts of the data' });

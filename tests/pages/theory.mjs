@@ -56,7 +56,7 @@ export async function settledTicksOf(page, chart) {
 
 /** Goes through warped time to its end. */
 export async function warpToTheEnd(page) {
-  const warp = page.getByRole('button', { name: /^Warp time/ });
+  const warp = page.getByRole('button', { name: /^Skip ahead/ });
   await warp.click();
   await expect(warp).toBeHidden();
   await expect.poll(() => lnT(page), { timeout: 150_000 }).toBeGreaterThan(1000 * Math.LN10 - 0.01);

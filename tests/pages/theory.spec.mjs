@@ -147,7 +147,7 @@ test('on rows that cannot be separated they stay apart for ever, by half the log
   // Solid lines only: one run selected at a time would do, but the two outermost are told apart by far.
   const query = 'model=linear&bias=all&init=zero&speed=1000&weights=5:1,1:5';
   await open(await linkOn(page, OVERLAP, query));
-  await expect(page.getByRole('button', { name: /^Warp time/ })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Skip ahead/ })).toBeHidden();
   await expect(part.plane(page)).toHaveAccessibleName(/½ ln 25 = 1\.61 apart in score, and parallel/);
   const measured = [];
   for (const step of [10_000, 30_000, 100_000]) {
@@ -224,5 +224,5 @@ test('a homogeneous network is warped, marked as approximate, with its error', a
   expect(off).toBeLessThan(0.01);
   // Tanh is not homogeneous.
   await open('data=separable&bias=input&activation=tanh');
-  await expect(page.getByRole('button', { name: /^Warp time/ })).toBeHidden();
+  await expect(page.getByRole('button', { name: /^Skip ahead/ })).toBeHidden();
 });

@@ -82,7 +82,7 @@ test('every control on a phone', async ({ page, open }) => {
 
 test('every control of own data', async ({ page, open }) => {
   await open();
-  await page.getByRole('button', { name: 'CSV, paste' }).click();
+  await page.getByRole('button', { name: 'Load or paste data…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Own data' });
   await dialog.getByLabel('Choose a file').setInputFiles(PENGUINS);
   await expect(dialog.getByRole('combobox').first()).toBeVisible();

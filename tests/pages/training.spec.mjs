@@ -78,7 +78,7 @@ test('a step at a time, and back to the same start', async ({ page, open }) => {
   const before = await part.step(page);
   await page.getByRole('button', { name: 'Step', exact: true }).click();
   await expect.poll(() => part.step(page)).toBe(before + 1);
-  await page.getByRole('button', { name: 'Reset to the same start' }).click();
+  await page.getByRole('button', { name: 'Restart from the same initialization' }).click();
   await expect.poll(() => part.step(page)).toBeLessThan(before);
 });
 

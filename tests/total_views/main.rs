@@ -1,5 +1,6 @@
 //! Views are total: whatever numbers they are given, they end, with a bounded number of shapes that all have a place
 //! in the picture and with no word that is not one.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod curves;
 mod four_points;

@@ -187,7 +187,10 @@ pub fn ln_from_1(u: F64x8) -> F64x8 {
     let m = u.map(|u| u.and(F64x2::splat(MANTISSA)).or(one) - one);
     let k = u.each(|u| (u.to_bits() >> 52) as f64 - 1023.0);
     let fraction = ln_1p_unit(m) + k * F64x2::splat(LN_2_LOW);
-    k * F64x2::splat(LN_2_HIGH) + fraction + (u - u)
+    // 0 of what is finite, NaN of the rest.
+    #[allow(clippy::eq_op)]
+    let undefined = u - u;
+    k * F64x2::splat(LN_2_HIGH) + fraction + undefined
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Everything that can happen, and what comes of it: the one place that answers a message.
 
-use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing, show};
+use crate::settings::SizeChoice;
+use crate::web::app::{App, Stale, changes, frame, moments, own_rows, pointing, print, show};
 use crate::web::dom::{Js, canvas};
 use crate::web::msg::Msg;
 
@@ -55,6 +56,14 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
         Msg::Redraw => show::numbers(app),
         Msg::Resized => resize(app),
         Msg::ThemeChanged => app.take_theme(),
+        Msg::Print(printing) => print::print(app, printing),
+        Msg::Present => {
+            let size = match app.address.link.view.size {
+                SizeChoice::Screen => "presentation",
+                SizeChoice::Presentation => "screen",
+            };
+            changes::set(app, "size", size)
+        }
         Msg::CanvasBack => {
             canvas::forget_all();
             app.stale = Stale::ALL;
@@ -73,10 +82,10 @@ pub fn answer(app: &mut App, msg: Msg) -> Js {
     }
 }
 
-/// The lab may have another width, or its pixels another size. Before it is first laid out there is nothing to do; and
-/// where only its height has changed, what made it so is drawn already.
+/// The lab may have another room, or its pixels another size. Before it is first laid out there is nothing to do; and
+/// where only its own height has changed, what made it so is drawn already.
 fn resize(app: &mut App) -> Js {
-    let size = (app.page.lab.client_width(), show::pixel_ratio(app));
+    let size = (show::room(app), show::pixel_ratio(app));
     if app.placed.laid_out.is_none_or(|at| at == size) {
         return Ok(());
     }

@@ -15,6 +15,7 @@ use wasm_bindgen::JsValue;
 pub fn set(app: &mut App, key: &'static str, text: &str) -> Js {
     let before = app.address.link.spec.clone();
     app.address.notices.clear();
+    app.page.settings.accept(key);
     let refusal = if let Some(field) = SPEC.iter().find(|field| field.key == key) {
         let read = field.read(&mut app.address.link.spec, text);
         if key == "data" && app.address.link.spec.data != before.data {
@@ -26,8 +27,10 @@ pub fn set(app: &mut App, key: &'static str, text: &str) -> Js {
     } else {
         Ok(())
     };
-    if let Err(Refusal::Clamped(text) | Refusal::Refused(text)) = refusal {
-        app.address.notices.push(Notice(text));
+    if let Err(Refusal::Clamped(why) | Refusal::Refused(why)) = refusal
+        && !app.page.settings.refuse(&app.address.link, key, text, &why)
+    {
+        app.address.notices.push(Notice(why));
     }
     if key == "theme" {
         app.take_theme()?;
@@ -85,7 +88,7 @@ pub fn edit_run(app: &mut App, run: usize, text: &str) -> Js {
     match Weighting::parse(text) {
         Ok(weighting) => edit_ladder(app, |list| list[run] = weighting),
         Err(error) => {
-            app.address.notices = vec![Notice(error.to_string())];
+            app.page.settings.refuse_run(run, text, &error.to_string());
             show::all(app)
         }
     }

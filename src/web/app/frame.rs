@@ -2,6 +2,7 @@
 
 use crate::experiment::history::{Record, Time};
 use crate::experiment::ladder::HANDOVER;
+use crate::experiment::snapshot::SnapshotJob;
 use crate::numeric::ln;
 use crate::outlook::Outlook;
 use crate::view::film::SIZE;
@@ -31,6 +32,9 @@ const CHARTS: f64 = 3.0;
 
 /// Read-outs and curves are drawn at most this often while training, in ms.
 const NUMBERS: f64 = 150.0;
+
+/// Blocks at a time where nobody waits.
+const MANY: usize = 10_000;
 
 /// What a frame is for. A new session takes one for itself, and so do the page around it, what lies where on that, and
 /// the marks of its examples: together they would keep the browser from answering. While the lab runs, read-outs,
@@ -311,6 +315,26 @@ fn work_on_pictures(app: &mut App, begun: f64) {
     app.stale.numbers |= app.film.work(&app.session, |job| {
         seeing.spend(deadline, |blocks| job.work(blocks));
     });
+}
+
+/// Finishes every picture of what is known, however long that takes.
+pub fn finish_pictures(app: &mut App) {
+    if !app.viewing.shows(app.moment()) {
+        app.viewing.drop_job();
+        let record = app.looked_at().cloned();
+        app.viewing
+            .begin(&app.session, record.as_ref(), f64::INFINITY);
+    }
+    let all = |job: &mut SnapshotJob| while job.work(MANY) > 0 {};
+    app.viewing.work(&app.session, all);
+    app.film.work(&app.session, all);
+    while let Some((exponent, record)) = missing_film(app) {
+        let record = record.clone();
+        let [width, height] = SIZE;
+        app.film
+            .begin(&app.session, exponent, &record, width / height);
+        app.film.work(&app.session, all);
+    }
 }
 
 /// The first film frame that is recorded and not finished yet.

@@ -12,6 +12,7 @@ mod own_rows;
 mod pace;
 mod placed;
 mod pointing;
+mod print;
 mod screen;
 mod show;
 mod ties;
@@ -25,7 +26,8 @@ use crate::experiment::viewing::Viewing;
 use crate::outlook::Outlook;
 use crate::report::Moment;
 use crate::report::curve::CURVES;
-use crate::settings::{DataKind, Notice, Spec};
+use crate::settings::{DataKind, Notice, Spec, ThemeChoice};
+use crate::view::layout::Plan;
 use crate::view::time_axis::TimeAxis;
 use crate::web::app::address::Address;
 use crate::web::app::appearance::Appearance;
@@ -180,6 +182,7 @@ impl App {
 
     /// Asks for the first frame, which shows what there is.
     pub fn begin(&mut self) {
+        self.page.arrange(&Plan::of(show::room(self)));
         let result = self.take_theme();
         self.note(result);
         self.ask_for_frame();
@@ -259,7 +262,11 @@ impl App {
     /// Light or dark, as chosen or as the system says; all is to be drawn again.
     pub(in crate::web) fn take_theme(&mut self) -> Js {
         self.stale = Stale::ALL;
-        let choice = self.address.link.view.theme;
+        let choice = if self.placed.printing {
+            ThemeChoice::Light
+        } else {
+            self.address.link.view.theme
+        };
         self.appearance.apply(choice, &self.page)
     }
 

@@ -2,6 +2,7 @@
 
 use crate::experiment::film::exponents;
 use crate::view::geometry::Rect;
+use crate::view::layout::{Arrangement, Plan, Room};
 use crate::view::plane::Frame;
 use crate::view::time_axis::TimeSpan;
 
@@ -10,10 +11,7 @@ pub const LEFT: f64 = 40.0;
 pub const TOP: f64 = 8.0;
 const BOTTOM: f64 = 24.0;
 
-/// Width of the lab, in CSS pixels, from which on warped film frames have room beside each other.
-const WIDE_FILM: i32 = 1060;
-
-/// Layouts by the lab's own width.
+/// How much is drawn, by the room that there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
     /// Settings beside the plane.
@@ -27,10 +25,12 @@ pub enum Layout {
 /// What was measured when the page was last laid out.
 #[derive(Default)]
 pub struct Placed {
-    /// Width and device pixel ratio when it was last laid out; `None` before the first time.
-    pub laid_out: Option<(i32, f64)>,
-    /// Width of the lab, in CSS pixels.
-    pub width: i32,
+    /// The room and the device pixel ratio when it was last laid out; `None` before the first time.
+    pub laid_out: Option<(Room, f64)>,
+    /// Where the parts of the page lie.
+    pub plan: Plan,
+    /// Whether the page is being printed.
+    pub printing: bool,
     /// Side of the plane's square, in CSS pixels.
     pub side: f64,
     /// When read-outs and curves were last drawn, ms.
@@ -40,28 +40,24 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// The layout at this width.
+    /// How much is drawn.
     pub fn layout(&self) -> Layout {
-        match self.width {
-            960.. => Layout::Wide,
-            480..960 => Layout::Middle,
-            _ => Layout::Narrow,
+        match self.plan.arrangement {
+            Arrangement::Wide => Layout::Wide,
+            Arrangement::Middle | Arrangement::Flat | Arrangement::Paper => Layout::Middle,
+            Arrangement::Narrow | Arrangement::Tiny => Layout::Narrow,
         }
     }
 
     /// Exponents of ten at which the film of `span` has a frame.
     pub fn film_exponents(&self, span: TimeSpan) -> Vec<u32> {
         let warped = span.warped_to.is_some();
-        exponents(span.decades, warped, self.width >= WIDE_FILM)
+        exponents(span.decades, warped, self.layout() == Layout::Wide)
     }
 
     /// The size of the canvases over the plane, in CSS pixels.
     pub fn overlay_size(&self) -> [f64; 2] {
-        let gutter = match self.layout() {
-            Layout::Wide => 104.0,
-            Layout::Middle => 50.0,
-            Layout::Narrow => 0.0,
-        };
+        let gutter = self.plan.arrangement.gutter();
         [LEFT + self.side + gutter, TOP + self.side + BOTTOM]
     }
 

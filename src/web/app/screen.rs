@@ -5,14 +5,14 @@ use crate::experiment::history::Record;
 use crate::experiment::snapshot::Snapshot;
 use crate::numeric::ln;
 use crate::report::curve::{Curve, Of, error_kind, offered};
-use crate::report::{Shown, axis, bound, facts, key, readouts, sentence, state, time};
+use crate::report::{Activity, Shown, axis, bound, facts, key, readouts, sentence, state, time};
 use crate::view::plane::{Frame, axes};
 use crate::view::stamps::stamped;
 use crate::view::timeline::HEIGHT;
 use crate::view::{Picture, Theme, marks as drawn};
 use crate::web::app::placed::{LEFT, Layout, Placed, TOP};
 use crate::web::dom::numbers::{set_sentence, set_sentence_shown};
-use crate::web::dom::{Js, Ui, toggle_class};
+use crate::web::dom::{Js, Ui, set_attribute, toggle_class};
 use crate::web::panels::charts::ChartPanel;
 use crate::web::panels::page::Page;
 use crate::web::panels::{readouts as table, swatch};
@@ -97,6 +97,12 @@ impl Screen<'_> {
         toggle_class(&self.page.readouts.root, "many", many);
         self.page.readouts.sync(self.ui, &table, shown.selected());
         let sentence = sentence::sentence(shown);
+        // Spoken when time stands, not while it runs.
+        let live = match shown.activity {
+            Activity::Paused => "polite",
+            Activity::Training | Activity::Warping => "off",
+        };
+        set_attribute(&self.page.say, "aria-live", live);
         set_sentence(self.ui, &self.page.say, &sentence);
         self.page.plane.describe(&sentence);
         let spoken = time::spoken(shown, &sentence);

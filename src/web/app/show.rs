@@ -4,7 +4,9 @@ use crate::lessons::LESSONS;
 use crate::numeric::clamp;
 use crate::report::curve::CURVES;
 use crate::report::{Activity, Moment, Shown, run, time};
+use crate::settings::SizeChoice;
 use crate::text::format;
+use crate::view::layout::{Plan, Room};
 use crate::web::app::App;
 use crate::web::app::address::lesson_of;
 use crate::web::app::placed::Layout;
@@ -56,7 +58,19 @@ pub fn screen(app: &App) -> Screen<'_> {
 
 /// Device pixels in a CSS pixel.
 pub fn pixel_ratio(app: &App) -> f64 {
-    clamp(app.ties.window.device_pixel_ratio(), 1.0, 4.0)
+    let scale = app.placed.plan.scale.max(1.0);
+    clamp(app.ties.window.device_pixel_ratio() * scale, 1.0, 6.0)
+}
+
+/// The room that the page has.
+pub fn room(app: &App) -> Room {
+    let root = app.ui.document.document_element();
+    Room {
+        width: f64::from(app.page.host.client_width()),
+        // That of the window without the bars that come and go on a phone.
+        height: root.map_or(0.0, |root| f64::from(root.client_height())),
+        presentation: app.address.link.view.size == SizeChoice::Presentation,
+    }
 }
 
 /// Shows everything anew.
@@ -82,8 +96,14 @@ pub fn layout(app: &mut App) -> Js {
     app.stale.layout = false;
     let is_wide = |app: &App| app.placed.layout() == Layout::Wide;
     let was_wide = app.placed.laid_out.map(|_| is_wide(app));
-    app.placed.width = app.page.lab.client_width();
-    app.placed.laid_out = Some((app.placed.width, pixel_ratio(app)));
+    let room = room(app);
+    app.placed.plan = if app.placed.printing {
+        Plan::paper()
+    } else {
+        Plan::of(room)
+    };
+    app.page.arrange(&app.placed.plan);
+    app.placed.laid_out = Some((room, pixel_ratio(app)));
     let wide = is_wide(app);
     if was_wide != Some(wide) {
         app.page.settings.set_open(wide);

@@ -40,14 +40,14 @@ impl Ties {
         let sender = Rc::clone(mail);
         let frames = FrameLoop::new(&window, move |now| sender.send(Msg::Frame(now)));
         let sender = Rc::clone(mail);
-        let size = SizeWatch::new(&page.lab, move || sender.send(Msg::Resized));
+        let size = SizeWatch::new(host, move || sender.send(Msg::Resized));
         let sender = Rc::clone(mail);
         let sight = SightWatch::new(host, move |seen| sender.send(Msg::Seen(seen)));
         let mut listeners = drop_target(mail, &page.lab);
         let around = global_events::outside(&window, ui, mail, &page.lab, dark, own_link)?;
         listeners.extend(around);
         let everywhere: &EventTarget = if own_link { &window } else { &page.lab };
-        listeners.push(global_events::keys(everywhere, mail));
+        listeners.extend(global_events::keys(everywhere, mail));
         Ok(Ties {
             mail: Rc::clone(mail),
             seen: true,

@@ -74,12 +74,15 @@ impl Easel {
         device_pixel_ratio: f64,
     ) -> Result<(), Failure> {
         let [width, height] = size.map(|side| (side * device_pixel_ratio).round() as u32);
-        self.resize([width, height]);
+        let is_clear = self.resize([width, height]);
         let context = &self.context;
         let scale = device_pixel_ratio / f64::from(UNIT);
         let plain = context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
         plain.map_err(|_| "the canvas refused to be cleared")?;
-        context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        // On paper a browser draws again what was drawn, and clearing would clear what lies below too.
+        if !is_clear {
+            context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+        }
         if let Some(pixels) = ground {
             self.put(&pixels.bytes, width, height)?;
         }
@@ -112,15 +115,18 @@ impl Easel {
         self.put(pixels, width, height)
     }
 
-    fn resize(&self, size: [u32; 2]) {
+    /// Gives the canvas its size, in true pixels; returns whether that has cleared it.
+    fn resize(&self, size: [u32; 2]) -> bool {
         let forgotten = self.restored.replace(RESTORED.get()) != RESTORED.get();
-        if self.size.replace(size) != size || forgotten {
+        let changed = self.size.replace(size) != size || forgotten;
+        if changed {
             let [width, height] = size;
             self.element.set_width(width);
             self.element.set_height(height);
             // A canvas that is given a size, even its own, forgets all that was set.
             self.font.set(None);
         }
+        changed
     }
 
     fn put(&self, pixels: &[u8], width: u32, height: u32) -> Result<(), Failure> {

@@ -13,7 +13,7 @@ pub mod slider;
 pub mod style;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, HtmlElement, PointerEvent};
 
 /// What a browser call gives: a value, or what the browser said instead.
 pub type Js<T = ()> = Result<T, JsValue>;
@@ -142,4 +142,20 @@ pub fn set_style(element: &HtmlElement, name: &str, value: &str) {
 /// Appends a text.
 pub fn append(element: &Element, text: &str) {
     sure(element.append_with_str_1(text));
+}
+
+/// What the page enlarges `element` by; 1 where the browser enlarges nothing.
+pub fn zoom(element: &Element) -> f64 {
+    let zoom = js_sys::Reflect::get(element, &"currentCSSZoom".into());
+    let zoom = zoom.ok().and_then(|zoom| zoom.as_f64());
+    zoom.filter(|zoom| *zoom > 0.0).unwrap_or(1.0)
+}
+
+/// Where the pointer is within `element`, in the element's own CSS pixels, whatever it is enlarged by.
+pub fn place_within(element: &Element, event: &PointerEvent) -> [f64; 2] {
+    let (corner, zoom) = (element.get_bounding_client_rect(), zoom(element));
+    [
+        (f64::from(event.client_x()) - corner.left()) / zoom,
+        (f64::from(event.client_y()) - corner.top()) / zoom,
+    ]
 }

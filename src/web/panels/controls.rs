@@ -6,10 +6,11 @@ use crate::web::dom::listen::Listener;
 use crate::web::dom::markup;
 use crate::web::dom::slider;
 use crate::web::dom::{
-    Ui, add, add_option, attributes, set_attribute, set_pressed, set_style, set_text, show,
+    Ui, add, add_option, attributes, set_attribute, set_pressed, set_style, set_text, show, sure,
     toggle_class,
 };
 use crate::web::msg::{Mailbox, Msg};
+use crate::web::panels::refusal::Refusal;
 use std::rc::Rc;
 use web_sys::{Element, Event, HtmlInputElement, HtmlSelectElement};
 
@@ -19,6 +20,7 @@ pub struct Control<S: 'static> {
     pub row: Element,
     field: &'static Field<S>,
     input: Input,
+    refusal: Refusal,
     _listeners: Vec<Listener>,
 }
 
@@ -68,6 +70,7 @@ impl<S> Control<S> {
             Kind::Count { scale: None, .. } | Kind::Ratio { .. } => maker().typed(),
         };
         Some(Control {
+            refusal: Refusal::new(ui, &maker.row, &format!("why-{}", field.key)),
             row: maker.row,
             field,
             input,
@@ -87,13 +90,38 @@ impl<S> Control<S> {
             Kind::Choice { get, .. } => get(s),
             _ => 0,
         };
-        self.input.sync(&self.field.text(s), chosen);
+        let text = self.field.text(s);
+        let kept = self.refusal.keeps(self.input.typed(), &text);
+        self.input.sync(&text, chosen, kept);
+    }
+
+    /// Keeps what was typed and could not be taken as it stands, and says why beside it; returns false where nothing
+    /// can be typed.
+    pub fn refuse(&self, s: &S, typed: &str, why: &str) -> bool {
+        let Some(input) = self.input.typed() else {
+            return false;
+        };
+        self.refusal.mark(input, &self.field.text(s), typed, why);
+        true
+    }
+
+    /// Takes the mark of a refusal away.
+    pub fn accept(&self) {
+        self.refusal.clear(self.input.typed());
     }
 }
 
 impl Input {
-    /// Shows a value, as links write it and as the place of a choice.
-    fn sync(&self, text: &str, chosen: usize) {
+    /// Where something can be typed.
+    fn typed(&self) -> Option<&HtmlInputElement> {
+        match self {
+            Input::Slider { text, .. } | Input::Text(text) => Some(text),
+            Input::Select(_) | Input::Tabs(_) => None,
+        }
+    }
+
+    /// Shows a value, as links write it and as the place of a choice; where what was typed is `kept`, around it.
+    fn sync(&self, text: &str, chosen: usize, kept: bool) {
         match self {
             Input::Slider {
                 range,
@@ -114,8 +142,11 @@ impl Input {
                     "--share",
                     &decimal::fixed(travel / slider::TRAVEL, 3),
                 );
-                set_input(input, text);
+                if !kept {
+                    set_input(input, text);
+                }
             }
+            Input::Text(_) if kept => {}
             Input::Text(input) => set_input(input, text),
             Input::Select(select) => {
                 if select.value() != text {
@@ -131,11 +162,17 @@ impl Input {
     }
 }
 
+const ROW: &str = "\
+div.row | #row
+  label.label | #label";
+
 /// Makes the row of a control, whatever the field is one of.
 struct Maker<'a> {
     ui: &'a Ui,
     mail: &'a Rc<Mailbox>,
     row: Element,
+    /// Its label.
+    words: Element,
     key: &'static str,
     help: &'static str,
     /// As it is spoken.
@@ -151,7 +188,7 @@ impl<'a> Maker<'a> {
         panel: &Element,
         [key, label, symbol, help]: [&'static str; 4],
     ) -> Maker<'a> {
-        let built = markup::build(ui, panel, "div.row | #row\n  label.label | #label");
+        let built = markup::build(ui, panel, ROW);
         let row = built.get("row");
         set_attribute(&row, "data-key", key);
         let words = built.get("label");
@@ -159,11 +196,12 @@ impl<'a> Maker<'a> {
         if !symbol.is_empty() {
             add(&words, &[&ui.text("i", "symbol", &format!(" {symbol}"))]);
         }
-        set_attribute(&words, "title", help);
+        attributes(&words, &[("title", help), ("for", key)]);
         Maker {
             ui,
             mail,
             row,
+            words,
             key,
             help,
             name: spoken(label, symbol),
@@ -173,7 +211,10 @@ impl<'a> Maker<'a> {
 
     fn tabs(mut self, options: Vec<(&'static str, &str)>) -> (Self, Input) {
         let group = self.ui.el("div", "tabs");
-        attributes(&group, &[("role", "group"), ("aria-label", &self.name)]);
+        // Nothing in a group takes the focus that a label would give.
+        sure(self.words.remove_attribute("for"));
+        attributes(&self.words, &[("id", self.key)]);
+        attributes(&group, &[("role", "group"), ("aria-labelledby", self.key)]);
         let mut tabs = Vec::new();
         for (value, text) in options {
             let tab = self.ui.text("button", "tab", text);
@@ -189,7 +230,7 @@ impl<'a> Maker<'a> {
 
     fn select(mut self, options: Vec<(&str, &str)>) -> (Self, Input) {
         let select: HtmlSelectElement = self.ui.typed("select", "");
-        attributes(&select, &[("aria-label", &self.name), ("title", self.help)]);
+        attributes(&select, &[("id", self.key), ("title", self.help)]);
         for (value, text) in options {
             add_option(self.ui, &select, value, text);
         }
@@ -214,11 +255,15 @@ impl<'a> Maker<'a> {
                 ("min", "0"),
                 ("max", "1000"),
                 ("step", &step),
-                ("aria-label", &self.name),
+                ("id", self.key),
                 ("title", self.help),
             ],
         );
-        let text = self.number(&format!("{}, as a number", self.name));
+        let text = self.number();
+        attributes(
+            &text,
+            &[("aria-label", &format!("{}, as a number", self.name))],
+        );
         add(&self.row, &[&range, &text]);
         self.reads(&text);
         // The number under it is sent while it moves.
@@ -239,7 +284,8 @@ impl<'a> Maker<'a> {
     }
 
     fn typed(mut self) -> (Self, Input) {
-        let text = self.number(&self.name);
+        let text = self.number();
+        attributes(&text, &[("id", self.key)]);
         toggle_class(&text, "wide", true);
         add(&self.row, &[&text]);
         self.reads(&text);
@@ -247,7 +293,7 @@ impl<'a> Maker<'a> {
     }
 
     /// A field for a number.
-    fn number(&self, name: &str) -> HtmlInputElement {
+    fn number(&self) -> HtmlInputElement {
         let text: HtmlInputElement = self.ui.typed("input", "number");
         attributes(
             &text,
@@ -255,7 +301,6 @@ impl<'a> Maker<'a> {
                 ("type", "text"),
                 ("inputmode", "decimal"),
                 ("autocomplete", "off"),
-                ("aria-label", name),
                 ("title", self.help),
             ],
         );

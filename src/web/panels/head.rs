@@ -79,7 +79,7 @@ impl Head {
 }
 
 /// A notice as a sentence: a capital first, unless it quotes a key of the link, and a full stop last.
-fn sentence(text: &str) -> String {
+pub fn sentence(text: &str) -> String {
     let mut said = text.to_owned();
     let quotes = said.as_bytes().contains(&b'=');
     if let Some(first) = said.get_mut(..1).filter(|_| !quotes) {

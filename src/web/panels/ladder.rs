@@ -4,12 +4,14 @@ use crate::settings::MAX_RUNS;
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup;
 use crate::web::dom::{
-    Ui, add, attributes, set_attribute, set_pressed, set_text, show, toggle_class,
+    Ui, add, attributes, set_attribute, set_pressed, set_text, show, sure, toggle_class,
 };
 use crate::web::msg::{Mailbox, Msg};
+use crate::web::panels::refusal::Refusal;
 use crate::web::panels::swatch;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
 /// What a row says.
 pub struct Rung {
@@ -22,16 +24,30 @@ pub struct Rung {
 /// The panel.
 pub struct Ladder {
     rows: Vec<Row>,
-    add: Element,
-    _listener: Listener,
+    add: HtmlElement,
+    /// How many runs were shown last.
+    shown: Cell<usize>,
+    /// Whether the number of runs was changed here: then the focus goes on with it.
+    changed: Rc<Cell<Option<Change>>>,
+    _listeners: Vec<Listener>,
+}
+
+/// What was done to the list of runs.
+#[derive(Clone, Copy)]
+enum Change {
+    Added,
+    Removed(usize),
 }
 
 struct Row {
     row: Element,
     select: Element,
     text: HtmlInputElement,
+    /// The weighting that is used.
+    weighting: RefCell<String>,
     note: Element,
-    remove: Element,
+    remove: HtmlElement,
+    refusal: Refusal,
     _listeners: Vec<Listener>,
 }
 
@@ -39,15 +55,53 @@ impl Ladder {
     /// The panel at the end of `parent`, with rows for as many runs as there can be.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>, parent: &Element) -> Ladder {
         let root = markup::build(ui, parent, LADDER).get("ladder");
-        let rows = (0..MAX_RUNS)
+        let rows: Vec<Row> = (0..MAX_RUNS)
             .map(|run| Row::new(ui, mail, &root, run))
             .collect();
-        let plus = ui.text("button", "add", &format!("Add a run (up to {MAX_RUNS})"));
+        let plus = ui.button("add", &format!("Add a run (up to {MAX_RUNS})"));
         add(&root, &[&plus]);
+        let changed: Rc<Cell<Option<Change>>> = Rc::default();
+        let on = |button: &Element, change: Change, msg: Msg| {
+            let (mail, changed) = (Rc::clone(mail), Rc::clone(&changed));
+            Listener::new(button, "click", move |_: Event| {
+                changed.set(Some(change));
+                mail.send(msg.clone());
+            })
+        };
+        let mut listeners = vec![on(&plus, Change::Added, Msg::AddRun)];
+        for (run, row) in rows.iter().enumerate() {
+            listeners.push(on(&row.remove, Change::Removed(run), Msg::RemoveRun(run)));
+        }
         Ladder {
             rows,
-            _listener: Listener::sends(mail, &plus, "click", Msg::AddRun),
             add: plus,
+            shown: Cell::default(),
+            changed,
+            _listeners: listeners,
+        }
+    }
+
+    /// Keeps a weighting that could not be read in its field, and says why under it.
+    pub fn refuse(&self, run: usize, typed: &str, why: &str) {
+        if let Some(row) = self.rows.get(run) {
+            row.refusal
+                .mark(&row.text, &row.weighting.borrow(), typed, why);
+        }
+    }
+
+    /// Takes the focus to the run that was added, or to what stands where one was removed.
+    fn follow(&self, runs: usize) {
+        if self.shown.replace(runs) == runs {
+            return;
+        }
+        let goal: Option<&HtmlElement> = match self.changed.take() {
+            Some(Change::Added) => self.rows.get(runs - 1).map(|row| row.text.as_ref()),
+            Some(Change::Removed(_)) if runs == 1 => Some(&self.add),
+            Some(Change::Removed(run)) => self.rows.get(run.min(runs - 1)).map(|row| &row.remove),
+            None => None,
+        };
+        if let Some(goal) = goal {
+            sure(goal.focus());
         }
     }
 
@@ -56,9 +110,11 @@ impl Ladder {
         for (run, row) in self.rows.iter().enumerate() {
             show(&row.row, run < rungs.len());
             let Some(rung) = rungs.get(run) else { continue };
-            if row.text.value() != rung.weighting {
+            let kept = row.refusal.keeps(Some(&row.text), &rung.weighting);
+            if !kept && row.text.value() != rung.weighting {
                 row.text.set_value(&rung.weighting);
             }
+            row.weighting.replace(rung.weighting.clone());
             set_text(&row.note, &rung.note);
             set_attribute(&row.note, "title", &rung.note);
             set_pressed(&row.select, run == selected);
@@ -75,7 +131,8 @@ impl Ladder {
             show(&row.remove, rungs.len() > 1);
             toggle_class(&row.row, "selected", run == selected);
         }
-        show(&self.add, rungs.len() < MAX_RUNS)
+        show(&self.add, rungs.len() < MAX_RUNS);
+        self.follow(rungs.len());
     }
 }
 
@@ -95,8 +152,8 @@ impl Row {
     fn new(ui: &Ui, mail: &Rc<Mailbox>, panel: &Element, run: usize) -> Row {
         let built = markup::build(ui, panel, ROW);
         let (row, select) = (built.get("row"), built.get("select"));
-        let (text, remove): (HtmlInputElement, Element) =
-            (built.typed("text"), built.get("remove"));
+        let (text, remove): (HtmlInputElement, HtmlElement) =
+            (built.typed("text"), built.typed("remove"));
         add(&select, &[&swatch::line(ui, run)]);
         attributes(
             &text,
@@ -119,7 +176,6 @@ impl Row {
         })];
         for (element, kind, msg) in [
             (&select, "click", Msg::SelectRun(run)),
-            (&remove, "click", Msg::RemoveRun(run)),
             (&row, "pointerenter", Msg::FocusRun(Some(run))),
             (&row, "pointerleave", Msg::FocusRun(None)),
             (&row, "focusin", Msg::FocusRun(Some(run))),
@@ -128,6 +184,8 @@ impl Row {
             listeners.push(Listener::sends(mail, element, kind, msg));
         }
         Row {
+            refusal: Refusal::new(ui, &row, &format!("why-run-{}", run + 1)),
+            weighting: RefCell::default(),
             row,
             select,
             text,

@@ -3,7 +3,7 @@
 use crate::report::state::{State, WayOn};
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
-use crate::web::dom::{set_attribute, set_text, show, toggle_class};
+use crate::web::dom::{place_within, set_attribute, set_text, show, toggle_class};
 use crate::web::msg::{Mailbox, Msg, OwnMsg, PlaneMsg};
 use crate::web::panels::sheet::Sheet;
 use std::cell::RefCell;
@@ -90,12 +90,10 @@ impl PlanePanel {
 /// The pointer and the keys on the plane.
 fn pointer(mail: &Rc<Mailbox>, square: &HtmlElement) -> Vec<Listener> {
     let send = |make: fn(f64, f64) -> PlaneMsg| {
-        let mail = Rc::clone(mail);
+        let (mail, source) = (Rc::clone(mail), square.clone());
         move |event: PointerEvent| {
-            mail.send(Msg::Plane(make(
-                event.offset_x().into(),
-                event.offset_y().into(),
-            )))
+            let [x, y] = place_within(&source, &event);
+            mail.send(Msg::Plane(make(x, y)));
         }
     };
     let just = |kind, msg| Listener::sends(mail, square, kind, Msg::Plane(msg));

@@ -43,16 +43,16 @@ details | #group
     span.now | #now";
 
 const NEW_SEED: &str = "\
-button.extra link | #new | aria-label=New seed | title=Draw other data of the same kind | \"New\"";
+button.extra link | #new | aria-label=New seed | title=Draw other data of the same kind | \"New seed…\"";
 
 const OWN: &str = "\
 div.row
   span.label | \"Own data\"
-  button.link | #own | \"CSV, paste\"
+  button.link | #own | \"Load or paste data…\"
 div.tools | role=group | aria-label=What a press on the plane does
-  button.tab | #look | title=A press on the plane tells about the mark | \"Look\"
-  button.tab | #orange | title=A press on the plane adds an orange example | \"+ orange\"
-  button.tab | #blue | title=A press on the plane adds a blue example | \"+ blue\"
+  button.tab | #look | title=A press on the plane tells about the mark | \"Inspect\"
+  button.tab | #orange | title=A press on the plane adds an orange example | \"Add orange\"
+  button.tab | #blue | title=A press on the plane adds a blue example | \"Add blue\"
   button.tab | #remove | title=A press on the plane removes the nearest example | \"Remove\"";
 
 /// The tools, with their names in the text above.
@@ -121,7 +121,9 @@ impl Settings {
         }
         // Of what changes only the picture, the rest stands where it acts: speed under the plane, and so on.
         let view = panel(Group::View);
-        let theme = VIEW.iter().filter(|field| field.key == "theme");
+        let theme = VIEW
+            .iter()
+            .filter(|field| ["theme", "size"].contains(&field.key));
         let view = theme
             .filter_map(|field| Control::new(ui, mail, &view, field))
             .collect();
@@ -160,6 +162,25 @@ impl Settings {
         }
     }
 
+    /// Keeps a text that could not be taken as it stands in its field, marked, with the reason beside it; returns false
+    /// if the field `key` has none here.
+    pub fn refuse(&self, link: &Link, key: &str, typed: &str, why: &str) -> bool {
+        let mut controls = self.controls.iter().filter(|control| control.is_of(key));
+        controls.any(|control| control.refuse(&link.spec, typed, why))
+    }
+
+    /// The same of the weighting of a run.
+    pub fn refuse_run(&self, run: usize, typed: &str, why: &str) {
+        self.ladder.refuse(run, typed, why);
+    }
+
+    /// Takes the mark of a refusal from the field `key`.
+    pub fn accept(&self, key: &str) {
+        for control in self.controls.iter().filter(|control| control.is_of(key)) {
+            control.accept();
+        }
+    }
+
     /// Opens every group where there is room for all, and closes them where there is not.
     pub fn set_open(&self, open: bool) {
         let groups = sure(self.root.query_selector_all("details.group"));
@@ -175,7 +196,7 @@ impl Settings {
 }
 
 /// What the group of the picture holds.
-const VIEW_SUMMARY: &str = "Theme";
+const VIEW_SUMMARY: &str = "Theme, size";
 
 /// A group in a few words: its first choices as they stand.
 fn summary(spec: &Spec, group: Group) -> String {

@@ -4,7 +4,7 @@ use crate::text::decimal;
 use crate::view::Picture;
 use crate::view::stamps::Pixels;
 use crate::web::dom::canvas::{Easel, Failure};
-use crate::web::dom::{Js, set_style};
+use crate::web::dom::{Js, set_style, zoom};
 use std::cell::{Cell, OnceCell};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
@@ -45,7 +45,7 @@ impl Sheet {
     /// Its width in CSS pixels, as laid out, to the fraction (a rounded one would blur what is drawn); 0
     /// where it is not shown.
     pub fn width(&self) -> f64 {
-        self.element.get_bounding_client_rect().width()
+        self.element.get_bounding_client_rect().width() / zoom(&self.element)
     }
 
     /// Gives it a place and a size in CSS pixels.

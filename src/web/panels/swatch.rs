@@ -86,7 +86,7 @@ pub fn key(ui: &Ui, key: &Element, entries: &[Entry]) {
 }
 
 /// A mark as a small picture.
-fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
+pub fn mark(ui: &Ui, class: Class, filled: bool, radius: f64) -> Element {
     let svg = shape(ui, "svg");
     let half = (radius * marks::TRIANGLE + 1.0).ceil();
     let (corner, side) = (decimal::plain(-half), decimal::plain(2.0 * half));

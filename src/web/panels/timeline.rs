@@ -5,7 +5,7 @@ use crate::view::time_axis::TimeAxis;
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::{self, Built};
 use crate::web::dom::{
-    Ui, add, set_attribute, set_style, set_text, show, toggle_attribute, toggle_class,
+    Ui, add, place_within, set_attribute, set_style, set_text, show, toggle_attribute, toggle_class,
 };
 use crate::web::msg::{Mailbox, Move, Msg};
 use crate::web::panels::sheet::Sheet;
@@ -91,8 +91,8 @@ pub fn drag(
     ln_t: Rc<dyn Fn(f64) -> f64>,
 ) -> Vec<Listener> {
     let look = {
-        let mail = Rc::clone(mail);
-        move |event: &PointerEvent| mail.send(Msg::Look(ln_t(f64::from(event.offset_x()))))
+        let (mail, source) = (Rc::clone(mail), element.clone());
+        move |event: &PointerEvent| mail.send(Msg::Look(ln_t(place_within(&source, event)[0])))
     };
     let (press, source) = (look.clone(), element.clone());
     vec![

@@ -4,10 +4,11 @@ use crate::text::decimal;
 use crate::text::format::Number;
 use crate::web::dom::listen::Listener;
 use crate::web::dom::markup::Built;
-use crate::web::dom::{Ui, add, set_attribute, set_pressed, set_text, show, toggle_class};
+use crate::web::dom::numbers;
+use crate::web::dom::{Ui, add, set_attribute, set_pressed, set_text, show, sure, toggle_class};
 use crate::web::msg::{Mailbox, Move, Msg};
 use std::rc::Rc;
-use web_sys::Element;
+use web_sys::{Element, Event, HtmlElement};
 
 /// The speeds one press away.
 pub const SPEEDS: [usize; 4] = [1, 10, 100, 1000];
@@ -55,9 +56,6 @@ impl Transport {
     /// The row.
     pub fn new(ui: &Ui, mail: &Rc<Mailbox>, built: &Built) -> Transport {
         let mut listeners = Vec::new();
-        let mut press = |button: &Element, msg: Msg| {
-            listeners.push(Listener::sends(mail, button, "click", msg));
-        };
         for (name, msg) in [
             ("play", Msg::TogglePlay),
             ("step", Msg::Step),
@@ -65,13 +63,19 @@ impl Transport {
             ("latest", Msg::Move(Move::Latest)),
             ("warp", Msg::Warp),
         ] {
-            press(&built.get(name), msg);
+            listeners.push(Listener::sends(mail, &built.get(name), "click", msg));
+        }
+        // Who goes to Play stays there; and what is pressed to leave the past is gone with it.
+        for name in ["skip", "latest"] {
+            let play: HtmlElement = built.typed("play");
+            let focus = move |_: Event| sure(play.focus());
+            listeners.push(Listener::new(&built.get(name), "click", focus));
         }
         let (steps, decades) = (built.get("speeds"), built.get("decades"));
         let mut tab = |group: &Element, label: &str, msg: Msg| {
             let tab = ui.text("button", "tab", label);
             add(group, &[&tab]);
-            press(&tab, msg);
+            listeners.push(Listener::sends(mail, &tab, "click", msg));
             tab
         };
         let (mut speeds, mut warp_speeds) = (Vec::new(), Vec::new());
@@ -106,18 +110,20 @@ impl Transport {
             if state.playing { "Pause" } else { "Play" },
         );
         toggle_class(&self.play, "playing", state.playing);
-        crate::web::dom::numbers::set(ui, &self.clock, Some("t"), &state.time);
-        crate::web::dom::numbers::set_sentence(ui, &self.looking, &state.remark);
+        numbers::set(ui, &self.clock, Some("t"), &state.time);
+        numbers::set_sentence(ui, &self.looking, &state.remark);
         show(&self.looking, !state.remark.is_empty());
         show(&self.warp, state.warpable);
-        set_text(
-            &self.warp,
-            match (state.warping, state.approximate) {
-                (true, _) => "Stop",
-                (false, true) => "Warp time, approx.",
-                (false, false) => "Warp time",
-            },
-        );
+        let warp = |text: &str| {
+            // Spoken, a raised number would be part of the one before it.
+            set_attribute(&self.warp, "aria-label", text);
+            numbers::set_sentence(ui, &self.warp, text);
+        };
+        warp(match (state.warping, state.approximate) {
+            (true, _) => "Stop skipping ahead",
+            (false, true) => "Skip ahead to t = 10^1000, approximately",
+            (false, false) => "Skip ahead to t = 10^1000",
+        });
         show(&self.latest, state.latest.is_some());
         if let Some(latest) = &state.latest {
             set_text(&self.latest, &format!("Go to latest, {latest}"));

@@ -107,14 +107,25 @@ impl Lab {
         Ok(())
     }
 
-    /// The older name of `loadData`.
+    /// The older name of `loadData`, for texts of up to 20,000,000 characters and options as text.
     #[wasm_bindgen(js_name = loadCsv)]
     pub fn load_csv(
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "DataOptions | string | null")]
-        options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] options: &JsValue,
     ) -> Result<(), JsError> {
+        let none = options.is_null() || options.is_undefined();
+        let (Some(characters), true) = (text.dyn_ref::<JsString>(), none || options.is_string())
+        else {
+            return Err(JsError::new(
+                "loadCsv takes the text of a file, and options as text: read the file first",
+            ));
+        };
+        if characters.length() as usize > MOST_CSV {
+            return Err(JsError::new(&format!(
+                "loadCsv takes up to {MOST_CSV} characters of text: give a longer file to loadData"
+            )));
+        }
         self.load_data(text, options)
     }
 
@@ -196,6 +207,9 @@ impl Lab {
         }
     }
 }
+
+/// The most characters that `loadCsv` takes.
+const MOST_CSV: usize = 20_000_000;
 
 fn texts(texts: &[String]) -> Array {
     texts.iter().map(JsValue::from).collect()
