@@ -180,7 +180,6 @@ pub fn ln_1p_unit(t: F64x8) -> F64x8 {
 /// u = 2ᵏ m,  1 ≤ m < 2:    ln u = k ln 2 + ln(1 + (m − 1))
 /// ```
 #[inline(always)]
-#[expect(clippy::eq_op, reason = "u - u is NaN where u is not finite")]
 pub fn ln_from_1(u: F64x8) -> F64x8 {
     const MANTISSA: f64 = f64::from_bits(0x000f_ffff_ffff_ffff);
     let one = F64x2::splat(1.0);
