@@ -27,9 +27,6 @@ pub use iw_lab_kernels::{
 pub mod hash;
 pub mod text;
 
-pub mod list;
-pub mod words;
-
 pub mod data;
 
 pub mod weights;

@@ -191,7 +191,7 @@ fn a_notice_says_what_was_written_and_what_is_used() {
     }
     let (link, _) = Link::from_query("seed=1&width=2&seed=7&seed=x");
     assert_eq!((link.spec.seed, link.spec.width), (1, 2));
-    let [refused] = &told("weights=16/1")[..] else {
+    let [refused] = &told("weights=sixteen")[..] else {
         panic!("one notice");
     };
     assert!(refused.ends_with("or file. It is ignored"), "{refused}");

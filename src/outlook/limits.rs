@@ -7,7 +7,6 @@
 use crate::adjustment::Adjustment;
 use crate::data::Split;
 use crate::experiment::ladder::{Ladder, Run};
-use crate::list::listed;
 use crate::loss::Loss;
 use crate::model::features::FeatureMap;
 use crate::model::points::Points;
@@ -368,7 +367,9 @@ impl Limits {
         if run.n_removed() == 0 {
             return Some(self.separability.clone());
         }
-        let kept: Vec<usize> = listed((0..self.rows.len()).filter(|&i| run.weights[i] > 0.0));
+        let kept: Vec<usize> = (0..self.rows.len())
+            .filter(|&i| run.weights[i] > 0.0)
+            .collect();
         Some(numbered(
             judge(&self.rows.select(&kept).ok()?),
             &kept,
@@ -475,11 +476,10 @@ pub fn angle(a: &[f64], b: &[f64]) -> Option<f64> {
         return None;
     }
     let combine = |sign: f64| -> Vec<f64> {
-        listed(
-            a.iter()
-                .zip(b)
-                .map(|(a, b)| a / length_a + sign * b / length_b),
-        )
+        a.iter()
+            .zip(b)
+            .map(|(a, b)| a / length_a + sign * b / length_b)
+            .collect()
     };
     Some(2.0 * atan2(norm(&combine(-1.0)), norm(&combine(1.0))))
 }

@@ -2,7 +2,6 @@
 //! descent left it after 10⁴ steps to t = 10¹⁰⁰⁰.
 
 use crate::experiment::ladder::{HANDOVER, Ladder, Status};
-use crate::list::listed;
 use crate::numeric::order::ascending;
 use crate::numeric::{exp, ln};
 use crate::outlook::limits::{Limits, RunLimit};
@@ -208,7 +207,7 @@ pub fn whole_residual(
     let late = ln(10.0) * LAST;
     let (mut lab, mut at) = (lab.clone(), run);
     if !residual.complete && lab.step() < HANDOVER {
-        lab.runs = listed(lab.runs.drain(run..=run));
+        lab.runs = (lab.runs.drain(run..=run)).collect();
         at = 0;
         lab.advance(HANDOVER - lab.step());
     }
@@ -264,7 +263,10 @@ impl WarpedHistory {
     pub fn new(warped: Warped) -> WarpedHistory {
         let moments = warped.starts.clone();
         let first = ln(warped.handover as f64);
-        let times = listed(instants().into_iter().filter(|&ln_t| ln_t > first));
+        let times = instants()
+            .into_iter()
+            .filter(|&ln_t| ln_t > first)
+            .collect();
         WarpedHistory {
             warped,
             moments,
@@ -288,10 +290,13 @@ impl WarpedHistory {
             return Ok(Piece::Working);
         }
         self.run = 0;
-        let parameters = Rc::new(listed(
-            self.moments.iter().map(|moment| moment.theta.clone()),
-        ));
-        let dual_times = listed(self.moments.iter().map(|moment| moment.dual_time));
+        let parameters = Rc::new(
+            self.moments
+                .iter()
+                .map(|moment| moment.theta.clone())
+                .collect(),
+        );
+        let dual_times = self.moments.iter().map(|moment| moment.dual_time).collect();
         self.records.push(WarpedRecord {
             ln_t,
             parameters,
@@ -320,17 +325,20 @@ impl WarpedHistory {
 /// exponent is one digit and zeros.
 pub fn instants() -> Vec<f64> {
     let ln_10 = ln(10.0);
-    let mut exponents: Vec<f64> = listed(
-        (0..=RECORDS).map(|k| exp(ln(FIRST) + (ln(LAST) - ln(FIRST)) * k as f64 / RECORDS as f64)),
-    );
+    let mut exponents: Vec<f64> = (0..=RECORDS)
+        .map(|k| exp(ln(FIRST) + (ln(LAST) - ln(FIRST)) * k as f64 / RECORDS as f64))
+        .collect();
     exponents.extend(
         [1.0, 10.0, 100.0]
             .iter()
             .flat_map(|power| (1..=10).map(move |digit| f64::from(digit) * power)),
     );
     exponents.retain(|exponent| *exponent > FIRST && *exponent <= LAST);
-    let mut exponents: Vec<f64> = listed(ascending(&exponents).into_iter().map(|k| exponents[k]));
+    let mut exponents: Vec<f64> = ascending(&exponents)
+        .into_iter()
+        .map(|k| exponents[k])
+        .collect();
     exponents.dedup_by(|a, b| (*a - *b).abs() < 1e-6 * *b);
     // Of two instants that are nearly one, the round one stays.
-    listed(exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10))
+    exponents.iter().map(|exponent| if (exponent - exponent.round()).abs() < 1e-6 { exponent.round() } else { *exponent } * ln_10).collect()
 }
