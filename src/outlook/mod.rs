@@ -235,7 +235,7 @@ impl Outlook {
         session.ladder().model.is_linear() || self.is_warpable()
     }
 
-    /// Whether [`Beside::work`] would do anything now.
+    /// Whether [`Outlook::work`] would do anything now.
     pub fn has_work(&self, session: &Session) -> bool {
         if !self.begun {
             return true;

@@ -1,6 +1,6 @@
 //! The browser: the only files that may name a browser type.
 //!
-//! [`mount`](mount::mount) puts a lab into a host element; [`script`] is the same lab without a page.
+//! [`mount`] puts a lab into a host element; [`script`] is the same lab without a page.
 //! Everything that happens becomes a [`msg::Msg`], and [`app::App`] answers each in turn.
 
 mod msg;

@@ -44,7 +44,7 @@ const refused = {
   'blanks': [' \n \n', /empty|no /i],
   'a header alone': ['x1,x2,y\n', /row/],
   'words only': ['x1,x2,y\na,b,1\nc,d,-1\n', /line 2/i],
-  'rows cut short': ['x1,x2,y\n1\n2\n', /column "y"/],
+  'rows cut short': ['x1,x2,y\n1\n2\n', /Choose the class column .*The columns are x1, x2, y/],
   'no such weight': ['x1,x2,y,weight\n1,2,1,-1\n2,3,-1,NaN\n', /line 2/i],
   'numbers too large': ['x1,x2,y\n1e200,1,1\n1e300,2,-1\n', /line 2/i],
   'no finite number': ['x1,x2,y\nNaN,1,1\ninf,2,-1\n', /line 2/i],

@@ -259,7 +259,7 @@ fn leading(mut a: Vec<Vec<f64>>) -> [Vec<f64>; 2] {
     }]
 }
 
-/// Makes a[i][j] zero by a rotation in the plane of i and j.
+/// Makes `a[i][j]` zero by a rotation in the plane of i and j.
 fn rotate(a: &mut [Vec<f64>], vectors: &mut [Vec<f64>], i: usize, j: usize) {
     if a[i][j] == 0.0 {
         return;

@@ -67,7 +67,7 @@ impl Head {
         set_attribute(&self.notices, "data-text", &text);
         self.notices.set_text_content(None);
         for text in &said {
-            add(&self.notices, &[&ui.text("li", "", text)]);
+            add(&self.notices, &[&ui.text("p", "", text)]);
         }
         show(&self.notices, !said.is_empty())
     }

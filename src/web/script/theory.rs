@@ -33,8 +33,8 @@ export interface Reference {
   solution?: Float64Array;
   /** How fast parameters come to v ln t + ρ, |θ − v ln t − ρ| ~ t^−rate: the smaller of how fast the margins of the
    *  support rows settle and how fast the pull of the other rows dies out. Of separable rows whose support rows do not
-   *  depend on each other. */
-  rate?: { support: number, others: number };
+   *  depend on each other; without `others` where every row is on the support. */
+  rate?: { support: number, others?: number };
   /** The textbook separator, the bias not in the norm: x·direction + offset = 0, its direction of unit length. Of
    *  models with a bias, where a line divides the classes. */
   freeBias?: { direction: Float64Array, offset: number, margin: number };
@@ -75,7 +75,9 @@ impl Lab {
         if let Some(rate) = &limits.rate {
             let parts = Object::new();
             Reflect::set(&parts, &"support".into(), &rate.support.into())?;
-            Reflect::set(&parts, &"others".into(), &rate.others.into())?;
+            if rate.others.is_finite() {
+                Reflect::set(&parts, &"others".into(), &rate.others.into())?;
+            }
             set("rate", parts.into())?;
         }
         if let Some(free) = &limits.free_bias {
