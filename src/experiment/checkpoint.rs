@@ -3,6 +3,8 @@
 //! Numbers only, so that whoever keeps them need not know what they mean. A session made of the same settings that
 //! resumes them is at the same step with the same bits, also in the middle of a step: a run's part of that is begun
 //! anew. What was measured of records is measured again, in slices, before training goes on.
+//!
+//! This is for steps that depend on the parameters alone: others are trained again from the start.
 
 use crate::experiment::history::Time;
 use crate::experiment::ladder::{HANDOVER, Ladder};

@@ -192,11 +192,44 @@ impl Spec {
         (batch > 0 && self.learn_rule().is_none()).then_some(batch)
     }
 
+    /// Whether a step depends on more than the parameters: moments, learned weights, or what was drawn before.
+    pub fn steps_have_memory(&self) -> bool {
+        let moments = match self.optimizer {
+            OptimizerKind::Gd | OptimizerKind::Normalized => false,
+            OptimizerKind::Momentum | OptimizerKind::Nesterov | OptimizerKind::Adam => true,
+        };
+        moments || self.learn_rule().is_some() || self.batch().is_some() || self.dropout() > 0.0
+    }
+
     /// Share of hidden units dropped in a step: 0 for a line, which has none.
     pub fn dropout(&self) -> f64 {
         match self.model {
             ModelKind::Linear | ModelKind::Features => 0.0,
             ModelKind::Mlp => self.remedies.dropout,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::settings::Link;
+
+    #[test]
+    fn only_plain_descent_on_all_rows_has_no_memory() {
+        for (query, has) in [
+            ("", false),
+            ("optimizer=normalized", false),
+            ("loss=hinge&adjust=logit", false),
+            ("sampling=over", false),
+            ("optimizer=momentum", true),
+            ("optimizer=adam", true),
+            ("batch=10", true),
+            ("dropout=0.5", true),
+            ("learn=eg", true),
+        ] {
+            let (link, notices) = Link::from_query(query);
+            assert_eq!(notices, [], "{query}");
+            assert_eq!(link.spec.steps_have_memory(), has, "{query}");
         }
     }
 }

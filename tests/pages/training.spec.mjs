@@ -29,7 +29,7 @@ test('the timeline replays any step by keyboard; play goes on from the latest', 
   await expect.poll(() => part.readouts(page).textContent()).toBe(now);
 
   await part.time(page).press('Home');
-  await page.getByRole('button', { name: 'Play' }).click();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
   await trainsBeyond(page, latest);
 });
 

@@ -176,9 +176,12 @@ pub fn take_back(app: &mut App) {
     app.address.notices = vec![Notice(AGAIN.to_owned())];
     app.address.outdated = true;
     app.renew();
-    app.session.resume(&runs, past);
-    let step = app.step();
-    app.playback.resume(&time, step);
+    let stood = runs.iter().map(|run| run.taken).min().unwrap_or(0);
+    // Where a step depends on more than the parameters, the same bits come by the same steps only.
+    if !app.session.ladder().spec.steps_have_memory() {
+        app.session.resume(&runs, past);
+    }
+    app.playback.resume(&time, stood);
 }
 
 /// The record of these numbers: its step, then θ of each run.

@@ -186,6 +186,7 @@ impl Screen<'_> {
             true => curves.len(),
             false => arrangement.first,
         };
+        panels.give_heights(&curves[..in_sight], &arrangement.heights);
         while due > 0 {
             due -= 1;
             let panel = panels.next_panel();
@@ -225,7 +226,6 @@ impl Screen<'_> {
         };
         let note = (curve.note)(shown).unwrap_or_default();
         set_sentence_shown(self.ui, &panel.note, &note);
-        panel.canvas.set_height(height);
         panel.canvas.paint(&picture, size, self.ratio)
     }
 }

@@ -145,6 +145,16 @@ impl Charts {
         &self.panels[turn]
     }
 
+    /// Gives each of these curves its height at once, so that none moves the others when it is drawn.
+    pub fn give_heights(&self, curves: &[&Curve], heights: &[f64]) {
+        for (curve, &height) in curves.iter().zip(heights) {
+            let mut panels = self.panels.iter();
+            if let Some(panel) = panels.find(|panel| panel.curve.key == curve.key) {
+                panel.canvas.set_height(height);
+            }
+        }
+    }
+
     /// Whether the charts that are not always shown are.
     pub fn is_open(&self) -> bool {
         self.rest.has_attribute("open")
