@@ -120,7 +120,7 @@ const BESIDE: f64 = 230.0;
 const COLUMN: f64 = 400.0;
 
 /// Heights around a wide or middle plane: head, key, labels of the axis, transport and timeline; and the film's two.
-const AROUND: f64 = 252.0;
+const AROUND: f64 = 254.0;
 const FILM: f64 = 98.0;
 const SMALL_FILM: f64 = 72.0;
 /// The least plane that leaves room for a film, whole or small.

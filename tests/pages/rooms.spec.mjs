@@ -81,7 +81,12 @@ test('between 440 and 1200 px the plane never shrinks as the page grows', async 
   let before = 0;
   for (let width = 440; width <= 1200; width += 40) {
     await page.setViewportSize({ width, height: 800 });
-    await nextFrames(page, 3);
+    const widthNow = async () => (await part.plane(page).boundingBox()).width;
+    const stays = async () => {
+      const [first] = [await widthNow(), await nextFrames(page, 5)];
+      return (await widthNow()) === first;
+    };
+    await expect.poll(stays).toBe(true);
     const box = await part.plane(page).boundingBox();
     expect(box.width, `at ${width} px`).toBeGreaterThanOrEqual(before);
     before = box.width;
