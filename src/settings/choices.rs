@@ -305,7 +305,7 @@ pub const ERRORS: &[Choice<ErrorKind>] = &[
     choice(
         ErrorKind::Test,
         "test",
-        "Test error (examples left out of training)",
+        "Test error (held out)",
     ),
     choice(ErrorKind::Train, "train", "Training error"),
     choice(ErrorKind::Population, "population", "Population error"),

@@ -21,6 +21,7 @@ async function operate(page, control) {
       if ((await control.getAttribute('id')) === 'size') {
         // The presentation size closes the settings: the key leads back.
         await control.selectOption('presentation');
+        await control.evaluate((element) => element.blur());
         await page.keyboard.press('p');
         await expect(control).toHaveValue(before);
         break;
