@@ -18,14 +18,8 @@ async function operate(page, control) {
   switch (kind) {
     case 'select': {
       const before = await control.inputValue();
-      if ((await control.getAttribute('id')) === 'size') {
-        // The presentation size closes the settings: the key leads back.
-        await control.selectOption('presentation');
-        await control.evaluate((element) => element.blur());
-        await page.keyboard.press('p');
-        await expect(control).toHaveValue(before);
-        break;
-      }
+      // The presentation size closes the settings, this menu with them: rooms.spec.mjs goes there and back.
+      if ((await control.getAttribute('id')) === 'size') break;
       const values = await control.locator('option').evaluateAll((options) => options.map((option) => option.value));
       for (const value of [...values, before]) await control.selectOption(value);
       break;
