@@ -302,11 +302,7 @@ pub const SWITCH: &[Choice<bool>] = &[
 
 /// Errors.
 pub const ERRORS: &[Choice<ErrorKind>] = &[
-    choice(
-        ErrorKind::Test,
-        "test",
-        "Test error (held out)",
-    ),
+    choice(ErrorKind::Test, "test", "Test error (held out)"),
     choice(ErrorKind::Train, "train", "Training error"),
     choice(ErrorKind::Population, "population", "Population error"),
 ];
