@@ -230,11 +230,6 @@ impl Outlook {
         }
     }
 
-    /// Whether what is left to do takes the theory: not where it only has to be said that there is none.
-    pub fn needs_theory(&self, session: &Session) -> bool {
-        session.ladder().model.is_linear() || self.is_warpable()
-    }
-
     /// Whether [`Outlook::work`] would do anything now.
     pub fn has_work(&self, session: &Session) -> bool {
         if !self.begun {
