@@ -21,12 +21,32 @@ const PACKAGE: &str = r#"{
 }
 "#;
 
+/// What is built: small and fast to load, or soon there.
+#[derive(Clone, Copy, PartialEq)]
+pub enum For {
+    Visitors,
+    /// For work on the page: only what has changed is compiled again, and the module is not made small.
+    Work,
+}
+
+/// The release profile, but compiled in parts, each only when it has changed.
+const IN_PARTS: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_INCREMENTAL", "true"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+];
+
 /// Writes `dist/`: the page with its files from `www/`, and the one script and the one WebAssembly that page and scripts
 /// load alike.
-pub fn build() -> Result<()> {
+pub fn build(purpose: For) -> Result<()> {
     add_target()?;
     let id = build_id()?;
-    project::run(project::cargo().env("IW_LAB_BUILD", &id).args([
+    let mut cargo = project::cargo();
+    if purpose == For::Work {
+        cargo.envs(IN_PARTS);
+    }
+    project::run(cargo.env("IW_LAB_BUILD", &id).args([
         "build",
         "--release",
         "--package=iw-lab",
@@ -45,7 +65,9 @@ pub fn build() -> Result<()> {
         .join("release/iw_lab.wasm");
     bindgen(&linked, &dist)?;
     let module = dist.join("iw_lab_bg.wasm");
-    optimize(&module)?;
+    if purpose == For::Visitors {
+        optimize(&module)?;
+    }
     let bytes = fs::metadata(&module).context("iw_lab_bg.wasm")?.len();
     let script = dist.join("iw_lab.js");
     let text = fs::read_to_string(&script).context("iw_lab.js")?;

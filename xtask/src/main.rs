@@ -18,7 +18,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask COMMAND
 
-  build               write the site to dist/
+  build [--quick]     write the site to dist/; quick: sooner, larger and slower, for work on the page
   serve [--port N]    build, then serve dist/ on this machine (port 8080)
   test [--only NAME]  run every check; the last line counts them
   size                what a first visit loads: raw, gzip and brotli
@@ -28,7 +28,8 @@ fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let result = match args.as_slice() {
-        ["build"] => build::build(),
+        ["build"] => build::build(build::For::Visitors),
+        ["build", "--quick"] => build::build(build::For::Work),
         ["serve"] => serve::serve(serve::Port::FromDefault),
         ["serve", "--port", port] => serve::Port::parse(port).and_then(serve::serve),
         ["test"] => test::test(None),

@@ -44,7 +44,7 @@ impl Port {
 
 /// Builds, then serves `dist/` on the loopback address until interrupted.
 pub fn serve(port: Port) -> Result<()> {
-    build::build()?;
+    build::build(build::For::Visitors)?;
     let address = format!("127.0.0.1:{}", port.choose()?);
     let server = Server::new(&address, respond)
         .map_err(|error| anyhow::anyhow!("{error}"))

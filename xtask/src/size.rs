@@ -19,7 +19,7 @@ struct Size {
 
 /// Builds, prints the table, and fails over the budget.
 pub fn size() -> Result<()> {
-    build::build()?;
+    build::build(build::For::Visitors)?;
     report()
 }
 

@@ -17,7 +17,7 @@ pub fn bench(args: &[&str]) -> Result<()> {
     }
     npm::install()?;
     npm::install_in(&project::root().join("bench"))?;
-    build::build()?;
+    build::build(build::For::Visitors)?;
 
     let built = project::target_dir().join("bench");
     fs::create_dir_all(&built)?;

@@ -88,7 +88,7 @@ pub fn native() -> Result<Tally> {
 /// The site.
 pub fn build() -> Result<Tally> {
     npm::install()?;
-    site::build()?;
+    site::build(site::For::Visitors)?;
     Ok(Tally::PASSED)
 }
 
