@@ -5,7 +5,8 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use iw_lab::data::LARGEST;
-use iw_lab::data::read::{MOST_ROWS, Options, read, select};
+use iw_lab::data::MOST_ROWS;
+use iw_lab::data::read::{Options, read, select};
 use iw_lab::rng::{Purpose, stream, uniform};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::fs;

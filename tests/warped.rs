@@ -7,9 +7,8 @@ use common::{json, numbers};
 use iw_lab::experiment::ladder::{HANDOVER, Ladder};
 use iw_lab::numeric::{ln, sqrt};
 use iw_lab::outlook::limits::{Limits, angle, spread};
-use iw_lab::outlook::lines::{
-    FIRST, LAST, Piece, Unwarpable, Warped, WarpedHistory, check, whole_residual,
-};
+use iw_lab::outlook::lines::{FIRST, LAST, Piece, Warped, WarpedHistory, check, whole_residual};
+use iw_lab::outlook::unwarpable::Unwarpable;
 use iw_lab::settings::Spec;
 use std::f64::consts::LN_10;
 

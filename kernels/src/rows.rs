@@ -1,7 +1,8 @@
 //! What a pass over examples reads of them beside their features, in blocks of eight.
 
 use crate::adjustment::Adjustment;
-use crate::model::points::{PointBlock, Points};
+use crate::model::point_block::PointBlock;
+use crate::model::points::Points;
 use crate::numeric::lanes::F64x8;
 
 /// What is known of eight examples.

@@ -9,6 +9,8 @@ pub mod write;
 
 /// Numbers beyond this are refused as features: their squares, summed over all rows, must not overflow.
 pub const LARGEST: f64 = 1e100;
+/// Most rows that are used. More would make a step of the largest ladder last longer than a frame.
+pub const MOST_ROWS: usize = 5000;
 
 /// One of the two classes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

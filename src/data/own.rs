@@ -1,8 +1,7 @@
 //! A person's own data: from a file, from a link, or generated and then edited point by point.
 
 use super::generate::{GenerateError, choose_split, class_streams, share};
-use super::read::MOST_ROWS;
-use super::{Class, Dataset, Example, LARGEST, Split};
+use super::{Class, Dataset, Example, LARGEST, MOST_ROWS, Split};
 use crate::numeric::sqrt;
 use crate::rng::Purpose;
 

@@ -107,7 +107,7 @@ struct Curvatures {
 impl Curvatures {
     fn new(map: &FeatureMap, train: &[&Example], loss: Loss, adjustment: Adjustment) -> Curvatures {
         let points = Points::new(train.iter().map(|example| example.x));
-        let (phi, bases) = map.features(&points);
+        let (phi, bases) = points.features(map);
         let share = |(example, base): (&&Example, f64)| {
             let y = example.class.sign();
             let curvature = loss.curvature(adjustment.margin(y, y * base));

@@ -14,6 +14,7 @@ use crate::model::{Bias, Model};
 use crate::numeric::{atan2, dot, norm};
 use crate::outlook::scope::{self, End, Rest};
 use crate::settings::OptimizerKind;
+use crate::theory::certificate::confirmed;
 use crate::theory::dual::{kl_to_weights, shares};
 use crate::theory::free_bias::{FreeBias, free_bias};
 use crate::theory::max_margin::MaxMargin;
@@ -22,7 +23,7 @@ use crate::theory::polynomial::{PolynomialLimit, polynomial_limit};
 use crate::theory::rate::{Rate, rate};
 use crate::theory::residual::{Residual, ResidualError, residual};
 use crate::theory::rows::Rows;
-use crate::theory::separability::{Separability, confirmed, judge};
+use crate::theory::separability::{Separability, judge};
 use crate::theory::weighted::WeightsError;
 use crate::theory::wide::WideJudge;
 
@@ -411,7 +412,7 @@ pub fn rows(lab: &Ladder) -> Option<Rows> {
 fn feature_rows(lab: &Ladder, map: &FeatureMap) -> Option<Rows> {
     let train = || lab.dataset.split(Split::Train);
     let points = Points::new(train().map(|example| example.x));
-    let (mut z, mut offsets) = map.features(&points);
+    let (mut z, mut offsets) = points.features(map);
     for (row, (example, offset)) in train().zip(&mut offsets).enumerate() {
         let y = example.class.sign();
         *offset *= y;

@@ -5,6 +5,7 @@ pub mod limits;
 pub mod lines;
 pub mod networks;
 pub mod scope;
+pub mod unwarpable;
 
 use crate::experiment::evaluation::Evaluation;
 use crate::experiment::history::{Record, Time};
@@ -13,8 +14,9 @@ use crate::experiment::session::Session;
 use crate::model::Model;
 use crate::numeric::ln;
 use crate::outlook::limits::{Judging, Limits, RunLimit};
-use crate::outlook::lines::{Piece, Unwarpable, Warped, WarpedHistory, WarpedRecord, check};
+use crate::outlook::lines::{Piece, Warped, WarpedHistory, WarpedRecord, check};
 use crate::outlook::networks::{self as network, NetworkHistory};
+use crate::outlook::unwarpable::Unwarpable;
 use crate::theory::dual_path::DualMoment;
 use crate::theory::residual::Residual;
 pub use duals::{DualRecord, Duals};

@@ -9,8 +9,9 @@ use crate::experiment::history::{History, Record, Time};
 use crate::experiment::ladder::{HANDOVER, Ladder, Run, Status};
 use crate::model::{Activation, Bias, Model};
 use crate::numeric::{ln, norm};
-use crate::outlook::lines::{LAST, Piece, Unwarpable, WarpedRecord, instants};
+use crate::outlook::lines::{LAST, Piece, WarpedRecord, instants};
 use crate::outlook::scope;
+use crate::outlook::unwarpable::Unwarpable;
 use crate::theory::network_warp::{NetworkWarp, NetworkWarpError};
 use std::rc::Rc;
 

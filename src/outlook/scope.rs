@@ -5,7 +5,7 @@
 //! warped time begins with [`end`] or [`flow`]; each is a `match` in which a loss, an adjustment, an optimizer or a rule
 //! for weights that is added has to be given an answer.
 
-use super::lines::Unwarpable;
+use super::unwarpable::Unwarpable;
 use crate::loss::{Loss, Tail};
 use crate::settings::{AdjustKind, LearnKind, OptimizerKind, Spec};
 

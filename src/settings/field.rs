@@ -1,5 +1,6 @@
 //! One row of the field table: how a knob is named, bounded, read and written.
 
+use super::MAX_RUNS;
 use super::choices::Choice;
 use crate::numeric::clamp;
 use crate::text::decimal::{readable, shortest};
@@ -200,7 +201,7 @@ impl<S> Field<S> {
                 self.within(pair[1], text, *min, *max)
             }
             Kind::Weights { set, .. } => {
-                let (list, refusal) = super::link::weights_from_text(self.label, text);
+                let (list, refusal) = weights_from_text(self.label, text);
                 if !list.is_empty() {
                     set(s, list);
                 }
@@ -234,6 +235,36 @@ impl<S> Field<S> {
             self.says(text, format_args!("is too {what}: {used} is used")),
         ))
     }
+}
+
+/// The weightings of a comma-separated list that can be used, and what was refused.
+fn weights_from_text(label: &str, text: &str) -> (Vec<Weighting>, Option<Refusal>) {
+    let mut list = Vec::new();
+    let mut refused = Vec::new();
+    let mut unread = 0;
+    for entry in text.split(',').map(str::trim) {
+        match Weighting::parse(entry) {
+            Ok(weighting) => list.push(weighting),
+            Err(_) if refused.len() == MAX_RUNS => unread += 1,
+            Err(error) => refused.push(format!("{label}: {error}")),
+        }
+    }
+    if unread > 0 {
+        refused.push(format!("{label}: {unread} more cannot be used."));
+    }
+    if list.len() > MAX_RUNS {
+        refused.push(format!(
+            "{label}: {} runs are named, the first {MAX_RUNS} are used",
+            list.len()
+        ));
+        list.truncate(MAX_RUNS);
+    }
+    let refusal = match (refused.is_empty(), list.is_empty()) {
+        (true, _) => None,
+        (false, false) => Some(Refusal::Clamped(refused.join(" "))),
+        (false, true) => Some(Refusal::Refused(refused.join(" "))),
+    };
+    (list, refusal)
 }
 
 /// The first characters of a text that may be anything.

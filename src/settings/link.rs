@@ -8,10 +8,9 @@
 
 use super::field::{Field, Refusal, shorten};
 use super::fields::{SPEC, VIEW};
-use super::{DataKind, MAX_RUNS, Spec, ViewSpec};
+use super::{DataKind, Spec, ViewSpec};
 use crate::data::link::{decode, encode};
 use crate::data::own::OwnData;
-use crate::weights::Weighting;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::collections::BTreeSet;
 
@@ -247,34 +246,4 @@ fn write<S: Default>(table: &[Field<S>], s: &S, pairs: &mut Vec<String>) {
             pairs.push(pair(field.key, &text));
         }
     }
-}
-
-/// The weightings of a comma-separated list that can be used, and what was refused.
-pub(super) fn weights_from_text(label: &str, text: &str) -> (Vec<Weighting>, Option<Refusal>) {
-    let mut list = Vec::new();
-    let mut refused = Vec::new();
-    let mut unread = 0;
-    for entry in text.split(',').map(str::trim) {
-        match Weighting::parse(entry) {
-            Ok(weighting) => list.push(weighting),
-            Err(_) if refused.len() == MAX_RUNS => unread += 1,
-            Err(error) => refused.push(format!("{label}: {error}")),
-        }
-    }
-    if unread > 0 {
-        refused.push(format!("{label}: {unread} more cannot be used."));
-    }
-    if list.len() > MAX_RUNS {
-        refused.push(format!(
-            "{label}: {} runs are named, the first {MAX_RUNS} are used",
-            list.len()
-        ));
-        list.truncate(MAX_RUNS);
-    }
-    let refusal = match (refused.is_empty(), list.is_empty()) {
-        (true, _) => None,
-        (false, false) => Some(Refusal::Clamped(refused.join(" "))),
-        (false, true) => Some(Refusal::Refused(refused.join(" "))),
-    };
-    (list, refusal)
 }

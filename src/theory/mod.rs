@@ -21,6 +21,7 @@ mod qr;
 mod rosenbrock;
 
 pub mod bound;
+pub(crate) mod certificate;
 pub mod dual;
 pub mod dual_path;
 pub mod free_bias;

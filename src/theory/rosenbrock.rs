@@ -13,6 +13,16 @@
 
 use crate::numeric::sqrt;
 
+/// Where a step leads.
+pub(super) struct Trial {
+    pub(super) theta: Vec<f64>,
+    pub(super) dual_time: f64,
+    /// In units of the tolerance.
+    pub(super) error: f64,
+    /// As a length.
+    pub(super) off: f64,
+}
+
 /// Stages of one step.
 pub(super) const STAGES: usize = 8;
 

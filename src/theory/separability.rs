@@ -14,77 +14,23 @@
 //! span S of these. Any such v is orthogonal to S, so project the other rows on the complement of S and ask
 //! again. When the projected rows are separable, they are the separable part and their max-margin direction
 //! is the limit; when none is left, everything is core. At most d rounds, and nothing but minimum-norm points.
-//!
-//! Lengths are judged relative to the radius R: a margin above 1e−9 R separates, one below 1e−12 R is 0, and
-//! between the two the data themselves, rounded to `f64`, do not say.
 
+use super::certificate::{Size, confirmed};
 use super::double_double::{Dd, dot};
 use super::max_margin::{MaxMargin, nearest_to_origin};
 use super::rows::{Rows, reject};
-use crate::numeric::dot as dot_f64;
+use super::wide;
 use crate::numeric::order::sort_numbers;
 
-/// Lengths above this, relative to R, are positive.
-const POSITIVE: f64 = 1e-9;
-/// Lengths below this, relative to R, are 0.
-const ZERO: f64 = 1e-12;
-
-/// The answer, with its certificate.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Separability {
-    /// Every row has zᵢ·direction ≥ γ > 0, checked row by row.
-    Separable(MaxMargin),
-    /// Some rows are, some are not.
-    Partly(Partly),
-    /// No row is separable.
-    NotSeparable {
-        /// p ≥ 0 with Σ p = 1 and |Σ pᵢ zᵢ| < 1e−12 R; on at most d + 1 rows.
-        combination: Vec<f64>,
-    },
-    /// The margin, of all rows or of what is left beside a core, is within 1e−12 … 1e−9 of R: too close to 0
-    /// to tell.
-    Undecided {
-        /// The length in doubt, divided by R.
-        relative_margin: f64,
-    },
-}
-
-/// Partly separable rows.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Partly {
-    /// The separable rows, ascending.
-    pub separable: Vec<usize>,
-    /// The other rows, ascending.
-    pub core: Vec<usize>,
-    /// Max margin of the separable rows among directions orthogonal to the core: the limit direction,
-    /// whatever the weights. Rows are numbered as in the whole set.
-    pub limit: MaxMargin,
-    /// p ≥ 0 on core rows with Σ p = 1 and |Σ pᵢ zᵢ| < 1e−12 R: why not all rows are separable.
-    pub combination: Vec<f64>,
-}
+pub use super::certificate::{Partly, Separability};
 
 /// Judges the rows.
 pub fn judge(rows: &Rows) -> Separability {
     if rows.is_wide() {
-        return confirmed(rows, super::wide::judge(rows));
+        return confirmed(rows, wide::judge(rows));
     }
     let (points, scale) = rows.scaled();
     confirmed(rows, judge_points(points, scale))
-}
-
-/// A verdict whose certificate of separability holds, or that nothing is decided.
-pub(crate) fn confirmed(rows: &Rows, verdict: Separability) -> Separability {
-    // The certificate of separability is looked at directly, row by row and in plain `f64`.
-    match verdict {
-        Separability::Separable(limit)
-            if !rows.iter().all(|z| dot_f64(z, &limit.direction) > 0.0) =>
-        {
-            Separability::Undecided {
-                relative_margin: limit.margin / rows.radius(),
-            }
-        }
-        verdict => verdict,
-    }
 }
 
 /// Judges points of size at most 2 that are rows divided by `scale`.
@@ -191,25 +137,6 @@ impl Reduction {
         sort_numbers(&mut self.core);
         (self.rest, self.points) = (rest, points);
         Ok(())
-    }
-}
-
-/// A length relative to R.
-pub(super) enum Size {
-    Zero,
-    Undecided(f64),
-    Positive,
-}
-
-impl Size {
-    pub(super) fn of(length: f64, radius: f64) -> Size {
-        if length <= ZERO * radius {
-            Size::Zero
-        } else if length <= POSITIVE * radius {
-            Size::Undecided(length / radius)
-        } else {
-            Size::Positive
-        }
     }
 }
 

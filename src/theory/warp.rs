@@ -23,7 +23,7 @@
 //! For separable rows. Others come to rest, where opposite pulls grow like t and cancel until they overflow: then, or
 //! where steps shrink too far for another reason, it ends in [`WarpError::Stiff`].
 
-use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, factor, solve};
+use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, Trial, factor, solve};
 use super::rows::Rows;
 use super::weighted::{WeightedRows, WeightsError};
 use super::wide_warp::WideRows;
@@ -318,14 +318,4 @@ fn sum(a: &[f64], u: &[f64], d: usize, k: usize) -> f64 {
         sum += a * u[j * d + k];
     }
     sum
-}
-
-/// Where a step leads.
-pub(super) struct Trial {
-    pub(super) theta: Vec<f64>,
-    pub(super) dual_time: f64,
-    /// In units of the tolerance.
-    pub(super) error: f64,
-    /// As a length.
-    pub(super) off: f64,
 }

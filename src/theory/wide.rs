@@ -6,10 +6,10 @@
 //! rows as they are, with the core as equalities. Lengths are judged by the same bounds.
 
 use super::active_set::{ActiveSet, Solved, Step};
+use super::certificate::{Partly, Separability, Size};
 use super::double_double::{Dd, dot};
 use super::max_margin::MaxMargin;
 use super::rows::Rows;
-use super::separability::{Partly, Separability, Size};
 use crate::dense;
 use crate::numeric::norm;
 

@@ -10,9 +10,8 @@
 //! formed as Cᵀ (diag (C x)) and not with the matrix. Errors are measured beside |θ|: single coordinates may be nearly 0.
 
 use super::qr::Qr;
-use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES};
+use super::rosenbrock::{COUPLINGS, GAMMA, IN_TIME, NODES, PLACES, STAGES, Trial};
 use super::rows::Rows;
-use super::warp::Trial;
 use crate::dense::{add_combination, add_squares, dot, factor, product, solve_factored};
 use crate::loss::{FlowLoss, Loss};
 use crate::numeric::{exp, norm};

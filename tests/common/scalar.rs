@@ -71,7 +71,7 @@ fn forward(model: &Model, x: [f64; 2], theta: &[f64]) -> (Vec<Vec<f64>>, Vec<Vec
 pub fn score(model: &Model, x: [f64; 2], theta: &[f64]) -> f64 {
     match model {
         Model::Features(map) => {
-            let (phi, base) = map.features(&Points::new([x]));
+            let (phi, base) = Points::new([x]).features(map);
             base[0] + dot(&phi, theta)
         }
         _ => forward(model, x, theta).2,
@@ -155,7 +155,7 @@ fn on_features(
     let mut risk = 0.0;
     let mut gradient = vec![0.0; theta.len()];
     for ((&x, &y), &w) in rows.x.iter().zip(&rows.y).zip(weights) {
-        let (phi, base) = map.features(&Points::new([x]));
+        let (phi, base) = Points::new([x]).features(map);
         let class = usize::from(y < 0.0);
         let scale = adjustment.scale[class];
         let u = scale * y * (base[0] + dot(&phi, theta)) - adjustment.offset[class];

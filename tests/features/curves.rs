@@ -57,7 +57,7 @@ fn pair(model: &Reference, exponents: &[f64]) -> Vec<[Vec<f64>; 2]> {
 /// The score of the limit direction: what f/|θ| tends to, without f₀.
 fn limit_scores(model: &Reference) -> Vec<f64> {
     let direction = limit(&model.rows()).direction;
-    let (phi, _) = model.map.features(&plane());
+    let (phi, _) = plane().features(&model.map);
     phi.chunks(direction.len())
         .map(|phi| dot(phi, &direction))
         .collect()

@@ -29,7 +29,7 @@ fn features_are_those_of_the_reference() {
             "{id}"
         );
         let points = Points::new(model.examples.x.iter().copied());
-        let (phi, _) = model.map.features(&points);
+        let (phi, _) = points.features(&model.map);
         for (found, expected) in phi.iter().zip(numbers(&checks["phi_row0_first5"])) {
             close(*found, expected, id);
         }
@@ -50,7 +50,7 @@ fn features_are_those_of_the_reference() {
 #[test]
 fn a_map_is_what_its_formula_says() {
     let x = [0.7, -1.3];
-    let features = |map: &FeatureMap| map.features(&Points::new([x])).0;
+    let features = |map: &FeatureMap| Points::new([x]).features(map).0;
     let monomials = features(&FeatureMap::polynomial(8, 0.5, true));
     let (a, b) = (0.5 * x[0], 0.5 * x[1]);
     let mut at = 0;
@@ -111,7 +111,7 @@ fn a_tangent_is_the_slope_of_its_network() {
                     };
                     let start = initialize(&network, init, &mut stream(5, Purpose::Initial));
                     let (phi, base) =
-                        FeatureMap::tangent(&network, start.clone()).features(&points);
+                        points.features(&FeatureMap::tangent(&network, start.clone()));
                     let score = |theta: &[f64]| {
                         let mut out = vec![0.0; points.len()];
                         let mut kernel = Kernel::new(&network);
@@ -165,7 +165,7 @@ fn draws_of_ones_own_make_the_same_map() {
 fn scores_are_the_sum_of_features() {
     let model = of("tangent_relu64");
     let points = Points::new(model.examples.x.iter().copied());
-    let (phi, base) = model.map.features(&points);
+    let (phi, base) = points.features(&model.map);
     let d = model.map.n_features();
     let theta: Vec<f64> = (0..d).map(|k| 0.01 * (k as f64 - 100.0)).collect();
     let mut scores = vec![0.0; points.len()];

@@ -90,7 +90,7 @@ fn random_rows(rng: &mut Xoshiro256PlusPlus, kind: usize) -> Rows {
                 FeatureMap::relu(relu_units(d, seed), true)
             };
             let points: Vec<[f64; 2]> = (0..n).map(|_| [normal(rng), normal(rng)]).collect();
-            let (phi, _) = map.features(&Points::new(points.iter().copied()));
+            let (phi, _) = Points::new(points.iter().copied()).features(&map);
             let rows = phi.chunks(map.n_features()).zip(&points);
             rows.map(|(phi, x)| {
                 let y = if x[0] + 0.3 * normal(rng) > 0.0 {

@@ -90,7 +90,7 @@ impl Reference {
     /// zᵢ, and uᵢ at θ = 0.
     pub fn rows(&self) -> Rows {
         let points = Points::new(self.examples.x.iter().copied());
-        let (mut z, mut offsets) = self.map.features(&points);
+        let (mut z, mut offsets) = points.features(&self.map);
         let d = self.map.n_features();
         for (i, y) in self.examples.y.iter().enumerate() {
             z[i * d..(i + 1) * d].iter_mut().for_each(|z| *z *= y);
@@ -112,7 +112,7 @@ impl Reference {
 
     /// φ and f₀ at a point.
     pub fn at(&self, x: [f64; 2]) -> (Vec<f64>, f64) {
-        let (phi, base) = self.map.features(&Points::new([x]));
+        let (phi, base) = Points::new([x]).features(&self.map);
         (phi, base[0])
     }
 }

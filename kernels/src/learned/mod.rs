@@ -16,7 +16,8 @@ pub use projection::{Projected, project};
 use std::ops::Range;
 
 use crate::loss::Loss;
-use crate::model::kernel::{BlockKernel, Kernel, with_kernel};
+use crate::model::block::BlockKernel;
+use crate::model::kernel::{Kernel, with_kernel};
 use crate::model::points::Points;
 use crate::model::tangent::Tangent;
 use crate::numeric::lanes::F64x8;

@@ -1,8 +1,8 @@
 //! The linear kernel: f = θ·(x₁, x₂, 1).
 
 use super::Layer;
-use super::kernel::{BlockKernel, input_unit, put_input_unit};
-use super::points::{Bounds, PointBlock};
+use super::block::{BlockKernel, input_unit, put_input_unit};
+use super::point_block::{Bounds, PointBlock};
 use crate::numeric::lanes::{F64x2, F64x8};
 
 /// See the module.

@@ -7,9 +7,9 @@
 //!
 //! Activations and their slopes are kept for one block, `[layer][unit]`; sums are kept per parameter and lane.
 
+use super::block::{BlockKernel, input_unit, put_input_unit};
 use super::dropout::Dropout;
-use super::kernel::{BlockKernel, input_unit, put_input_unit};
-use super::points::PointBlock;
+use super::point_block::PointBlock;
 use super::{Activation, Layer};
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::vector;

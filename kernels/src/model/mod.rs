@@ -4,11 +4,13 @@
 //! then the output weights a`[width]`, then the output bias if there is one. The linear model is the same
 //! with no hidden layer: (θ₁, θ₂) and the bias.
 
+pub(crate) mod block;
 mod dropout;
 pub mod features;
 pub mod kernel;
 mod linear;
 mod mlp;
+pub mod point_block;
 pub mod points;
 mod shallow;
 pub(crate) mod tangent;

@@ -20,8 +20,9 @@
 //! the box look at each point.
 
 use super::Layer;
-use super::kernel::{BlockKernel, input_unit, put_input_unit};
-use super::points::{Bounds, PointBlock, Points};
+use super::block::{BlockKernel, input_unit, put_input_unit};
+use super::point_block::{Bounds, PointBlock};
+use super::points::Points;
 use crate::numeric::lanes::{F64x2, F64x8};
 use std::ops::Range;
 

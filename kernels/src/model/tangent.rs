@@ -7,7 +7,7 @@
 //! ```
 
 use super::features::FeatureMap;
-use super::points::PointBlock;
+use super::point_block::PointBlock;
 use super::{Activation, Layer, Model};
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::vector;

@@ -1,7 +1,7 @@
 //! From cells to a table: what the columns are called, how they write numbers, and what they hold.
 
 use super::Refusal;
-use super::delimited::Delimiter;
+use super::delimiter::Delimiter;
 use super::format::Format;
 use super::number::{self, Cell, Decimal, Notation};
 use super::options::Options;

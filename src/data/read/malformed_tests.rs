@@ -1,7 +1,7 @@
 //! Files that are wrong in every way that could be thought of: each gives a reason, or what is good of it.
 
 use super::*;
-use crate::data::LARGEST;
+use crate::data::{LARGEST, MOST_ROWS};
 use crate::rng::{Purpose, stream, uniform};
 
 const PENGUINS: &str = include_str!("../../../tests/data/penguins.csv");

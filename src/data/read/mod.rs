@@ -11,6 +11,7 @@
 mod arff;
 mod columns;
 mod delimited;
+mod delimiter;
 mod format;
 mod guess;
 mod json;
@@ -22,6 +23,7 @@ mod orange;
 mod project;
 mod reader;
 mod reason;
+mod recognize;
 mod refusal;
 mod remark;
 mod report;
@@ -37,7 +39,7 @@ mod vowpal_wabbit;
 mod weka_json;
 
 use super::own::OwnData;
-pub use delimited::Delimiter;
+pub use delimiter::Delimiter;
 pub use format::Format;
 pub use guess::{Certainty, Guess, Judgement, Roles};
 pub use number::{Decimal, Notation};
@@ -50,9 +52,6 @@ pub use remark::{Change, Remark};
 pub use report::{LeftOut, Report, Sampled};
 pub use select::select;
 pub use table::{Column, Declared, Table};
-
-/// Most rows that are used. More would make a step of the largest ladder last longer than a frame.
-pub const MOST_ROWS: usize = 5000;
 
 /// A file read, and what is guessed of it.
 #[derive(Clone, Debug)]

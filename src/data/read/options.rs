@@ -6,7 +6,7 @@
 //! percent-encoded, in any order; columns by name or by number from 1.
 
 use super::Refusal;
-use super::delimited::Delimiter;
+use super::delimiter::Delimiter;
 use super::format::Format;
 use super::number::Decimal;
 use super::project::Directions;

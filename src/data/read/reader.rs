@@ -10,7 +10,9 @@ use super::options::Options;
 use super::remark::{Change, Remark};
 use super::table::Table;
 use super::text::Decoder;
-use super::{Reading, Refusal, arff, json, markdown, svmlight, vowpal_wabbit, weka_json};
+use super::{
+    Reading, Refusal, arff, json, markdown, recognize, svmlight, vowpal_wabbit, weka_json,
+};
 
 /// Longest file that is read, in bytes.
 pub const MOST_BYTES: usize = 400_000_000;
@@ -132,7 +134,10 @@ impl Reader {
                 .rfind('\n')
                 .map_or(beginning, |end| &beginning[..end + 1]);
         }
-        let format = self.options.format.unwrap_or_else(|| Format::of(beginning));
+        let format = self
+            .options
+            .format
+            .unwrap_or_else(|| recognize::format(beginning));
         self.state = match format {
             Format::Delimited(_) | Format::Orange(_) => {
                 let delimited = Delimited::new(beginning, self.size, &self.options)?;

@@ -8,9 +8,9 @@ use super::rows::Taker;
 use super::sample::sample;
 use super::table::short;
 use super::tally::Tally;
-use super::{MOST_ROWS, Reading, Refusal};
+use super::{Reading, Refusal};
 use crate::data::own::{OwnData, Standardization, standardizing_helps};
-use crate::data::{Class, Dataset, Example, Split};
+use crate::data::{Class, Dataset, Example, MOST_ROWS, Split};
 use crate::text::decimal;
 
 /// The examples that `roles` take from what was read, in the order of its rows, and what became of each row.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::data::own::OwnData;
-use crate::data::{Class, Split};
+use crate::data::{Class, MOST_ROWS, Split};
 
 /// The reading of a text that is not refused.
 pub(super) fn read_text(text: &str, options: &str) -> Reading {

@@ -111,7 +111,7 @@ fn inputs(model: &Model, examples: &[&Example]) -> (Vec<Vec<f64>>, Vec<f64>) {
         return (x.collect(), vec![0.0; examples.len()]);
     };
     let points = Points::new(examples.iter().map(|example| example.x));
-    let (features, base) = map.features(&points);
+    let (features, base) = points.features(map);
     let rows = features.chunks(map.n_features()).map(<[f64]>::to_vec);
     (rows.collect(), base)
 }

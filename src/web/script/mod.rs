@@ -256,7 +256,7 @@ impl Lab {
         }
         let pairs = || points.chunks_exact(2).map(|pair| [pair[0], pair[1]]);
         match &self.ladder.model {
-            Model::Features(map) => Ok(map.features(&Points::new(pairs())).0),
+            Model::Features(map) => Ok(Points::new(pairs()).features(map).0),
             Model::Linear { bias: true } => {
                 Ok(pairs().flat_map(|[x1, x2]| [x1, x2, 1.0]).collect())
             }

@@ -5,8 +5,9 @@
 
 use super::FeatureMap;
 use super::table::FeatureTable;
-use crate::model::kernel::BlockKernel;
-use crate::model::points::{PointBlock, Points};
+use crate::model::block::BlockKernel;
+use crate::model::point_block::PointBlock;
+use crate::model::points::Points;
 use crate::numeric::lanes::{F64x2, F64x8};
 use std::ops::Range;
 use std::rc::Rc;

@@ -19,7 +19,7 @@ pub mod table;
 mod tangent;
 
 use super::Model;
-use super::points::{PointBlock, Points};
+use super::point_block::PointBlock;
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::{cos, sqrt};
 use crate::rng::{Purpose, normal, stream, uniform_in};
@@ -171,23 +171,6 @@ impl FeatureMap {
             *last = F64x8::splat(1.0);
         }
         base
-    }
-
-    /// φ of points, point by point, and f₀ of each.
-    pub fn features(&self, points: &Points) -> (Vec<f64>, Vec<f64>) {
-        let d = self.n_features();
-        let mut phi = vec![F64x8::zero(); d];
-        let (mut all, mut bases) = (Vec::new(), Vec::new());
-        for block in points.blocks() {
-            bases.extend(self.fill(block, &mut phi).to_array());
-            let columns: Vec<[f64; 8]> = phi.iter().map(|phi| phi.to_array()).collect();
-            for lane in 0..Points::BLOCK {
-                all.extend(columns.iter().map(|column| column[lane]));
-            }
-        }
-        all.truncate(points.len() * d);
-        bases.truncate(points.len());
-        (all, bases)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Blocks are filled as they are first met, so that no step waits for the whole table.
 
 use super::FeatureMap;
-use crate::model::points::PointBlock;
+use crate::model::point_block::PointBlock;
 use crate::numeric::lanes::F64x8;
 use std::cell::OnceCell;
 use std::rc::Rc;

@@ -7,7 +7,7 @@
 //!
 //! The slope of ReLU at 0 is 0, as in training.
 
-use crate::model::points::PointBlock;
+use crate::model::point_block::PointBlock;
 use crate::model::{Activation, Layer, Model};
 use crate::numeric::lanes::{F64x2, F64x8};
 use crate::numeric::vector;

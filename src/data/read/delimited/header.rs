@@ -1,8 +1,9 @@
 //! Which row names the columns, and which rows around it are no data: titles above, units below.
 
+use super::SAMPLE;
 use super::split::{Comment, Splitter};
-use super::{Delimiter, SAMPLE};
 use crate::data::read::columns::Head;
+use crate::data::read::delimiter::Delimiter;
 use crate::data::read::number;
 use crate::data::read::reason::Reason;
 use crate::data::read::remark::{Change, Remark};

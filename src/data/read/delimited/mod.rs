@@ -1,17 +1,17 @@
 //! Delimited text: comma, semicolon, tab, bar or blanks between cells; names or none; titles, units, comments and `sep=`.
 
-mod delimiter;
 mod header;
+mod recognize;
 mod split;
 
 use super::columns::Found;
+use super::delimiter::Delimiter;
 use super::format::Format;
 use super::options::Options;
 use super::remark::{Change, Remark};
 use super::table::{Cells, MOST_COLUMNS, Table};
 use super::{Refusal, orange};
-pub use delimiter::Delimiter;
-pub(super) use delimiter::{SAMPLE, usual_length};
+use recognize::{SAMPLE, usual_length};
 use split::{Comment, Splitter};
 
 /// Delimited text being read, in pieces of any size.
@@ -31,7 +31,7 @@ impl Delimited {
         let delimiter = options
             .delimiter
             .or(announced)
-            .or_else(|| Delimiter::of(beginning))
+            .or_else(|| recognize::delimiter(beginning))
             .ok_or(Refusal::OneColumn)?;
         let mut notices = Vec::new();
         if announced.is_some() {

@@ -6,7 +6,7 @@
 //! text knows neither the last three nor pieces that end within a cell; the tests hold this splitter to one where both
 //! read the same.
 
-use super::Delimiter;
+use crate::data::read::delimiter::Delimiter;
 use crate::data::read::table::Cells;
 
 /// Where the splitter is between two bytes.
