@@ -288,7 +288,7 @@ fn what_cannot_be_warped_says_why() {
         "in time it can be"
     );
     for (reason, word) in [
-        (Unwarpable::NotSeparable, "line divides the classes"),
+        (Unwarpable::NotSeparable, "model separates the classes"),
         (Unwarpable::Network, "model=linear"),
         (Unwarpable::Penalty, "l2=0"),
         (Unwarpable::Normalized, "optimizer=gd"),

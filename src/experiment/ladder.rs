@@ -119,7 +119,7 @@ impl Ladder {
     }
 
     /// Becomes the ladder of another spec: the same as a new one, and sooner where it starts from the same
-    /// parameters. The memory of the old runs is let go of first.
+    /// parameters. The memory of the old runs is freed first.
     pub fn renew(&mut self, spec: Spec, own: Option<&OwnData>) {
         self.runs.clear();
         let start = |spec: &Spec| (spec.model(), spec.init, spec.init_seed);

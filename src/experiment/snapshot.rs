@@ -54,7 +54,7 @@ impl Snapshot {
     }
 }
 
-/// A snapshot in the making; it can be worked on in slices.
+/// A snapshot in progress, worked on in slices.
 #[derive(Clone)]
 pub struct SnapshotJob {
     source: Source,

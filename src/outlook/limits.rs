@@ -90,7 +90,7 @@ pub struct KnownLimit {
     pub direction: Option<Vec<f64>>,
     /// Where θ comes to rest.
     pub parameters: Option<Vec<f64>>,
-    /// Whether the weights move the end for good.
+    /// Whether the weights move the end permanently.
     pub permanent: bool,
     /// What is known, in one sentence.
     pub words: &'static str,
@@ -327,17 +327,17 @@ impl Limits {
                 LimitKind::MaxMargin,
                 partly.limit.direction.clone(),
                 true,
-                "Across the rows that no line divides the parameters grow for ever, in the same direction whatever the weights; along them they come to rest where the weights put them.",
+                "Some of the examples cannot be separated. Across them the parameters grow without end, in the same direction whatever the weights; along them they come to rest where the weights put them.",
             ),
             (Separability::Partly(_), _) => unknown(
-                "What becomes of rows that a line divides in part is not computed for this loss.",
+                "Only some of the examples can be separated. Where training ends then is not computed for this loss.",
             ),
-            (Separability::NotSeparable { .. }, _) => {
-                unknown("No line divides these rows; the minimum was not found to full accuracy.")
-            }
-            (Separability::Undecided { .. }, _) => {
-                unknown("The margin is too close to 0 to tell whether a line divides these rows.")
-            }
+            (Separability::NotSeparable { .. }, _) => unknown(
+                "These examples cannot be separated; the minimum was not found to full accuracy.",
+            ),
+            (Separability::Undecided { .. }, _) => unknown(
+                "The margin is too close to 0 to tell whether these examples can be separated.",
+            ),
         }
     }
 

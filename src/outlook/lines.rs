@@ -1,4 +1,4 @@
-//! A ladder beyond the steps it can take: every run gone on by gradient flow in ln t, from where gradient
+//! A ladder beyond the steps it can take: every run continued by gradient flow in ln t, from where gradient
 //! descent left it after 10⁴ steps to t = 10¹⁰⁰⁰.
 
 use crate::experiment::ladder::{HANDOVER, Ladder, Status};

@@ -46,7 +46,7 @@ pub struct Outlook {
     handed_over: Option<Warped>,
     warp: Option<WarpedHistory>,
     network: Option<NetworkHistory>,
-    /// The scores of the latest warped instant, in the making.
+    /// The scores of the latest warped instant, in progress.
     survey: Option<(f64, Evaluation)>,
     /// Warped instants measured so far, earliest first.
     pub records: Vec<Record>,

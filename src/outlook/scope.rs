@@ -1,4 +1,4 @@
-//! What theory knows of the settings at hand, asked in one place.
+//! What theory knows of the present settings, asked in one place.
 //!
 //! How training ends on rows that a line divides is decided by the loss's tail (Soudry et al. 2018; Ji et al. 2020), by
 //! how margins are adjusted (Kini et al. 2021) and by the step rule. Every sentence about a limit, every law and all
@@ -170,10 +170,10 @@ impl End {
                 "The limit does not depend on the weights; how fast it is approached does."
             }
             End::ScaledMargin => {
-                "The limit is the max margin of the scaled rows, whatever the weights: scaling moves it for good."
+                "The limit is the max margin of the scaled rows, whatever the weights: scaling moves it permanently."
             }
             End::Polynomial { .. } => {
-                "Under a polynomial tail the limit depends on the weights, for good."
+                "Under a polynomial tail the limit depends on the weights permanently."
             }
             End::Stops { slowly: false } => {
                 "Under the hinge loss a run stops at the first step with every margin at least 1; where that is depends on its way there."
@@ -181,13 +181,13 @@ impl End {
             End::Stops { slowly: true } => {
                 "Under the squared hinge loss a run comes to rest where its last margin comes to 1; where that is depends on its way there."
             }
-            End::Optimum => "Each weighting has an optimum of its own, for good.",
+            End::Optimum => "Each weighting has an optimum of its own, permanently.",
             End::Adam => "Where Adam tends to depends on its floor ε; no limit is known.",
             End::Learned(kind) => learned_words(kind),
         }
     }
 
-    /// Whether the weights move the end for good; `None` where that is not known.
+    /// Whether the weights move the end permanently; `None` where that is not known.
     pub fn is_permanent(self) -> Option<bool> {
         match self {
             End::MaxMargin | End::ScaledMargin => Some(false),

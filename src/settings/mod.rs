@@ -51,7 +51,7 @@ pub struct Spec {
     pub deviations: [f64; 2],
     /// Overlap: center of orange, blue's is opposite.
     pub overlap_center: [f64; 2],
-    /// Partial: share of each class that lies on the line x₂ = 0, where no line divides the classes.
+    /// Partial: share of each class that lies on the line x₂ = 0, where no line separates the classes.
     pub core: f64,
     /// Partial: the separable rows keep at least this height |x₂|.
     pub height: f64,
@@ -205,7 +205,7 @@ impl Spec {
         }
     }
 
-    /// The generator of the data, or `None` for a person's own.
+    /// The generator of the data, or `None` for own data.
     pub fn generator(&self) -> Option<Generator> {
         Some(match self.data {
             DataKind::Moons => Generator::Moons { noise: self.noise },

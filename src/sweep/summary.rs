@@ -109,7 +109,7 @@ struct Member {
 }
 
 impl Summary {
-    /// Of the rows at hand, in any order; rows that are no cell of the plan are noticed and left out. `baseline` is the
+    /// Of the given rows, in any order; rows that are no cell of the plan are noticed and left out. `baseline` is the
     /// place of the curve that differences are taken to, the first where there is no such curve.
     pub fn of(plan: &Plan, rows: &[Rows], measure: Measure, baseline: Option<usize>) -> Summary {
         let by_link = plan.by_link();

@@ -1,4 +1,4 @@
-//! Where gradient descent ends on separable rows under a loss whose tail is u^−α: the weights stay for good.
+//! Where gradient descent ends on separable rows under a loss whose tail is u^−α: the effect of the weights is permanent.
 //!
 //! ```text
 //! v = argmin over the unit sphere of F(v) = (1/n) Σ wᵢ (zᵢ·v)^−α        θ(t) ~ v ((α + 2) α η F t)^(1/(α+2))

@@ -214,7 +214,7 @@ mod tests {
             let (y, _) = step(1.0, 0.0, 1.0, &|_, y| [-rate * y, -rate, 0.0]);
             assert!(y.abs() <= exp(-1.0) + 1e-4, "rate {rate}: {y}");
         }
-        // What does not change is kept for good, and what grows evenly is exact.
+        // What does not change is permanent, and what grows evenly is exact.
         let (y, _) = step(1.0, 0.0, 100.0, &|t, y| {
             [0.1 - 9.0 * (y - 1.0 - 0.1 * t), -9.0, 0.9]
         });

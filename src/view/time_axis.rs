@@ -22,7 +22,7 @@ const TRAINED_SHARE: f64 = 0.4645;
 pub struct TimeSpan {
     /// D: the trained part ends at t = 10^D.
     pub decades: u32,
-    /// E: the warped part goes on to t = 10^E; `None` without one.
+    /// E: the warped part continues to t = 10^E; `None` without one.
     pub warped_to: Option<u32>,
 }
 

@@ -339,7 +339,7 @@ function labSheet() {
   return sheet;
 }
 
-/** Keeps the words of a panic for whoever tells of it. */
+/** Keeps the words of a panic for whoever reports it. */
 function keepPanic(words) {
   panicked ||= words;
 }

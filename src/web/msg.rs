@@ -47,7 +47,7 @@ pub enum Msg {
     Plane(PlaneMsg),
     /// What a press on the plane does.
     Tool(Tool),
-    /// Something about a person's own data.
+    /// Something about own data.
     Own(OwnMsg),
     /// Copy the link.
     Share,
@@ -136,7 +136,7 @@ pub enum PlaneMsg {
     Cross(bool),
 }
 
-/// Something about a person's own data.
+/// Something about own data.
 #[derive(Clone, Debug)]
 pub enum OwnMsg {
     /// Open the dialog.

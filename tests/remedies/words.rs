@@ -68,22 +68,22 @@ const SEPARABLE: [(&str, LimitKind, &str); 22] = [
     (
         "&loss=poly&tail=2",
         LimitKind::Polynomial,
-        "depends on the weights, for good",
+        "depends on the weights permanently",
     ),
     (
         "&loss=polywang&tail=1",
         LimitKind::Polynomial,
-        "depends on the weights, for good",
+        "depends on the weights permanently",
     ),
     (
         "&loss=poly&adjust=scaling",
         LimitKind::Polynomial,
-        "depends on the weights, for good",
+        "depends on the weights permanently",
     ),
     (
         "&loss=squared",
         LimitKind::Optimum,
-        "optimum of its own, for good",
+        "optimum of its own, permanently",
     ),
     (
         "&loss=hinge",
@@ -174,7 +174,7 @@ fn a_run_goes_where_its_limit_says() {
     };
     assert!((apart(1, 2) - 25.76).abs() < 0.01, "{}", apart(1, 2));
 
-    // Hinge: stops for good at the first step with every margin at least 1.
+    // Hinge: stops at the first step with every margin at least 1.
     let mut hinge = ladder("sep40.csv", "&loss=hinge");
     hinge.advance(1000);
     let statuses: Vec<String> = hinge

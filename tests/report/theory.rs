@@ -93,7 +93,7 @@ fn the_limit_is_said_not_to_depend_on_the_weights_only_where_it_does_not() {
     assert!(tiny.contains(INDEPENDENT), "{tiny}");
     let other = verdict(&weighted_sep40(|row| f64::from(u8::from(row != 0))), &query);
     assert!(other.contains(INDEPENDENT), "{other}");
-    // Where no line divides, and with a penalty, nothing of the kind is said.
+    // Where nothing separates, and with a penalty, nothing of the kind is said.
     for (file, more) in [
         ("overlap100.csv", ""),
         ("partial40.csv", ""),

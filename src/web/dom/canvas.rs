@@ -186,7 +186,7 @@ struct Sharp<'a> {
     inner: CanvasBackend,
     /// In units.
     size: (u32, u32),
-    /// What the path in the making is to be drawn with.
+    /// What the path in progress is to be drawn with.
     pen: Option<Pen>,
     /// The fill that is set: color and opacity.
     fill: Option<((u8, u8, u8), f64)>,
@@ -204,7 +204,7 @@ struct Pen {
 }
 
 impl Sharp<'_> {
-    /// Goes on with the path in the making if it is drawn so, and else begins another.
+    /// Goes on with the path in progress if it is drawn so, and else begins another.
     fn take_pen(&mut self, style: &impl BackendStyle, filled: bool) {
         let BackendColor { alpha, rgb } = style.color();
         let pen = Pen {
@@ -220,7 +220,7 @@ impl Sharp<'_> {
         }
     }
 
-    /// Draws the path in the making.
+    /// Draws the path in progress.
     fn draw(&mut self) {
         let Some(pen) = self.pen.take() else {
             return;

@@ -1,4 +1,4 @@
-//! A panic's words, kept for `src/web/heal.js`, which makes the labs of the page again and tells of it.
+//! A panic's words, kept for `src/web/heal.js`, which makes the labs of the page again and reports it.
 
 use std::sync::Once;
 use wasm_bindgen::prelude::wasm_bindgen;

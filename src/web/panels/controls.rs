@@ -24,7 +24,7 @@ pub struct Control<S: 'static> {
     _listeners: Vec<Listener>,
 }
 
-/// What one changes.
+/// What a control changes.
 enum Input {
     Slider {
         range: HtmlInputElement,

@@ -16,7 +16,7 @@ export interface Limit {
   direction?: Float64Array;
   /** Where θ comes to rest. */
   parameters?: Float64Array;
-  /** Whether the weights move the end for good; false also where that is not known. */
+  /** Whether the weights move the end permanently; false also where that is not known. */
   permanent: boolean;
   /** What is known, in one sentence. */
   words: string;

@@ -215,7 +215,7 @@ impl Sweep {
         Ok(rows_object(&rows)?.into())
     }
 
-    /// Means, intervals, quartiles and paired differences over the rows at hand, in any order. `baseline` is the place
+    /// Means, intervals, quartiles and paired differences over the given rows, in any order. `baseline` is the place
     /// of the curve that differences are taken to.
     pub fn summary(
         &self,

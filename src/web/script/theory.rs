@@ -37,7 +37,7 @@ export interface Reference {
    *  depend on each other; without `others` where every row is on the support. */
   rate?: { support: number, others?: number };
   /** The textbook separator, the bias not in the norm: x·direction + offset = 0, its direction of unit length. Of
-   *  models with a bias, where a line divides the classes. */
+   *  models with a bias, where a line separates the classes. */
   freeBias?: { direction: Float64Array, offset: number, margin: number };
   /** The separable rows, where only some are. */
   separableRows?: Uint32Array;

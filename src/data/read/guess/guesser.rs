@@ -17,7 +17,7 @@ pub(super) struct Known {
     pub weight: Option<Option<usize>>,
 }
 
-/// A guess in the making.
+/// A guess in progress.
 pub(super) struct Guesser<'a> {
     pub table: &'a Table,
     pub roles: Roles,
