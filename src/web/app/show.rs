@@ -96,6 +96,21 @@ pub fn layout(app: &mut App) -> Js {
     app.stale.layout = false;
     let is_wide = |app: &App| app.placed.layout() == Layout::Wide;
     let was_wide = app.placed.laid_out.map(|_| is_wide(app));
+    // What lies as it did before may be wider than the page: the bar that then scrolls sideways takes some of the
+    // height, and is gone once everything has its place. So the room is measured again, and is then as it stays.
+    arrange(app);
+    if app.placed.laid_out.is_some_and(|(at, _)| at != room(app)) {
+        arrange(app);
+    }
+    let wide = is_wide(app);
+    if was_wide != Some(wide) {
+        app.page.settings.set_open(wide);
+    }
+    Ok(())
+}
+
+/// Puts the parts where the room that is now measured has them.
+fn arrange(app: &mut App) {
     let room = room(app);
     app.placed.plan = if app.placed.printing {
         Plan::paper()
@@ -104,13 +119,8 @@ pub fn layout(app: &mut App) -> Js {
     };
     app.page.arrange(&app.placed.plan);
     app.placed.laid_out = Some((room, pixel_ratio(app)));
-    let wide = is_wide(app);
-    if was_wide != Some(wide) {
-        app.page.settings.set_open(wide);
-    }
     app.placed.side = f64::from(app.page.plane.square.client_width());
     screen(app).place_sheets();
-    Ok(())
 }
 
 fn head(app: &App) {
